@@ -1,0 +1,177 @@
+"""Dates and durations as Chinese UN texts print them, read from the normal form.
+
+Read: ``2020年1月31日``, ``二〇二〇年一月``, ``2015年``, ``1月31日`` (no year), shared heads ``1月9日、10日和13日``, ranges ``2014年12月2日至
+16日`` and ``2016-2020年``. Refused: decades (``90年代``), counts of years (``2000多年``, ``70年``), sessions, symbols of documents.
+A date without a year has ``iso`` None until a context gives one (`Expression.resolve`).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass, replace
+
+from kg.text import parse_numeral
+
+__all__ = ["DURATION", "DateExpression", "add_duration", "find_dates", "parse_duration", "resolve"]
+
+_HAN_DIGIT = "〇零一二三四五六七八九"
+_YEAR = rf"(?:(?:1[5-9]|20)\d\d|[一二][{_HAN_DIGIT}]{{3}})"
+_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
+_SEPARATOR = r"(?:、|，|和|及|与|以及|至|到|-|—|~|或)"
+
+_DATE = re.compile(
+    rf"(?<![\d/.(])(?:(?P<year>{_YEAR})年(?!代|度?(?:来|间|前|后|内|龄|期))(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件))(?!元|内|程))?)?"
+    rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})日(?!元|内|程)"
+    rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
+)
+_MORE_DAYS = re.compile(rf"(?P<sep>{_SEPARATOR})(?P<day>{_SMALL})日(?!元|内|程)")
+_YEARS = re.compile(rf"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))")
+_LIST_YEARS = re.compile(rf"(?<![\d/(第])(?P<first>{_YEAR})(?P<rest>(?:(?:、|和|及|至|或){_YEAR})+)年(?!代)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date in the normal form: half-open offsets, the parts printed, and the ISO form once the year is known.
+
+    ``range_end``: it closes a range that the expression before it opens (…至…).
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    range_end: bool = False
+
+    @property
+    def iso(self) -> str | None:
+        if self.year is None:
+            return None
+        if self.month is None:
+            return f"{self.year:04d}"
+        if self.day is None:
+            return f"{self.year:04d}-{self.month:02d}"
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+def find_dates(text: str) -> list[DateExpression]:
+    """All dates of ``text`` (normal form) in order; parts that cannot be a date (``13月``) are not read."""
+    found: list[DateExpression] = []
+    taken = 0
+    spans = {m.start(): m for m in _YEARS.finditer(text)}
+    lists = {m.start(): m for m in _LIST_YEARS.finditer(text)}
+    starts = sorted({*spans, *lists, *(m.start() for m in _DATE.finditer(text))})
+    for at in starts:
+        if at < taken:
+            continue
+        if at in spans:
+            taken = _read_years(spans[at], found)
+        elif at in lists:
+            taken = _read_year_list(lists[at], found)
+        else:
+            match = _DATE.match(text, at)
+            if match:
+                taken = max(taken, _read_date(text, match, found))
+    return found
+
+
+def _read_years(match: re.Match[str], found: list[DateExpression]) -> int:
+    first = int(match["first"])
+    last = int(match["last"])
+    if last < 100:
+        last += first // 100 * 100
+    found.append(DateExpression(match.start("first"), match.end("first"), first, None, None))
+    found.append(DateExpression(match.start("last"), match.end(), last, None, None, range_end=True))
+    return match.end()
+
+
+def _read_year_list(match: re.Match[str], found: list[DateExpression]) -> int:
+    years = list(re.finditer(_YEAR, match.group()))
+    for i, year in enumerate(years):
+        end = match.end() if i == len(years) - 1 else match.start() + year.end()
+        found.append(DateExpression(match.start() + year.start(), end, parse_numeral(year.group()), None, None))
+    return match.end()
+
+
+def _read_date(text: str, match: re.Match[str], found: list[DateExpression]) -> int:
+    year = parse_numeral(match["year"]) if match["year"] else None
+    month_text = match["month"] or match["month2"] or match["month3"]
+    day_text = match["day"] or match["day2"]
+    month = parse_numeral(month_text) if month_text else None
+    day = parse_numeral(day_text) if day_text else None
+    if month is not None and not 1 <= month <= 12:
+        return match.start() + 1
+    if day is not None and not 1 <= day <= 31:
+        return match.start() + 1
+    if match["month3"] and _is_count_of_months(text, match):
+        return match.end()
+    ranged = text[max(0, match.start() - 1) : match.start()] in {"至", "到", "-", "—"} and bool(found)
+    ranged = ranged and found[-1].end == match.start() - 1
+    if year is None and ranged and month is not None:
+        year = _year_of_range(found[-1], month)
+    found.append(DateExpression(match.start(), match.end(), year, month, day, range_end=ranged))
+    end = match.end()
+    if day is not None:
+        while more := _MORE_DAYS.match(text, end):
+            next_day = parse_numeral(more["day"])
+            if next_day is None or not 1 <= next_day <= 31:
+                break
+            closes = more["sep"] in {"至", "到", "-", "—", "~"}
+            found.append(DateExpression(more.start("day"), more.end(), year, month, next_day, range_end=closes))
+            end = more.end()
+    return end
+
+
+def _year_of_range(first: DateExpression, month: int) -> int | None:
+    if first.year is None:
+        return None
+    return first.year + (1 if first.month is not None and month < first.month else 0)
+
+
+def _is_count_of_months(text: str, match: re.Match[str]) -> bool:
+    """``三月`` is March, but ``个月`` and ``12月`` after 个 are counts; ``六月`` in names of movements is left to the lists."""
+    return text[match.start() - 1 : match.start()] in {"个", "第", "满"}
+
+
+def resolve(expression: DateExpression, year: int, month: int | None = None) -> DateExpression:
+    """The expression with ``year`` where it prints none."""
+    if expression.year is not None:
+        return expression
+    return replace(expression, year=year, month=expression.month if expression.month is not None else month)
+
+
+_COUNT = rf"(?:\d{{1,3}}|[{_HAN_DIGIT}两十百]+)"
+DURATION = rf"(?P<count>{_COUNT})(?P<half>个半)?(?:个)?(?P<unit>年半|年|月|周|星期|天|日)"
+_DURATION = re.compile(DURATION)
+
+
+def parse_duration(text: str) -> str | None:
+    """ISO 8601 of a length of time: ``6个月`` -> ``P6M``, ``一年`` -> ``P1Y``, ``一年半`` -> ``P18M``, ``45天`` -> ``P45D``."""
+    match = _DURATION.fullmatch(text)
+    if not match:
+        return None
+    count = parse_numeral(match["count"])
+    if count is None:
+        return None
+    unit = match["unit"]
+    if unit == "年半":
+        return f"P{count * 12 + 6}M"
+    letter = {"年": "Y", "月": "M", "周": "W", "星期": "W", "天": "D", "日": "D"}[unit]
+    return f"P{count}{letter}"
+
+
+def add_duration(start: str, duration: str) -> str | None:
+    """The day on which ``duration`` counted from ``start`` (ISO day) ends: the same day of the month, or its last day."""
+    match = re.fullmatch(r"P(\d+)([YMWD])", duration)
+    if not match or len(start) != 10:
+        return None
+    day = datetime.date.fromisoformat(start)
+    count, unit = int(match[1]), match[2]
+    if unit in "WD":
+        return (day + datetime.timedelta(days=count * (7 if unit == "W" else 1))).isoformat()
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
+    year, month = divmod(months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last)).isoformat()

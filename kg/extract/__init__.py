@@ -1,0 +1,95 @@
+"""Facts: what a document states, each with the words that say so. One door: `extract`.
+
+One file a family of facts; `FAMILIES` lists them in the contract's order. Each takes a `Reading` of the document and yields facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.adoptions import adoptions
+from kg.extract.briefings import briefings
+from kg.extract.chairings import chairings
+from kg.extract.citations import citations, committees
+from kg.extract.letters import letters
+from kg.extract.mandates import mandates
+from kg.extract.presidencies import presidencies
+from kg.extract.press import press_statements
+from kg.extract.reading import Reading, prepare
+from kg.model import Document, Extraction, Fact, Mention, OffsetMap, Paragraph, Section
+from kg.structure import structure
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["FAMILIES", "extract", "extract_line"]
+
+
+def meetings(reading: Reading) -> Iterator[Fact]:
+    """The meetings that reading found."""
+    for sitting in reading.meetings.all:
+        yield sitting.fact()
+
+
+FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
+    letters,
+    presidencies,
+    meetings,
+    chairings,
+    briefings,
+    adoptions,
+    mandates,
+    citations,
+    committees,
+    press_statements,
+)
+
+
+def extract(document: Document, nlp: Language | None = None) -> Extraction:
+    """Mentions and facts of a document as read. ``nlp`` (`kg.pipeline.load_pipeline`) adds names that no list or frame knows.
+
+    Facts stand in the order of their first evidence, then of the contract.
+    """
+    return _extract(structure(document), nlp)
+
+
+def extract_line(line: str, nlp: Language | None = None, *, source: str = "-", number: int = 0) -> Extraction:
+    """One line of text as a document of its own; offsets are those of the line as it stands."""
+    text = line.rstrip("\r\n")
+    end = len(text)
+    document = Document(
+        id=f"{source}:{number}",
+        source=source,
+        sha256="",
+        text=text,
+        to_file=OffsetMap.identity(),
+        encoding="utf-8",
+        paragraphs=(Paragraph(0, end, "prose"),) if text.strip() else (),
+        sections=(Section("", 0, None, "body", 0, end),),
+    )
+    return _extract(document, nlp)
+
+
+def _extract(document: Document, nlp: Language | None) -> Extraction:
+    reading = prepare(document, nlp)
+    facts: list[tuple[int, int, int, Fact]] = []
+    for order, family in enumerate(FAMILIES):
+        for n, fact in enumerate(family(reading)):
+            facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, fact))
+    facts.sort(key=lambda f: f[:3])
+    mentions = sorted(_canonical(reading.view.mentions), key=lambda m: (m.start, -m.end, m.type.value))
+    return Extraction(document, tuple(mentions), tuple(f[3] for f in facts))
+
+
+def _canonical(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Officials get the slug of their full name within the document."""
+    names = {m.text for m in mentions if m.type.value == "Official"}
+    for mention in mentions:
+        if mention.type.value != "Official":
+            yield mention
+            continue
+        longer = [n for n in names if n != mention.text and n.endswith("·" + mention.text)]
+        full = longer[0] if len(longer) == 1 else mention.text
+        yield replace(mention, id=full.replace("·", "-").replace(" ", "-"))

@@ -1,0 +1,113 @@
+"""Resolutions and presidential statements adopted, with their votes.
+
+Refused: 不通过成果文件, 呼吁安理会通过, 将通过, drafts not adopted, texts of other bodies; 通过 as "by means of".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.reading import Reading
+from kg.extract.view import Sentence
+from kg.model import Adoption, MentionType, Modality
+from kg.pipeline.mask import compile_masked
+from kg.text import parse_numeral
+
+__all__ = ["adopted_in", "adoptions"]
+
+_N = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3}|无)"
+_TALLY = rf"(?P<yes>{_N})票(?:赞成|同意|支持)(?:[、，和]|，?以及)*(?:(?:(?P<no>{_N})票|没有|无)(?:反对|反对票))?(?:[、，和]|，?以及)*(?:(?:(?P<abs>{_N})票|没有|无)(?:弃权|弃权票))?"
+_TALLY_SWAPPED = rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P<abs2>{_N})票弃权(?:[、，和])*(?P<no2>{_N})票反对"
+_VOTED = compile_masked(
+    rf"(?:以|获得|获)(?:{_TALLY_SWAPPED}|{_TALLY})(?:，)?(?:(?P<absent>{_N})(?:票|个?(?:理事国|成员)?)未?(?:参加表决|缺席|不参加投票))?(?:的?(?:表决)?结果)?(?:，)?(?:获得?|而|得以)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
+)
+_UNANIMOUS = compile_masked(r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)一致(?:投票)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)")
+_PLAIN = compile_masked(r"(?P<who>«C»(?:成员)?)(?:于|在)?(?:«D»)?(?:还|也|又|已)?通过了(?P<gap>[^。；«:RX»]{0,30}?)(?P<i>«RX»)")
+_STATEMENT = compile_masked(r"(?:通过|发表|发布)了(?P<gap>[^。；«:RX»]{0,20}?)主席声明(?:\(|，|：|即)?(?P<i>«X»)")
+_RECALLED = compile_masked(r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)")
+_REFUSE = re.compile(r"(?:不|未|未能|没有|呼吁|应|应当|将|(?<!理)(?<!事)会|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$")
+
+
+def adoptions(reading: Reading) -> Iterator[Adoption]:
+    """One fact an instrument, the first telling with most said."""
+    told: dict[str, Adoption] = {}
+    for sentence in reading.view.sentences:
+        for fact in adopted_in(reading, sentence):
+            known = told.get(fact.instrument)
+            if known is None:
+                told[fact.instrument] = fact
+            elif known.modality == Modality.RECALLED != fact.modality:
+                told[fact.instrument] = fact
+    yield from told.values()
+
+
+def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
+    """Adoptions that one sentence states."""
+    seen: set[int] = set()
+    for rule, pattern in (
+        ("adoption.tally", _VOTED),
+        ("adoption.unanimous", _UNANIMOUS),
+        ("adoption.statement", _STATEMENT),
+        ("adoption.plain", _PLAIN),
+        ("adoption.recalled", _RECALLED),
+    ):
+        for match in pattern.finditer(sentence.masked):
+            if match.start("i") in seen or _REFUSE.search(sentence.text[: match.start()].rsplit("。", 1)[-1]):
+                continue
+            fact = _adoption(reading, sentence, match, rule)
+            if fact is not None:
+                seen.add(match.start("i"))
+                yield fact
+
+
+def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Adoption | None:
+    mention = sentence.at(match.start("i"), MentionType.RESOLUTION) or sentence.at(match.start("i"), MentionType.DOCUMENT)
+    if mention is None or mention.id is None or not mention.id.startswith(("S/RES/", "S/PRST/")):
+        return None
+    groups = match.groupdict()
+    yes, no, abstaining = (_count(groups.get(a) or groups.get(b)) for a, b in (("yes", "yes2"), ("no", "no2"), ("abs", "abs2")))
+    if yes is not None:
+        no, abstaining = (0 if v is None and re.search(word, match.group()) else v for v, word in ((no, r"(?:没有|无)反对"), (abstaining, r"(?:没有|无)弃权")))
+        if (yes or 0) + (no or 0) + (abstaining or 0) > 15:
+            return None
+    date = _date(reading, sentence, match)
+    meeting = None
+    if rule == "adoption.statement":
+        sitting = reading.meetings.of(sentence)
+        if sitting is not None:
+            meeting = sitting
+            date = date or sitting.date
+    unanimous = True if rule == "adoption.unanimous" or groups.get("u") else (None if yes is None else not (no or abstaining))
+    return reading.with_evidence(
+        Adoption(
+            instrument=mention.id,
+            date=date,
+            meeting_number=meeting.number if meeting else None,
+            body="UN-SC",
+            in_favour=yes,
+            against=no,
+            abstaining=abstaining,
+            not_participating=_count(groups.get("absent")),
+            unanimous=unanimous,
+            meeting=meeting.key() if meeting else None,
+            modality=Modality.RECALLED if rule == "adoption.recalled" else Modality.ASSERTED,
+            confidence=0.98,
+            rule=rule,
+        ),
+        [sentence.evidence, *(meeting.evidence[:1] if meeting else [])],
+    )
+
+
+def _count(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return 0 if text == "无" else parse_numeral(text)
+
+
+def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
+    if match.groupdict().get("d"):
+        date = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        return reading.context.iso(date) if date else None
+    days = [d for d in sentence.dates if d.end <= match.end() and d.day is not None and d.start < match.start("i")]
+    return reading.context.iso(days[-1]) if days else None

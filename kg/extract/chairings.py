@@ -1,0 +1,106 @@
+"""Who presided over which meeting.
+
+Refused: 在联合国主持下 (auspices), 主持的对话 (what somebody brokered), meetings of other bodies, organizing (组织, 举办) without presiding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.meetings import Sitting
+from kg.extract.presidencies import presidencies
+from kg.extract.reading import Reading
+from kg.extract.view import Actor, Sentence
+from kg.model import Chairing, MentionType, Modality, Status
+from kg.pipeline.mask import compile_masked
+
+__all__ = ["chairings"]
+
+_NOTE = r"(?:\([^()]{1,12}\))?"
+_HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
+_BY = compile_masked(rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任主席|主持)(?!下|的(?!会议))")
+_DOES = compile_masked(rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:会议)?主席|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|(?=[，。；]|$))")
+_PRESIDED = compile_masked(rf"(?P<f>«F»)(?:将|拟|已|定)?(?:会)?由")
+
+
+def chairings(reading: Reading) -> Iterator[Chairing]:
+    """One fact a meeting and person (or capacity)."""
+    told: set[tuple[str | None, str | None, str | None]] = set()
+    for sentence in reading.view.sentences:
+        for rule, pattern in (("chairing.by", _BY), ("chairing.presides", _DOES)):
+            for match in pattern.finditer(sentence.masked):
+                fact = _chairing(reading, sentence, match, rule)
+                if fact is None:
+                    continue
+                key = (fact.meeting, fact.person, None if fact.person else fact.capacity)
+                if key not in told:
+                    told.add(key)
+                    yield fact
+
+
+def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Chairing | None:
+    if re.search(r"在[^，。；]{0,20}$", sentence.masked[: match.start()].rsplit("，", 1)[-1]) and "主持下" in sentence.text[match.start() : match.end() + 1]:
+        return None
+    actor = next((a for a in sentence.actors if a.start >= match.start("a") and a.end <= match.end() + 8), None)
+    meeting = _meeting(reading, sentence)
+    if actor is None or meeting is None:
+        return None
+    if _other_body(sentence, match):
+        return None
+    state = _state(sentence, actor, match) or _presiding_state(reading, sentence, actor, meeting.date)
+    person = reading.people.name(sentence, actor) if actor.person else None
+    capacity = reading.people.capacity(sentence, actor)
+    status = meeting.status
+    return reading.with_evidence(
+        Chairing(
+            date=meeting.date,
+            meeting_number=meeting.number,
+            format=meeting.format,
+            body="UN-SC",
+            state=state,
+            person=person,
+            capacity=capacity or None,
+            status=status,
+            meeting=meeting.key(),
+            modality=Modality.PLANNED if status == Status.PLANNED else Modality.ASSERTED,
+            confidence=0.97,
+            rule=rule,
+        ),
+        [sentence.evidence, *([] if sentence.evidence in meeting.evidence else meeting.evidence[:1])],
+    )
+
+
+def _meeting(reading: Reading, sentence: Sentence) -> Sitting | None:
+    return reading.meetings.of(sentence)
+
+
+def _other_body(sentence: Sentence, match: re.Match[str]) -> bool:
+    """会议 of another body in the same clause (阿拉伯国家联盟部长级理事会…会议由…主持)."""
+    before = re.split(r"[。；]", sentence.masked[: match.start()])[-1]
+    what = match.groupdict().get("what") or ""
+    text = before[-40:] + what
+    other = compile_masked(r"(?:«O»|委员会|工作组|大会(?!堂))[^，。；«:C»]{0,16}(?:«F»|会议|对话)").search(text)
+    return bool(other) and not compile_masked("«C»").search(text)
+
+
+def _state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None:
+    if match.groupdict().get("state"):
+        mention = sentence.at(match.start("state"), MentionType.STATE)
+        if mention is not None:
+            return mention.id
+    if actor.post is not None:
+        states = sentence.inside(actor.post.start, actor.post.end, MentionType.STATE)
+        if states and states[0].start - actor.post.start <= 1:
+            return states[0].id
+    return None
+
+
+def _presiding_state(reading: Reading, sentence: Sentence, actor: Actor, date: str | None) -> str | None:
+    """The state of the month's presidency, where the chair is said to be the Council's president or a minister of it."""
+    if actor.post is None or date is None:
+        return None
+    if not re.search(r"安全理事会主席|安理会主席|轮值主席|常驻代表|外交部长|外交大臣|外长|总统|总理|首相|国家元首", actor.post.text):
+        return None
+    states = {p.state for p in presidencies(reading) if p.month == date[:7]}
+    return states.pop() if len(states) == 1 else None

@@ -1,0 +1,66 @@
+"""Formats of meetings as printed: 公开辩论会, 非公开磋商, “阿里亚办法”会议, and the level that stands before them.
+
+Refused: 一般性辩论 (the General Assembly's), 柏林会议 and other named conferences, rounds of talks (第二十三轮磋商).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["FormatSpan", "find_formats"]
+
+_LEVEL = r"(?:(?P<level>部长级|外长级|高级别|国家元首和政府首脑级|首脑级|国家元首级|元首级)(?:的)?)?"
+_FREQUENCY = r"(?:(?:季度|年度|半年度|月度|例行|定期|紧急|特别|纪念|视频|虚拟|线上)(?:的)?)?"
+_WORDS = (
+    (r"公开辩论(?:会)?", "open-debate"),
+    (r"(?<!一般性)(?<!一般)辩论会?(?!中|期间|目的|参加者|参与者|者|阶段|伊始)", "debate"),
+    (r"(?:公开)?(?:情况)?(?:通报|简报|吹风)会(?:议)?", "briefing"),
+    (r"(?:(?:非公开|闭门|非正式|秘密|全体|双边|紧急)(?:的)?){0,3}(?:全体)?磋商(?!机制|者|小组)", "consultations"),
+    (r"非正式互动(?:式)?(?:对话|讨论)(?:会)?", "informal-interactive-dialogue"),
+    (r"[“\"]?阿里[亚安](?:办法|模式|方式|方案)[”\"]?(?:的)?(?:非正式)?会议", "arria-formula"),
+    (r"(?:非公开|闭门|内部)(?:的)?(?:全体)?会议", "private-meeting"),
+    (r"(?:国家)?(?:元首|首脑)(?:和政府首脑)?(?:峰会|会议)|峰会", "summit"),
+    (r"(?:公开|正式|紧急|特别|部长级|高级别)?会议(?!员|室|厅|记录|形式|纪录|日程|议程|时间|主席|服务|成果|筹备|的?组织|系统)", "meeting"),
+)
+_FORMATS = tuple((re.compile(_LEVEL + _FREQUENCY + word), name) for word, name in _WORDS)
+_LEVELS = {
+    "部长级": "ministerial",
+    "外长级": "ministerial",
+    "高级别": "high-level",
+    "国家元首和政府首脑级": "summit",
+    "首脑级": "summit",
+    "国家元首级": "summit",
+    "元首级": "summit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormatSpan:
+    """A format in the normal form: half-open offsets, the contract's format and level (or None)."""
+
+    start: int
+    end: int
+    format: str
+    level: str | None
+
+
+def find_formats(text: str) -> list[FormatSpan]:
+    """Formats of ``text``, longest first where they overlap, in order of place."""
+    found: list[FormatSpan] = []
+    for pattern, name in _FORMATS:
+        for match in pattern.finditer(text):
+            if any(f.start < match.end() and match.start() < f.end for f in found):
+                continue
+            if re.search(r"[轮届]$", text[: match.start()]):
+                continue
+            level = _LEVELS.get(match["level"] or "")
+            kind = name
+            if name == "meeting" and level == "summit":
+                kind = "summit"
+            if kind == "summit":
+                level = "summit"
+            if name == "meeting" and level is None:
+                level = next((v for k, v in _LEVELS.items() if match.group().startswith(k)), None)
+            found.append(FormatSpan(match.start(), match.end(), kind, level))
+    return sorted(found, key=lambda f: f.start)

@@ -1,0 +1,181 @@
+"""A document as the fact rules see it: sentences with their mentions, masked text, dates, quotations and actors.
+
+Rules read ``Sentence.masked``, whose offsets are those of ``Sentence.text`` (the paragraph's normal form, cut to the
+sentence); `Sentence.evidence` turns a sentence into the characters of the canonical text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kg.extract.formats import find_formats
+from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
+from kg.pipeline.mask import compile_masked, mask
+from kg.pipeline.names import HONORIFICS
+from kg.pipeline.scan import Scan, scan_all
+from kg.text import normalize
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.dates import DateExpression
+    from kg.extract.formats import FormatSpan
+
+__all__ = ["Actor", "Sentence", "View", "view"]
+
+_QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"")
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_NUMBER = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、])\s*")
+_END = re.compile(r"[。！？](?:[”’\"')》])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a post, a person or both; offsets in the sentence. ``post`` and ``person`` are its mentions."""
+
+    start: int
+    end: int
+    post: Mention | None
+    person: Mention | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a paragraph, its number or bullet left out. Mentions and dates have offsets in ``text``; ``unposted`` is
+    masked like ``masked`` but for the posts, where the words themselves matter (轮值主席, 所设委员会主席)."""
+
+    document: Document
+    paragraph: Paragraph
+    index: int
+    text: str
+    masked: str
+    unposted: str
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateExpression, ...]
+    formats: tuple[FormatSpan, ...]
+    offset: int
+    to_paragraph: OffsetMap
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Canonical span of ``text[start:end]``."""
+        left, right = self.to_paragraph.span(self.offset + start, self.offset + end)
+        return self.paragraph.start + left, self.paragraph.start + right
+
+    def printed(self, start: int, end: int) -> str:
+        """The characters of the canonical text for ``text[start:end]``."""
+        left, right = self.span(start, end)
+        return self.document.text[left:right]
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The whole sentence."""
+        start, end = self.span(0, len(self.text))
+        while start < end and self.document.text[start] in " \t":
+            start += 1
+        return Evidence(start, end, self.document.text[start:end], self.document.page(start))
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        """Posts and persons of the sentence, a post with the person it introduces as one."""
+        found: list[Actor] = []
+        posts = {m.start: m for m in self.mentions if m.type == MentionType.POST}
+        people = {m.start: m for m in self.mentions if m.type == MentionType.OFFICIAL}
+        for match in compile_masked(rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p2>«P»)|(?P<t2>«T»))(?:{HONORIFICS})*").finditer(self.masked):
+            post = posts.get(match.start("t") if match["t"] else match.start("t2"))
+            person = people.get(match.start("p") if match["p"] else match.start("p2"))
+            if post or person:
+                found.append(Actor(match.start(), match.end(), post, person))
+        return tuple(found)
+
+    def inside(self, start: int, end: int, kind: MentionType) -> list[Mention]:
+        """Mentions of one type in ``text[start:end]``."""
+        return [m for m in self.mentions if m.type == kind and start <= m.start and m.end <= end]
+
+    def at(self, start: int, kind: MentionType) -> Mention | None:
+        """The mention of that type that begins at ``start``."""
+        return next((m for m in self.mentions if m.start == start and m.type == kind), None)
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole document: its sentences in order and its mentions in canonical offsets."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    by_paragraph: dict[int, list[Sentence]] = field(default_factory=dict)
+
+    def following(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence of the same paragraph."""
+        row = self.by_paragraph[sentence.index]
+        at = next(i for i, s in enumerate(row) if s is sentence)
+        return row[at + 1] if at + 1 < len(row) else None
+
+
+def view(document: Document, nlp: Language | None = None) -> View:
+    """Read every paragraph once. ``nlp`` adds the names that its trained component knows."""
+    sentences: list[Sentence] = []
+    mentions: list[Mention] = []
+    by_paragraph: dict[int, list[Sentence]] = {}
+    for index, paragraph in enumerate(document.paragraphs):
+        text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
+        scanned = scan_all(text, _people(text, nlp) if nlp is not None else ())
+        for mention in scanned.mentions:
+            left, right = to_paragraph.span(mention.start, mention.end)
+            left, right = left + paragraph.start, right + paragraph.start
+            mentions.append(Mention(mention.type, left, right, document.text[left:right], mention.id))
+        row = list(_sentences(document, paragraph, index, scanned, to_paragraph))
+        by_paragraph[index] = row
+        sentences.extend(row)
+    return View(document, tuple(sentences), tuple(mentions), by_paragraph)
+
+
+def _people(text: str, nlp: Language) -> list[tuple[int, int]]:
+    doc = nlp(text)
+    spans = doc.spans.get("unsc", ())
+    return [(s.start_char, s.end_char) for s in spans if s.label_ == MentionType.OFFICIAL.value]
+
+
+def _sentences(document: Document, paragraph: Paragraph, index: int, scanned: Scan, to_paragraph: OffsetMap) -> Iterator[Sentence]:
+    text = scanned.text
+    quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
+    titles = [(m.start(), m.end(), "B") for m in _TITLE.finditer(text)]
+    posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type == MentionType.POST]
+    formats = find_formats(text)
+    over = [*((f.start, f.end, "F") for f in formats), *titles, *quotes]
+    masked = mask(mask(scanned.masked, posts), over)
+    unposted = mask(scanned.masked, over)
+    inner = [(s, e) for s, e, _ in quotes]
+    number = _NUMBER.match(text)
+    start = number.end() if number and paragraph.role in {"prose", "bullet"} else 0
+    for end in [*_ends(text, inner), len(text)]:
+        if text[start:end].strip():
+            yield Sentence(
+                document,
+                paragraph,
+                index,
+                text[start:end],
+                masked[start:end],
+                unposted[start:end],
+                tuple(_shift(m, -start) for m in scanned.mentions if start <= m.start and m.end <= end),
+                tuple(_shift(d, -start) for d in scanned.dates if start <= d.start and d.end <= end),
+                tuple(_shift(f, -start) for f in formats if start <= f.start and f.end <= end),
+                start,
+                to_paragraph,
+            )
+        start = end
+
+
+def _ends(text: str, quotes: list[tuple[int, int]]) -> Iterator[int]:
+    for match in _END.finditer(text):
+        if not any(s < match.start() and match.end() < e for s, e in quotes) and match.end() < len(text):
+            yield match.end()
+
+
+def _shift(item: Any, by: int) -> Any:
+    """A frozen span moved by ``by`` characters."""
+    return replace(item, start=item.start + by, end=item.end + by)

@@ -1,0 +1,128 @@
+"""Posts and titles as noun phrases, over masked text (`kg.pipeline.mask`): states, missions, bodies and resolutions are signs.
+
+``负责刚果民主共和国问题秘书长特别代表兼联刚稳定团团长`` is one post of two heads; ``秘书长大湖区问题特使``,
+``人道主义事务协调厅协调司司长``, ``第1970(2011)号决议所设委员会主席`` are others. Refused: 代表团, 主席国, 主席声明, 秘书长报告's 报告, and
+heads that say nothing alone (代表, 主席, 主任) without what they are of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.gazetteer import Entry, load_gazetteer
+from kg.model import MentionType
+from kg.pipeline.mask import compile_masked
+
+__all__ = ["PostSpan", "find_posts"]
+
+_MORE_HEADS = {
+    "副秘书": "under-secretary-general",  # the front of a title that a slip breaks around a name
+    "代表": "representative",
+    "负责人": "head",
+    "副负责人": "deputy-head",
+    "总裁": "president",
+    "行长": "president",
+    "创始人": "founder",
+    "教授": "professor",
+}
+"""Heads that are no posts of their own in the tables: they need what they are of, or a name."""
+_NEEDS = frozenset(
+    "副部长 部长 大臣 国务秘书 国务部长 副主席 共同主席 主席 副主任 主任 司长 厅长 处长 副负责人 负责人 协调员 专员 院长 庭长 书记官长 副代表 代表 军事顾问 警务顾问 顾问 发言人 大使 议长 指挥官 主管 行长 总裁 "
+    "报告员 研究员 创始人 教授 副团长 高级代表".split()
+)
+_AFTER = r"(?!国(?!王)|们|团(?!长)|级|处|办公室|办公厅|办事处|署|制|会议|会(?!晤|见|同)|声明|职|身份|性|大会|权|院|人数)"
+
+_N = r"(?:(?![了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出])[\u4e00-\u9fff])"
+"""A character of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
+_OF_SG = r"(?:副?特别代表|个人代表|个人特使|副?特使|副?特别协调员|特别顾问|代表|发言人|军事顾问)"
+_ENTITY = r"(?:«SMOC»(?:\(«SMOC»\))?)"
+_QUALIFIER = (
+    r"(?:"
+    rf"(?:主管|分管)[^。；：“”的«:P»]{{1,30}}?(?=(?:副秘书|助理秘书长|常务副|副?部长|官员))"
+    rf"|负责[^。；：“”的«:P»]{{1,30}}?(?:问题|事务|工作|局势|进程)的?"
+    rf"|(?:联合国)?秘书长(?=(?:{_ENTITY}|{_N}|和){{0,16}}?{_OF_SG})"
+    rf"|{_ENTITY}(?:政府)?(?:的)?(?=(?:{_ENTITY}|[常驻副秘总主特外首国团部司负协检执理办代发领军警政])|{_N}{{1,14}}?«head»)"
+    rf"|(?:关于)?(?:{_ENTITY}|{_N}{{1,10}}|{_N}{{1,6}}[和、]{_N}{{1,8}})(?:问题|事务|进程|局势|和平进程)(?=的?(?:{_OF_SG}|高级|协调员|特别|助理|专员|«head»))"
+    rf"|(?:«C»)?«R»所设(?:的)?(?:{_N}|[关于]){{0,16}}?(?:委员会|工作组|专家小组|专家组|监测组|监察员办公室)"
+    rf"|(?:{_N}|[出要对和]){{1,24}}?第[一二三四五六七八九十\d]+[次届]{_N}{{0,8}}(?:大会|会议)"
+    rf"|(?:{_N}|[和]){{1,14}}?(?:厅|司|处|办公室|部|委员会|小组|法庭|法院|中心|局|署|组织|机构|大会|会议|论坛|基金会|理事会|联盟|网络|中心|研究所|大学|银行|联合会|协会|理事国|配置|团)(?=(?:{_ENTITY}|{_N}{{1,10}})?«head»)"
+    rf"|(?:{_N}|[和与]){{1,12}}?(?=部长|副部长|大臣|国务秘书|国务部长)"
+    rf"|(?:前任?|新任|时任|候任|代理|临时|首席|联合|常驻|特别|驻|政治|军事|人道主义|高级|共同|执行|特命全权)"
+    rf"|主权国家|轮值"
+    r")"
+)
+@dataclass(frozen=True, slots=True)
+class PostSpan:
+    """A post: half-open offsets and the slug of its first head."""
+
+    start: int
+    end: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    head: re.Pattern[str]
+    unit: re.Pattern[str]
+    post: re.Pattern[str]
+    slugs: dict[str, str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Compiled once: the heads are the posts of the gazetteer, ranks and honorifics left out."""
+    heads = {name: entries[0].id for name, entries in load_gazetteer().names().items() if _is_head(entries[0])}
+    heads.update(_MORE_HEADS)
+    longest = sorted(heads.items(), key=lambda h: (-len(h[0]), h[0]))
+    head = "(?:" + "|".join(re.escape(name) for name, _ in longest) + ")"
+    qualifier = _QUALIFIER.replace("«head»", head)
+    plain = rf"(?:{qualifier}){{0,6}}{head}{_AFTER}"
+    unit = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
+    post = rf"{plain}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
+    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads)
+
+
+def _is_head(entry: Entry) -> bool:
+    return entry.type is MentionType.POST and entry.kind != "honorific"
+
+
+def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
+    """Posts in masked text, left to right, not overlapping. ``text`` is the same text unmasked."""
+    patterns = _patterns()
+    pattern, unit = patterns.post, patterns.unit
+    at = 0
+    while head := patterns.head.search(masked, at):
+        # a phrase is looked for only near a head: clauses end at punctuation that no post contains
+        left = max(masked.rfind(c, 0, head.start()) for c in "，。；：？！\n“”《》") + 1
+        left = max(left, at, head.start() - 60)
+        found = None
+        for match in pattern.finditer(masked, left, min(len(masked), head.end() + 60)):
+            if match.end() >= head.end():
+                found = match
+                break
+        if found is None or found.start() > head.start():
+            at = head.end()
+            continue
+        first = unit.match(masked, found.start())
+        slug = _slug(text[found.start() : first.end()], first["head"]) if first else None
+        bare = first is not None and not first["quals"] and first["head"] in _NEEDS and found.end() == first.end()
+        if slug and not bare and not _is_verb(masked, found):
+            yield PostSpan(found.start(), found.end(), slug)
+        at = found.end()
+
+
+def _slug(unit: str, head: str) -> str:
+    """Slug of the whole first unit where the tables know it (常驻联合国代表), else of its head."""
+    names = _patterns().slugs
+    return names.get(unit) or names[head]
+
+
+def _is_verb(masked: str, match: re.Match[str]) -> bool:
+    """``X代表Y`` where 代表 is "on behalf of" or "represent": a representative is 常驻, 特别, or of a state in a list."""
+    phrase = match.group()
+    return phrase.endswith("代表") and not re.search(r"(?:常驻|特别|副|个人|高级|全权|永久|政治)代表$", phrase) and bool(
+        re.match(r"(?:安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|[\ue000-\ue0ff])", masked[match.end() : match.end() + 3])
+    )

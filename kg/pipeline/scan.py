@@ -1,0 +1,214 @@
+"""The exact scan: every mention that lists and grammar can know, over the whole text, without spaCy.
+
+One automaton holds all names of the gazetteer (leftmost, longest; names that must not match are in it too); symbols,
+resolutions, dates and meetings have grammars; posts and persons are read over masked text. Input is the normal form
+(`kg.text.normalize`); offsets are its code points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.dates import DateExpression, find_dates
+from kg.gazetteer import load_gazetteer
+from kg.model import Mention, MentionType
+from kg.pipeline import names
+from kg.pipeline.mask import mask
+from kg.pipeline.posts import find_posts
+from kg.symbols import find_resolutions, find_symbols, is_resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import ahocorasick_rs
+
+    from kg.gazetteer import Entry
+
+__all__ = ["Scan", "scan", "scan_all"]
+
+_MEETING = re.compile(r"第(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议")
+_COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
+_SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
+_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the scan found in a normal text: mentions in order (posts may contain others), dates with their parts, and
+    the text masked by atomic mentions (not by posts)."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateExpression, ...]
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    automaton: ahocorasick_rs.AhoCorasick
+    entries: tuple[Entry | None, ...]
+    patterns: tuple[str, ...]
+
+
+@cache
+def _names() -> _Names:
+    import ahocorasick_rs
+
+    gazetteer = load_gazetteer()
+    table: dict[str, Entry | None] = dict.fromkeys(gazetteer.not_names)
+    for name, entries in gazetteer.names().items():
+        if entries[0].type in _SIGN_OF:
+            table[name] = entries[0]
+    for name, entries in gazetteer.acronyms().items():
+        if entries[0].type in _SIGN_OF:
+            table[name] = entries[0]
+    patterns = tuple(sorted(table))
+    automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return _Names(automaton, tuple(table[p] for p in patterns), patterns)
+
+
+def scan(text: str) -> list[Mention]:
+    """Mentions of ``text`` (normal form) in order of place; a post may contain the mentions it is made of."""
+    return list(scan_all(text).mentions)
+
+
+def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
+    """The same, with dates and the masked text. ``people``: spans that the trained component knows as names of persons."""
+    cited = _citations(text)
+    entities = _entities(text, cited)
+    full_names = [n for n in names.transliterated(text) if not _crosses(n, cited)]
+    entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end and e.type == MentionType.STATE for n in full_names)]
+    dates = [d for d in find_dates(text) if not any(c.start < d.end and d.start < c.end for c in cited)]
+    atoms = [*entities, *cited, *_meetings(text), *_date_mentions(text, dates)]
+    masked = mask(text, ((a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)))
+    masked = mask(masked, ((n.start, n.end, "P") for n in full_names))
+    posts = [Mention(MentionType.POST, p.start, p.end, text[p.start : p.end], p.slug) for p in find_posts(masked, text)]
+    officials = _officials(text, masked, full_names, posts, atoms, people)
+    masked = mask(masked, ((o.start, o.end, "P") for o in officials))
+    mentions = sorted([*atoms, *posts, *officials], key=lambda m: (m.start, -m.end, m.type))
+    return Scan(text, tuple(mentions), tuple(dates), masked)
+
+
+def _sign(mention: Mention) -> str:
+    if mention.id == "UN-SC":
+        return "C"
+    if mention.type in _SIGN_OF:
+        return _SIGN_OF[mention.type]
+    return {MentionType.RESOLUTION: "R", MentionType.DOCUMENT: "X", MentionType.MEETING: "K"}.get(mention.type, "D")
+
+
+def _crosses(name: names.Name, atoms: list[Mention]) -> bool:
+    return any(a.start < name.end and name.start < a.end for a in atoms)
+
+
+def _citations(text: str) -> list[Mention]:
+    found: list[Mention] = []
+    for cited in find_resolutions(text):
+        found.append(Mention(MentionType.RESOLUTION, cited.start, cited.end, text[cited.start : cited.end], cited.symbol))
+    for cited in find_symbols(text):
+        kind = MentionType.RESOLUTION if is_resolution(cited.symbol) else MentionType.DOCUMENT
+        found.append(Mention(kind, cited.start, cited.end, text[cited.start : cited.end], cited.symbol))
+    return found
+
+
+def _entities(text: str, cited: list[Mention]) -> list[Mention]:
+    table = _names()
+    found: list[Mention] = []
+    for index, start, end in table.automaton.find_matches_as_indexes(text):
+        entry = table.entries[index]
+        if entry is None:
+            continue
+        name = table.patterns[index]
+        if name.isascii() and not _stands_alone(text, start, end):
+            continue
+        if any(c.start < start < c.end or c.start < end < c.end for c in cited):
+            continue
+        found.append(Mention(entry.type, start, end, text[start:end], entry.id))
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not _WORD.match(text[start - 1 : start]) and not _WORD.match(text[end : end + 1]) and text[start - 1 : start] != "/"
+
+
+def _meetings(text: str) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _MEETING.finditer(text):
+        number = match["number"]
+        council = _COUNCIL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
+        known = number.isdigit() and (int(number) >= 1000 or council is not None)
+        found.append(Mention(MentionType.MEETING, match.start(), match.end(), match.group(), f"S/PV.{number}" if known else None))
+    return found
+
+
+def _date_mentions(text: str, dates: list[DateExpression]) -> list[Mention]:
+    """Dates as mentions. A day without a year takes that of the nearest date before it in the same sentence."""
+    found: list[Mention] = []
+    year: int | None = None
+    last_end = 0
+    for date in dates:
+        if "。" in text[last_end : date.start] or "\n" in text[last_end : date.start]:
+            year = None
+        iso = date.iso
+        if iso is None and year is not None and date.month is not None:
+            iso = f"{year:04d}-{date.month:02d}" + (f"-{date.day:02d}" if date.day else "")
+        year = date.year or year
+        last_end = date.end
+        found.append(Mention(MentionType.DATE, date.start, date.end, text[date.start : date.end], iso))
+    return found
+
+
+def _officials(
+    text: str,
+    masked: str,
+    full_names: list[names.Name],
+    posts: list[Mention],
+    atoms: list[Mention],
+    people: Iterable[tuple[int, int]],
+) -> list[Mention]:
+    taken = [(a.start, a.end) for a in atoms]
+    starts = frozenset(a.start for a in atoms)
+    candidates: list[names.Name] = list(full_names)
+    for post in posts:
+        at = post.end
+        if text[at : at + 1] in {"、", "："}:
+            at += 1
+        name = names.after_post(text, at, blocked=starts) or names.latin_name(text, at)
+        if name:
+            candidates.append(name)
+        before = _name_before_post(text, post)
+        if before:
+            candidates.append(before)
+    candidates.extend(names.before_honorific(masked))
+    candidates.extend(_signed(text))
+    candidates.extend(names.Name(s, e, text[s:e]) for s, e in people)
+    found: list[Mention] = []
+    for name in sorted(candidates, key=lambda n: (n.start, -n.end)):
+        inside_post = any(p.start < name.end and name.start < p.end for p in posts)
+        if inside_post or any(s < name.end and name.start < e for s, e in taken):
+            continue
+        taken.append((name.start, name.end))
+        found.append(Mention(MentionType.OFFICIAL, name.start, name.end, name.text, name.text))
+    return found
+
+
+def _name_before_post(text: str, post: Mention) -> names.Name | None:
+    """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
+    if post.text not in {"秘书长", "总统", "总理", "外长", "特使", "主席", "首相", "国王", "大使", "部长"}:
+        return None
+    match = re.search(rf"(?<![{names._T_CLASS}·])[{names._T_CLASS}]{{3,6}}$", text[max(0, post.start - 8) : post.start])
+    if not match or match.group() in {"阿拉伯"}:
+        return None
+    start = post.start - len(match.group())
+    return names.Name(start, post.start, match.group())
+
+
+def _signed(text: str) -> list[names.Name]:
+    """The name before (签名) at the end of a letter, alone on its line."""
+    found: list[names.Name] = []
+    for match in re.finditer(r"(?m)^(?P<rank>[^\n(]{0,12}?(?:大使|代表|部长|主席))?(?P<name>[\u4e00-\u9fff·-]{2,20}|[A-Z][A-Za-zÀ-ÿ'’. -]{2,40})\((?:签名|签字|签署)\)", text):
+        found.append(names.Name(match.start("name"), match.end("name"), match["name"]))
+    return found

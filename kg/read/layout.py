@@ -1,0 +1,236 @@
+"""Canonical text from text as it comes out of UN PDFs.
+
+What such text looks like: hard-wrapped lines broken inside words, a blank line after each; a paragraph's last line ends
+with a blank; link lines and footnotes in mid-sentence; page breaks that glue a heading to the sentence before, or cut a
+sentence and indent its rest. None of this is prose. The result has one paragraph a line, and every character of it
+knows its place in the file. Plain files with one paragraph a line pass through unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from kg.model import Link
+
+__all__ = ["Block", "Layout", "lay_out"]
+
+_LINK_LINE = re.compile(r"\s*(?:https?://\S+\s*)+")
+_URL = re.compile(r"https?://\S+")
+_RULER = re.compile(r"\s*_{5,}\s*")
+_PAGE_FURNITURE = re.compile(
+    r"\s*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{1,3}/\d{1,3})?|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?"
+    r"|\*?\d{7,8}\*?|第\s*\d+\s*页(?:[,，]?\s*共\s*\d+\s*页)?|请回收.*)\s*"
+)
+_SYMBOL_LINE = re.compile(r"\s*(?P<symbol>[SA]/(?:[A-Z]+/)?\d{2,4}/[\w./()-]+)\s*")
+_FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)")
+_FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+_TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph in the making: its characters, their places in the file, and how it was set.
+
+    ``indent`` in blanks before the first character; ``role`` ``text`` or ``footnote``.
+    """
+
+    chars: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    indent: int = 0
+    role: str = "text"
+    page: int = 1
+
+    @property
+    def text(self) -> str:
+        return "".join(self.chars)
+
+    def add(self, text: str, at: int) -> None:
+        if self.chars and self.chars[-1].isascii() and text[:1].isascii() and self.chars[-1].isalnum() and text[:1].isalnum():
+            # a Latin word or number was not broken: the line end stood for a blank
+            self.chars.append(" ")
+            self.positions.append(at)
+        self.chars.extend(text)
+        self.positions.extend(range(at, at + len(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Blocks in reading order; each link with the number of the block it stands in or after; whether pages are known."""
+
+    blocks: list[Block]
+    links: list[tuple[int, Link]]
+    paged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    at: int
+    glued: bool
+    page: int
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def trailing(self) -> bool:
+        return self.text != self.text.rstrip()
+
+
+def lay_out(text: str) -> Layout:
+    """Blocks and links of a decoded file. Line ends may be LF, CRLF or CR; a form feed is a page break."""
+    lines = _lines(text)
+    prose = [line for line in lines if not _LINK_LINE.fullmatch(line.text) and not _RULER.fullmatch(line.text)]
+    style = _Style.of(prose)
+    blocks: list[Block] = []
+    notes: list[Block] = []
+    links: list[tuple[int, Link]] = []
+    current: Block | None = None
+    last: _Line | None = None
+    note_open = False
+    heads: set[str] = set()
+    for line in lines:
+        if _LINK_LINE.fullmatch(line.text):
+            for url in _URL.finditer(line.text):
+                at = line.at + url.start()
+                links.append((max(0, len(blocks) - 1), Link(url.group(), 0, at, at + len(url.group()))))
+            note_open = False
+            continue
+        if style.wrapped and _PAGE_FURNITURE.fullmatch(line.text):
+            continue
+        symbol = _SYMBOL_LINE.fullmatch(line.text)
+        if symbol:
+            # the first is the document's own, those after it are running heads
+            if symbol["symbol"] in heads:
+                continue
+            heads.add(symbol["symbol"])
+        if _RULER.fullmatch(line.text):
+            note_open = True
+            continue
+        if note_open:
+            if _is_footnote(line, notes):
+                _add_footnote(line, notes)
+                continue
+            note_open = False
+        body = line.text.strip()
+        at = line.at + line.indent
+        if current is None or last is None or not style.joins(last, line):
+            if current is not None:
+                blocks.extend(notes)
+                notes = []
+            current = Block(indent=line.indent, page=line.page)
+            blocks.append(current)
+        current.add(body, at)
+        last = line
+    blocks.extend(notes)
+    _lift_references(blocks)
+    return Layout(blocks, links, "\f" in text)
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    page = 1
+    blank_before = True
+    for match in re.finditer(r"[^\n\r\f]*(?:\r\n|\n|\r|\f|$)", text):
+        raw = match.group()
+        if not raw:
+            continue
+        body = raw.rstrip("\r\n\f")
+        if body.strip():
+            lines.append(_Line(body, match.start(), not blank_before, page))
+            blank_before = False
+        else:
+            blank_before = True
+        if raw.endswith("\f"):
+            page += 1
+            blank_before = False
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a file breaks its lines: ``wrapped`` at about ``width`` cells; ``double`` with a blank line after each;
+    ``marked`` where a blank at the end of a line closes a paragraph."""
+
+    wrapped: bool
+    width: int
+    double: bool
+    marked: bool
+
+    @classmethod
+    def of(cls, lines: list[_Line]) -> _Style:
+        if len(lines) < 3:
+            return cls(False, 0, False, False)
+        widths = sorted(_width(line.text) for line in lines)
+        width = widths[int(len(widths) * 0.9)]
+        full = sum(0.85 * width <= w <= 1.12 * width for w in widths)
+        inner = [line for line in lines if _width(line.text) >= 0.85 * width]
+        broken = sum(not _FINAL.search(line.text) for line in inner)
+        wrapped = 30 <= width <= 130 and full >= 0.25 * len(widths) and broken >= 0.5 * max(1, len(inner))
+        double = sum(line.glued for line in lines) < 0.3 * len(lines)
+        unmarked = [line for line in lines if not line.trailing]
+        long_unmarked = sum(_width(line.text) >= 0.8 * width for line in unmarked)
+        marked = len(lines) - len(unmarked) >= 2 and bool(unmarked) and long_unmarked >= 0.85 * len(unmarked)
+        return cls(wrapped, width, double, marked)
+
+    def joins(self, last: _Line, line: _Line) -> bool:
+        """Whether ``line`` goes on with the paragraph of ``last``."""
+        if not self.wrapped:
+            return False
+        full = _width(last.text) >= 0.8 * self.width
+        numbered = bool(_NUMBERED.match(line.text))
+        if self.marked:
+            if not last.trailing:
+                return True
+            # a wrapped line may end with a printed blank: long, unfinished, and the next line neither set in nor numbered
+            return (
+                _width(last.text) >= 0.93 * self.width and not _FINAL.search(last.text) and line.indent == 0
+                and not numbered and _width(line.text) > 0.3 * self.width
+            )
+        if not self.double and not line.glued:
+            return full and not _FINAL.search(last.text) and not numbered and line.indent == 0
+        if not full or (numbered and _FINAL.search(last.text)):
+            return False
+        if line.indent > 0:
+            return not _FINAL.search(last.text) and not numbered
+        return True
+
+
+def _is_footnote(line: _Line, notes: list[Block]) -> bool:
+    if _FOOTNOTE.fullmatch(line.text) and not re.match(r"\s*\d{1,3}\s*[.．、]", line.text):
+        return True
+    return bool(notes) and not _TERMINAL.search(notes[-1].text) and not line.indent
+
+
+def _add_footnote(line: _Line, notes: list[Block]) -> None:
+    starts = _FOOTNOTE.fullmatch(line.text)
+    if starts and (not notes or line.indent or _TERMINAL.search(notes[-1].text)):
+        notes.append(Block(indent=line.indent, role="footnote", page=line.page))
+    notes[-1].add(line.text.strip(), line.at + line.indent)
+
+
+def _lift_references(blocks: list[Block]) -> None:
+    """Drop the raised numbers that call a footnote (``…488 000 人。1 我们…``) from the prose before it."""
+    for i, note in enumerate(blocks):
+        if note.role != "footnote":
+            continue
+        number = re.match(r"\d{1,3}", note.text)
+        if not number:
+            continue
+        call = re.compile(rf"(?<=[。，；）)”》]){number.group()}(?=\s|$)")
+        for block in reversed(blocks[:i]):
+            if block.role != "text":
+                continue
+            match = call.search(block.text)
+            if match:
+                del block.chars[match.start() : match.end()]
+                del block.positions[match.start() : match.end()]
+                break

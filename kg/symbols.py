@@ -1,0 +1,156 @@
+"""Symbols of UN documents and the ways Chinese texts cite resolutions, read and written.
+
+Lists are the rule, not the exception: ``第1267(1999)、1333(2000)和1363(2001)号决议`` cites three. Older texts print
+``第四三五(一九七八)号决议``. A resolution's id is ``S/RES/2507(2020)``, without a year ``S/RES/242``; the General Assembly's
+are ``A/RES/60/1`` and ``A/RES/377(V)``. Source of the grammar of symbols: ST/LIB/SER.B/5 (Dag Hammarskjöld Library).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.text import parse_numeral
+
+__all__ = ["Cited", "document_url", "find_resolutions", "find_symbols", "is_resolution", "resolution_number", "slug"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A symbol in the normal form: half-open offsets and the symbol without blanks; ``group`` numbers the list it is in."""
+
+    start: int
+    end: int
+    symbol: str
+    group: int = 0
+
+
+_HAN_DIGITS = "〇零一二三四五六七八九"
+_YEAR = rf"(?:19|20)\d\d|[一二][{_HAN_DIGITS}]{{3}}"
+_ROMAN = r"[IVXLC]+"
+_NUMBER = (
+    rf"(?:S-|ES-)?\d{{1,4}}/\d{{1,4}}(?:[ ]?[A-Z](?![A-Za-z]))?"  # 60/1, ES-10/14, 55/33 C
+    rf"|\d{{1,4}}(?:[ ]?[A-Z](?=\())?\((?:{_YEAR}|(?:S-|ES-)?{_ROMAN})\)"  # 2507(2020), 377(V), 377 A(V)
+    rf"|[{_HAN_DIGITS}十百]{{1,5}}\((?:{_YEAR})\)"  # 四三五(一九七八)
+    rf"|\d{{1,4}}"
+    rf"|[{_HAN_DIGITS}]{{3,4}}"  # 一三二五
+)
+_ITEM = rf"第?(?:{_NUMBER})号?"
+_JOIN = r"(?:、|，|和|及|与|以及|或|至)(?:安全理事会|安理会|其|关于[^，。；、第]{1,30}的)?"
+_RESOLUTIONS = re.compile(rf"(?P<list>{_ITEM}(?:{_JOIN}{_ITEM})*)(?P<tail>(?:(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?(?:决议)))")
+_ONE = re.compile(rf"第?(?P<number>{_NUMBER})号?")
+_YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
+_BODY_BEFORE = re.compile(
+    r"(?P<body>安全理事会|安理会|联合国大会|大会|联大|经济及社会理事会|经社理事会|人权理事会|委员会|缔约方大会|理事会|原子能机构|执行局)"
+    r"(?:[^，。；、安大会]{0,12}?(?:通过的)?)?$"
+)
+
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z0-9/.])(?P<symbol>"
+    r"(?:S|A|E|ST|DP|TD|CEDAW|CRC|CAT|CCPR|CERD|HRI|IDB|GC|UNEP|FCCC|NPT|CD|LC|DC|JIU|ICCD|HSP|FP|UNW|T|CAC)"
+    r"/[A-Z0-9][A-Za-z0-9._-]*(?:[ ]?\((?:19|20)\d\d\)|\([^)\s]{1,8}\))?(?:/[A-Za-z0-9][A-Za-z0-9._]*(?:[ ]?\((?:19|20)\d\d\)|\([IVXLC]+\)|-[A-Z0-9](?!/)[A-Za-z0-9]*)?)*)"
+)
+_RESOLUTION_SYMBOL = re.compile(r"(?:S|A|E|A/HRC)/RES/.+")
+
+
+def is_resolution(symbol: str) -> bool:
+    """Whether ``symbol`` is that of a resolution (``S/RES/…``, ``A/RES/…``)."""
+    return bool(_RESOLUTION_SYMBOL.match(symbol))
+
+
+def resolution_number(symbol: str) -> str | None:
+    """``2507`` for ``S/RES/2507(2020)``; None for any other symbol."""
+    match = re.match(r"S/RES/(\d+)", symbol)
+    return match[1] if match else None
+
+
+def slug(symbol: str) -> str:
+    """``S/RES/2507(2020)`` -> ``S-RES-2507-2020``: letters, digits, ``-`` and ``_`` only, for IRIs and file names."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", symbol).strip("-")
+
+
+def document_url(symbol: str) -> str:
+    """The UN's own address of a document in Chinese."""
+    return f"https://docs.un.org/zh/{symbol}"
+
+
+def find_symbols(text: str) -> Iterator[Cited]:
+    """Printed symbols (``S/2019/1005``, ``S/PV.7857``, ``S/RES/2507 (2020)``) in the normal form.
+
+    A joint symbol (``S/2015/446-A/70/95``) is two documents. A closing bracket or full stop is not part of a symbol.
+    """
+    for match in _SYMBOL.finditer(text):
+        symbol = match["symbol"].rstrip("._-")
+        end = match.start() + len(symbol)
+        start = match.start()
+        for part in re.split(r"-(?=[A-Z]{1,4}/)", symbol):
+            if "/" in part and any(c.isdigit() for c in part):
+                yield Cited(start, start + len(part), part.replace(" ", ""))
+            start += len(part) + 1
+        _ = end
+
+
+def find_resolutions(text: str) -> Iterator[Cited]:
+    """Resolutions cited in words (``第2507(2020)号决议`` and lists of them) in the normal form.
+
+    The first item's span starts at 第, the last one's ends with 决议. Refused: numbers without 号 and 第 that only
+    happen to stand before 决议 (``通过了4项决议``, ``3个决议``).
+    """
+    group = 0
+    for match in _RESOLUTIONS.finditer(text):
+        listing = match["list"]
+        if "号" not in match.group():
+            continue
+        items = list(_ONE.finditer(listing))
+        if not listing.startswith("第") and not _starts_a_list(text, match.start()):
+            items = [i for i in items if i.start() > 0] if "第" in listing else []
+        if not items:
+            continue
+        group += 1
+        symbols = _symbols(text, match.start(), items)
+        for i, (item, symbol) in enumerate(zip(items, symbols, strict=True)):
+            if symbol is None:
+                continue
+            end = match.end() if i == len(items) - 1 else match.start() + item.end()
+            yield Cited(match.start() + item.start(), end, symbol, group)
+
+
+def _starts_a_list(text: str, at: int) -> bool:
+    return text[max(0, at - 1) : at] not in {"第"} and bool(re.search(r"(?:决议|安理会|安全理事会|大会)$", text[max(0, at - 6) : at]))
+
+
+def _symbols(text: str, start: int, items: list[re.Match[str]]) -> list[str | None]:
+    before = text[max(0, start - 30) : start]
+    body_match = _BODY_BEFORE.search(before)
+    body = body_match["body"] if body_match else None
+    year_match = _YEAR_BEFORE.search(before)
+    year = parse_numeral(year_match["year"]) if year_match else None
+    return [_symbol(item["number"].replace(" ", ""), body, year if len(items) == 1 else None) for item in items]
+
+
+def _symbol(number: str, body: str | None, year: int | None) -> str | None:
+    if "/" in number:
+        if body in {"经济及社会理事会", "经社理事会"}:
+            return f"E/RES/{number}"
+        if body == "人权理事会":
+            return f"A/HRC/RES/{number}"
+        if body in {"缔约方大会", "委员会", "理事会", "原子能机构", "执行局"}:
+            return None
+        return f"A/RES/{number}"
+    head, _, bracket = number.partition("(")
+    bracket = bracket.rstrip(")")
+    if re.fullmatch(rf"(?:S-|ES-)?{_ROMAN}", bracket):
+        return f"A/RES/{head}({bracket})"
+    value = parse_numeral(re.sub(r"[A-Z]$", "", head))
+    if value is None or value == 0:
+        return None
+    of_assembly = body in {"大会", "联大", "联合国大会"}
+    if bracket:
+        printed = parse_numeral(bracket)
+        return f"S/RES/{value}({printed})"
+    if of_assembly or (body is not None and body not in {"安全理事会", "安理会"}):
+        return None
+    if year is not None and 1946 <= year:
+        return f"S/RES/{value}({year})"
+    return f"S/RES/{value}"
