@@ -21,13 +21,16 @@ _YEAR = rf"(?:(?:1[5-9]|20)\d\d|[一二][{_HAN_DIGIT}]{{3}})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 _SEPARATOR = r"(?:、|，|和|及|与|以及|至|到|-|—|~|或)"
 
+_JOINED = rf"(?: ?{_SEPARATOR} ?{_SMALL}){{1,6}}日"
 _DATE = re.compile(
-    rf"(?<![\d/.(])(?:(?P<year>{_YEAR})年(?!代|度?(?:来|间|前|后|内|龄|期))(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件))(?!元|内|程))?)?"
-    rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})日(?!元|内|程)"
+    rf"(?<![\d/])(?:(?P<year>{_YEAR})年(?!代|度)(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件)|(?={_JOINED}))(?!元|程))?)?"
+    rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})(?:日|(?={_JOINED}))(?!元|程)"
     rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
 )
-_MORE_DAYS = re.compile(rf"(?P<sep>{_SEPARATOR})(?P<day>{_SMALL})日(?!元|内|程)")
-_YEARS = re.compile(rf"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))")
+_MORE_DAYS = re.compile(rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日|(?={_JOINED}))(?!元|程)")
+_YEARS = re.compile(
+    r"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))"
+)
 _LIST_YEARS = re.compile(rf"(?<![\d/(第])(?P<first>{_YEAR})(?P<rest>(?:(?:、|和|及|至|或){_YEAR})+)年(?!代)")
 
 

@@ -152,9 +152,9 @@ class Link:
 class Paragraph:
     """One paragraph of canonical text ``[start, end)``.
 
-    ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet``; ``number`` as printed
-    (``3``, ``(a)``, ``一``) or None; ``section`` is the index of its section in ``Document.sections``; ``indent`` counts
-    the blanks before it in the file. Reading sets ``prose`` and ``footnote`` only; structure tells the rest.
+    ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet``; ``number`` as
+    printed (``3``, ``(a)``, ``一``) or None; ``section`` is the index of its section in ``Document.sections``;
+    ``indent`` counts the blanks before it in the file. Reading sets ``prose`` and ``footnote`` only; structure tells the rest.
     """
 
     start: int
@@ -294,6 +294,8 @@ _COMMON = frozenset({"modality", "confidence", "rule", "evidence"})
 
 @dataclass(frozen=True, kw_only=True)
 class Letter(Fact):
+    """``recipient`` and ``sender_role`` as printed."""
+
     type = "letter"
     date: str | None = None
     state: str | None = None
@@ -304,6 +306,8 @@ class Letter(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Presidency(Fact):
+    """``month``: ``2020-01``."""
+
     type = "presidency"
     state: str
     month: str
@@ -335,6 +339,8 @@ class Meeting(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Chairing(Fact):
+    """Who presides: ``capacity`` as printed, without the state and without the Council's presidency."""
+
     type = "chairing"
     date: str | None = None
     meeting_number: str | None = None
@@ -422,6 +428,8 @@ class Citation(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment(Fact):
+    """``status``: intends appointed proposed."""
+
     type = "appointment"
     person: str | None = None
     nationality: str | None = None
@@ -433,6 +441,8 @@ class Appointment(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Credential(Fact):
+    """A person who will represent a state at a meeting."""
+
     type = "credential"
     person: str | None = None
     state: str | None = None

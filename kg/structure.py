@@ -37,7 +37,10 @@ _HEADING_MAX = 60
 _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"^(?:安全理事会)?第\d+\(\d{4}\)号决议"), DocumentKind.RESOLUTION),
     (re.compile(r"^安全理事会主席(?:的)?声明"), DocumentKind.PRESIDENTIAL_STATEMENT),
-    (re.compile(r"^(?:安全理事会|安理会)(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话)|^就.{2,60}向新闻界"), DocumentKind.PRESS_STATEMENT),
+    (
+        re.compile(r"^(?:安全理事会|安理会)(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话)|^就.{2,60}向新闻界"),
+        DocumentKind.PRESS_STATEMENT,
+    ),
     (re.compile(r"^(?:安全理事会)?(?:第\d+次会议)?(?:的)?(?:临时)?议程$|次会议临时议程$"), DocumentKind.AGENDA),
     (re.compile(r"^第\d{3,5}次会议$|^(?:临时|逐字)记录$"), DocumentKind.RECORD),
     (re.compile(r"^安全理事会主席的说明"), DocumentKind.NOTE),
@@ -104,14 +107,23 @@ def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
         return "bullet", number
     rest = text[match.end() :] if match else text
     heading_number = match is None or match["han"] is not None or match["letter"] is not None
-    if heading_number and 1 < len(rest) <= _HEADING_MAX and not _UNFINISHED.search(rest) and not re.search(r"[。；]|[:：]$", rest):
+    if (
+        heading_number
+        and 1 < len(rest) <= _HEADING_MAX
+        and not _UNFINISHED.search(rest)
+        and not re.search(r"[。；]|[:：]$", rest)
+    ):
         return "heading", number
     return "prose", number
 
 
 def _is_signer(texts: list[str], i: int) -> bool:
     """Lines between the end of a letter and its signed name: 中华人民共和国常驻联合国代表 / 特命全权大使."""
-    return any(_SIGNATURE.search(text) for text in texts[i + 1 : i + 4]) and len(texts[i]) <= 40 and not _UNFINISHED.search(texts[i])
+    return (
+        any(_SIGNATURE.search(text) for text in texts[i + 1 : i + 4])
+        and len(texts[i]) <= 40
+        and not _UNFINISHED.search(texts[i])
+    )
 
 
 def _demote_stray_headings(paragraphs: list[Paragraph], texts: list[str]) -> list[Paragraph]:

@@ -37,8 +37,11 @@ _NUMBER = (
     rf"|[{_HAN_DIGITS}]{{3,4}}"  # 一三二五
 )
 _ITEM = rf"第?(?:{_NUMBER})号?"
-_JOIN = r"(?:、|，|和|及|与|以及|或|至)(?:安全理事会|安理会|其|关于[^，。；、第]{1,30}的)?"
-_RESOLUTIONS = re.compile(rf"(?P<list>{_ITEM}(?:{_JOIN}{_ITEM})*)(?P<tail>(?:(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?(?:决议)))")
+_DATED = rf"(?:(?:{_YEAR})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?(?:的)?"
+_JOIN = rf"(?:、|，|和|及|与|以及|或|至){_DATED}(?:安全理事会|安理会|联合国大会|大会|其|关于[^，。；、第]{{1,30}}的)?{_DATED}"
+_RESOLUTIONS = re.compile(
+    rf"(?P<list>{_ITEM}(?:{_JOIN}{_ITEM})*)(?P<tail>(?:(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?(?:决议)))"
+)
 _ONE = re.compile(rf"第?(?P<number>{_NUMBER})号?")
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
 _BODY_BEFORE = re.compile(
@@ -117,7 +120,9 @@ def find_resolutions(text: str) -> Iterator[Cited]:
 
 
 def _starts_a_list(text: str, at: int) -> bool:
-    return text[max(0, at - 1) : at] not in {"第"} and bool(re.search(r"(?:决议|安理会|安全理事会|大会)$", text[max(0, at - 6) : at]))
+    return text[max(0, at - 1) : at] not in {"第"} and bool(
+        re.search(r"(?:决议|安理会|安全理事会|大会)$", text[max(0, at - 6) : at])
+    )
 
 
 def _symbols(text: str, start: int, items: list[re.Match[str]]) -> list[str | None]:
@@ -141,7 +146,9 @@ def _symbol(number: str, body: str | None, year: int | None) -> str | None:
     head, _, bracket = number.partition("(")
     bracket = bracket.rstrip(")")
     if re.fullmatch(rf"(?:S-|ES-)?{_ROMAN}", bracket):
-        return f"A/RES/{head}({bracket})"
+        if body in {"经济及社会理事会", "经社理事会"}:
+            return f"E/RES/{head}({bracket})"
+        return f"A/RES/{head}({bracket})" if body in {None, "大会", "联大", "联合国大会"} else None
     value = parse_numeral(re.sub(r"[A-Z]$", "", head))
     if value is None or value == 0:
         return None
@@ -151,6 +158,6 @@ def _symbol(number: str, body: str | None, year: int | None) -> str | None:
         return f"S/RES/{value}({printed})"
     if of_assembly or (body is not None and body not in {"安全理事会", "安理会"}):
         return None
-    if year is not None and 1946 <= year:
+    if year is not None and year >= 1946:
         return f"S/RES/{value}({year})"
     return f"S/RES/{value}"

@@ -123,7 +123,9 @@ def parse_numeral(text: str) -> int | None:
         elif c in _UNITS:
             unit = _UNITS[c]
             if unit >= 10000:
-                total = (total + section + number) * unit if unit > 10000 and total else total + (section + number) * unit
+                total = (
+                    (total + section + number) * unit if unit > 10000 and total else total + (section + number) * unit
+                )
                 section = 0
             else:
                 section += (number or 1) * unit

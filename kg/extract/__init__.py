@@ -5,6 +5,7 @@ One file a family of facts; `FAMILIES` lists them in the contract's order. Each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from kg.extract.mandates import mandates
 from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
-from kg.model import Document, Extraction, Fact, Mention, OffsetMap, Paragraph, Section
+from kg.model import Document, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
 from kg.structure import structure
+from kg.text import normalize
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -79,17 +81,17 @@ def _extract(document: Document, nlp: Language | None) -> Extraction:
         for n, fact in enumerate(family(reading)):
             facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, fact))
     facts.sort(key=lambda f: f[:3])
-    mentions = sorted(_canonical(reading.view.mentions), key=lambda m: (m.start, -m.end, m.type.value))
+    mentions = sorted(_canonical(reading), key=lambda m: (m.start, -m.end, m.type.value))
     return Extraction(document, tuple(mentions), tuple(f[3] for f in facts))
 
 
-def _canonical(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
-    """Officials get the slug of their full name within the document."""
-    names = {m.text for m in mentions if m.type.value == "Official"}
-    for mention in mentions:
-        if mention.type.value != "Official":
+def _canonical(reading: Reading) -> Iterator[Mention]:
+    """Officials get the slug of their full name within the document, dates without a year that of the document."""
+    for mention in reading.view.mentions:
+        if mention.type is MentionType.OFFICIAL:
+            name = reading.people.full_name(normalize(mention.text)[0])
+            yield replace(mention, id=re.sub(r"[· .]+", "-", name))
+        elif mention.type is MentionType.DATE and mention.start in reading.view.dates:
+            yield replace(mention, id=reading.context.iso(reading.view.dates[mention.start]) or mention.id)
+        else:
             yield mention
-            continue
-        longer = [n for n in names if n != mention.text and n.endswith("·" + mention.text)]
-        full = longer[0] if len(longer) == 1 else mention.text
-        yield replace(mention, id=full.replace("·", "-").replace(" ", "-"))

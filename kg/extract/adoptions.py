@@ -22,11 +22,19 @@ _TALLY_SWAPPED = rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P
 _VOTED = compile_masked(
     rf"(?:以|获得|获)(?:{_TALLY_SWAPPED}|{_TALLY})(?:，)?(?:(?P<absent>{_N})(?:票|个?(?:理事国|成员)?)未?(?:参加表决|缺席|不参加投票))?(?:的?(?:表决)?结果)?(?:，)?(?:获得?|而|得以)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
 )
-_UNANIMOUS = compile_masked(r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)一致(?:投票)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)")
-_PLAIN = compile_masked(r"(?P<who>«C»(?:成员)?)(?:于|在)?(?:«D»)?(?:还|也|又|已)?通过了(?P<gap>[^。；«:RX»]{0,30}?)(?P<i>«RX»)")
+_UNANIMOUS = compile_masked(
+    r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)一致(?:投票)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)"
+)
+_PLAIN = compile_masked(
+    r"(?P<who>«C»(?:成员)?)(?:于|在)?(?:«D»)?(?:还|也|又|已)?通过了(?P<gap>[^。；«:RX»]{0,30}?)(?P<i>«RX»)"
+)
 _STATEMENT = compile_masked(r"(?:通过|发表|发布)了(?P<gap>[^。；«:RX»]{0,20}?)主席声明(?:\(|，|：|即)?(?P<i>«X»)")
-_RECALLED = compile_masked(r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)")
-_REFUSE = re.compile(r"(?:不|未|未能|没有|呼吁|应|应当|将|(?<!理)(?<!事)会|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$")
+_RECALLED = compile_masked(
+    r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)"
+)
+_REFUSE = re.compile(
+    r"(?:不|未|未能|没有|呼吁|应|应当|将|(?<!理)(?<!事)会|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$"
+)
 
 
 def adoptions(reading: Reading) -> Iterator[Adoption]:
@@ -35,9 +43,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     for sentence in reading.view.sentences:
         for fact in adopted_in(reading, sentence):
             known = told.get(fact.instrument)
-            if known is None:
-                told[fact.instrument] = fact
-            elif known.modality == Modality.RECALLED != fact.modality:
+            if known is None or known.modality == Modality.RECALLED != fact.modality:
                 told[fact.instrument] = fact
     yield from told.values()
 
@@ -62,13 +68,20 @@ def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
 
 
 def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Adoption | None:
-    mention = sentence.at(match.start("i"), MentionType.RESOLUTION) or sentence.at(match.start("i"), MentionType.DOCUMENT)
+    mention = sentence.at(match.start("i"), MentionType.RESOLUTION) or sentence.at(
+        match.start("i"), MentionType.DOCUMENT
+    )
     if mention is None or mention.id is None or not mention.id.startswith(("S/RES/", "S/PRST/")):
         return None
     groups = match.groupdict()
-    yes, no, abstaining = (_count(groups.get(a) or groups.get(b)) for a, b in (("yes", "yes2"), ("no", "no2"), ("abs", "abs2")))
+    yes, no, abstaining = (
+        _count(groups.get(a) or groups.get(b)) for a, b in (("yes", "yes2"), ("no", "no2"), ("abs", "abs2"))
+    )
     if yes is not None:
-        no, abstaining = (0 if v is None and re.search(word, match.group()) else v for v, word in ((no, r"(?:没有|无)反对"), (abstaining, r"(?:没有|无)弃权")))
+        no, abstaining = (
+            0 if v is None and re.search(word, match.group()) else v
+            for v, word in ((no, r"(?:没有|无)反对"), (abstaining, r"(?:没有|无)弃权"))
+        )
         if (yes or 0) + (no or 0) + (abstaining or 0) > 15:
             return None
     date = _date(reading, sentence, match)
@@ -78,7 +91,9 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         if sitting is not None:
             meeting = sitting
             date = date or sitting.date
-    unanimous = True if rule == "adoption.unanimous" or groups.get("u") else (None if yes is None else not (no or abstaining))
+    unanimous = (
+        True if rule == "adoption.unanimous" or groups.get("u") else (None if yes is None else not (no or abstaining))
+    )
     return reading.with_evidence(
         Adoption(
             instrument=mention.id,

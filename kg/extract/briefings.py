@@ -23,18 +23,26 @@ _ACT = rf"(?:«TP»(?:、|，)?(?:«P»)?{_HON})"
 _ON_BEHALF = r"(?:代表(?:(?:«C»)?«R»所设[^，。；]{0,16}?委员会)?(?:主席|«T»|[^，。；]{2,20}?主席))?"
 _LIST = rf"{_ACT}{_ON_BEHALF}(?:(?:、|，|和|及|以及|与|，以及|，并|，和){_ACT}{_ON_BEHALF})*"
 _BRIEF = r"(?:情况通报|通报|情况介绍|简报|介绍|汇报)"
-_HEARD = compile_masked(rf"(?:听取|听)(?:了|过)?(?:来自)?(?P<who>{_LIST})(?P<rest>[^。；]{{0,160}}?)(?:的|所作的?|所做的?|作的|做的|作出的|提供的)?{_BRIEF}(?!会|人|者|的?会)")
+_HEARD = compile_masked(
+    rf"(?:听取|听)(?:了|过)?(?:来自)?(?P<who>{_LIST})(?P<rest>[^。；]{{0,160}}?)(?:的|所作的?|所做的?|作的|做的|作出的|提供的)?{_BRIEF}(?!会|人|者|的?会)"
+)
 _TOLD = compile_masked(
     rf"(?P<who>{_LIST})(?P<mid>(?:等)?(?:还|也|又|均|分别|随后|首先|接着|将|已|应邀|，)*(?:(?:在|于)[^，。；«:PT»]{{0,14}}?(?:上|中|期间)|以视频方式|通过视频|远程)?(?:还|也|将|分别|作|做|，)*)"
     rf"(?P<to>向(?P<audience>«C»(?:成员)?|与会者|理事会(?:成员)?|各位成员|成员们?)(?:作|做|进行|提供|介绍|通报|汇报)(?P<np>了)?(?:{_BRIEF})?(?:了)?|(?:作|做|进行)(?:了|出)?(?:情况)?(?:通报|介绍|简报)|(?:与会|到会|出席会议并|参加会议并)?(?:作|并)?通报(?:了)?(?!说|称))(?P<what>[^，。；]*)"
 )
-_THOSE = compile_masked(r"^(?:各位|几位|所有)?(?:通报者|通报人|情况通报人|发言者)(?:们)?向(?P<audience>«C»(?:成员)?|与会者|理事会(?:成员)?)(?:作|介绍|通报)(?:了)?(?P<what>[^。；]*)")
+_THOSE = compile_masked(
+    r"^(?:各位|几位|所有)?(?:通报者|通报人|情况通报人|发言者)(?:们)?向(?P<audience>«C»(?:成员)?|与会者|理事会(?:成员)?)(?:作|介绍|通报)(?:了)?(?P<what>[^。；]*)"
+)
 _LISTED = compile_masked(
     rf"(?:(?:下列|以下)(?:发言者|人士|人员|官员|通报者|通报人|各位)?(?:将|会|已)?(?:向(?P<audience>«C»(?:成员)?|与会者))?(?:作|进行|提供)?(?:通报|发言|介绍)(?:情况)?|(?:预计|拟议|主要)?(?:情况)?(?:通报人|通报者|主讲人|情况介绍人)(?:名单)?(?:将|会|拟|预计|可能)?(?:包括|为|是|有|如下)?)"
     rf"(?:[:：]|(?=«TP»))(?P<who>(?:{_LIST})?)(?P<rest>[^。]*)"
 )
-_SAYS = compile_masked(rf"^(?P<who>«T»(?:、)?«P»{_HON})(?:，)?(?:在会上)?(?:指出|说|表示|介绍|强调|报告|概述|回顾|告知|重申)")
-_REFUSE_BEFORE = re.compile(r"(?:请|要求|敦促|促请|呼吁|鼓励|建议|希望|自|自从|上次|最近一次|未能|没有|应|须|必须|需要|不断|定期|继续|打算请|据)(?:联合国)?$")
+_SAYS = compile_masked(
+    rf"^(?P<who>«T»(?:、)?«P»{_HON})(?:，)?(?:在会上)?(?:指出|说|表示|介绍|强调|报告|概述|回顾|告知|重申)"
+)
+_REFUSE_BEFORE = re.compile(
+    r"(?:请|要求|敦促|促请|呼吁|鼓励|建议|希望|自|自从|上次|最近一次|未能|没有|应|须|必须|需要|不断|定期|继续|打算请|据)(?:联合国)?$"
+)
 _REFUSE_MID = re.compile(r"报告中|上次|以来|应|须|必须|每[一二三四五六两\d]*个?[年月]|定期|可能|继续")
 _UN_POST = re.compile(r"秘书长|特使|特别代表|特别顾问|协调员|司长|主任|团长|专员|高级代表|总干事|指挥官|执行")
 
@@ -135,7 +143,9 @@ def _first_speaker(reading: Reading, sentence: Sentence, told: list[_Told]) -> N
     _add(reading, sentence, told, held[-1], actor, None, None, "briefing.first-speaker", [row[at - 1].evidence])
 
 
-def _add_bullet(reading: Reading, sentence: Sentence, listing: tuple[Sitting, str | None, Evidence], told: list[_Told]) -> None:
+def _add_bullet(
+    reading: Reading, sentence: Sentence, listing: tuple[Sitting, str | None, Evidence], told: list[_Told]
+) -> None:
     meeting, audience, opening = listing
     for actor in sentence.actors[:1]:
         if not _is_vague(sentence, actor):
@@ -148,7 +158,9 @@ def _actors(sentence: Sentence, start: int, end: int) -> list[Actor]:
 
 def _is_vague(sentence: Sentence, actor: Actor) -> bool:
     before = sentence.text[max(0, actor.start - 12) : actor.start]
-    return actor.person is None and bool(re.search(r"(?:几个|一位|一名|若干|各|多位|数位|有关|其他|某)[^，、]{0,10}$", before))
+    return actor.person is None and bool(
+        re.search(r"(?:几个|一位|一名|若干|各|多位|数位|有关|其他|某)[^，、]{0,10}$", before)
+    )
 
 
 def _add(
@@ -162,12 +174,19 @@ def _add(
     rule: str,
     more: list[Evidence] | None = None,
 ) -> None:
-    behalf = compile_masked(r"代表(?P<whom>(?:(?:«C»)?«R»所设[^，。；]{0,16}?委员会主席)|«T»|(?:«C»)?«R»所设[^，。；]{0,16}?委员会)").match(sentence.masked, actor.end)
+    behalf = compile_masked(
+        r"代表(?P<whom>(?:(?:«C»)?«R»所设[^，。；]{0,16}?委员会主席)|«T»|(?:«C»)?«R»所设[^，。；]{0,16}?委员会)"
+    ).match(sentence.masked, actor.end)
     person = reading.people.name(sentence, actor)
     capacity = reading.people.capacity(sentence, actor)
     if behalf:
         capacity = sentence.printed(actor.end, behalf.end())
-    elif actor.person is None and actor.start > 0 and sentence.text[actor.start - 2 : actor.start] == "代表" and _names_before(sentence, actor):
+    elif (
+        actor.person is None
+        and actor.start > 0
+        and sentence.text[actor.start - 2 : actor.start] == "代表"
+        and _names_before(sentence, actor)
+    ):
         return
     organization = None if behalf else _organization(reading, sentence, actor)
     evidence = [sentence.evidence, *(more or [])]
@@ -197,14 +216,23 @@ def _organization(reading: Reading, sentence: Sentence, actor: Actor) -> str | N
             return chosen[0] if len(chosen) == 1 else _first_named(reading, chosen)
     if text.startswith("联合国秘书长") or text == "联合国秘书长":
         return "UN"
-    centre = _section_mission(reading, sentence) if re.search(r"(?:中心|办事处|特派团|支助团|该团|部队)(?:负责人|主任|团长|指挥官)$", text) else None
-    return centre
+    return (
+        _section_mission(reading, sentence)
+        if re.search(r"(?:中心|办事处|特派团|支助团|该团|部队)(?:负责人|主任|团长|指挥官)$", text)
+        else None
+    )
 
 
 def _section_mission(reading: Reading, sentence: Sentence) -> str | None:
     """The mission that the section is about, for 地区中心负责人 and its like."""
     section = sentence.paragraph.section
-    ids = {m.id for s in reading.view.sentences if s.paragraph.section == section for m in s.mentions if m.type == MentionType.MISSION and m.id}
+    ids = {
+        m.id
+        for s in reading.view.sentences
+        if s.paragraph.section == section
+        for m in s.mentions
+        if m.type == MentionType.MISSION and m.id
+    }
     return ids.pop() if len(ids) == 1 else None
 
 
@@ -256,7 +284,10 @@ def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     before = sentence.text[: match.start()]
     if _REFUSE_BEFORE.search(before) or re.search(r"(?:请|要求|敦促|促请|鼓励)[^，。；]{0,12}$", before):
         return True
-    return bool(_REFUSE_MID.search(sentence.text[match.start("mid") : match.end("mid")])) or "报告中" in sentence.text[match.start() : match.start("to")]
+    return (
+        bool(_REFUSE_MID.search(sentence.text[match.start("mid") : match.end("mid")]))
+        or "报告中" in sentence.text[match.start() : match.start("to")]
+    )
 
 
 def _fact(reading: Reading, item: _Told) -> Briefing:

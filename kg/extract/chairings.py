@@ -19,9 +19,13 @@ __all__ = ["chairings"]
 
 _NOTE = r"(?:\([^()]{1,12}\))?"
 _HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
-_BY = compile_masked(rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任主席|主持)(?!下|的(?!会议))")
-_DOES = compile_masked(rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:会议)?主席|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|(?=[，。；]|$))")
-_PRESIDED = compile_masked(rf"(?P<f>«F»)(?:将|拟|已|定)?(?:会)?由")
+_BY = compile_masked(
+    rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任主席|主持)(?!下|的(?!会议))"
+)
+_DOES = compile_masked(
+    rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:会议)?主席|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|(?=[，。；]|$))"
+)
+_PRESIDED = compile_masked(r"(?P<f>«F»)(?:将|拟|已|定)?(?:会)?由")
 
 
 def chairings(reading: Reading) -> Iterator[Chairing]:
@@ -40,7 +44,10 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
 
 
 def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Chairing | None:
-    if re.search(r"在[^，。；]{0,20}$", sentence.masked[: match.start()].rsplit("，", 1)[-1]) and "主持下" in sentence.text[match.start() : match.end() + 1]:
+    if (
+        re.search(r"在[^，。；]{0,20}$", sentence.masked[: match.start()].rsplit("，", 1)[-1])
+        and "主持下" in sentence.text[match.start() : match.end() + 1]
+    ):
         return None
     actor = next((a for a in sentence.actors if a.start >= match.start("a") and a.end <= match.end() + 8), None)
     meeting = _meeting(reading, sentence)
@@ -48,7 +55,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         return None
     if _other_body(sentence, match):
         return None
-    state = _state(sentence, actor, match) or _presiding_state(reading, sentence, actor, meeting.date)
+    state = _state(sentence, actor, match) or _presiding_state(reading, actor, meeting.date)
     person = reading.people.name(sentence, actor) if actor.person else None
     capacity = reading.people.capacity(sentence, actor)
     status = meeting.status
@@ -96,11 +103,13 @@ def _state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None
     return None
 
 
-def _presiding_state(reading: Reading, sentence: Sentence, actor: Actor, date: str | None) -> str | None:
+def _presiding_state(reading: Reading, actor: Actor, date: str | None) -> str | None:
     """The state of the month's presidency, where the chair is said to be the Council's president or a minister of it."""
     if actor.post is None or date is None:
         return None
-    if not re.search(r"安全理事会主席|安理会主席|轮值主席|常驻代表|外交部长|外交大臣|外长|总统|总理|首相|国家元首", actor.post.text):
+    if not re.search(
+        r"安全理事会主席|安理会主席|轮值主席|常驻代表|外交部长|外交大臣|外长|总统|总理|首相|国家元首", actor.post.text
+    ):
         return None
     states = {p.state for p in presidencies(reading) if p.month == date[:7]}
     return states.pop() if len(states) == 1 else None

@@ -16,13 +16,22 @@ from kg.pipeline.mask import compile_masked, mask
 
 __all__ = ["citations", "committees"]
 
-_SET_UP = re.compile(r"(?:及其后各项决议|和其他有关决议)?(?:第\d+段)?(?:所设|所设立|设立|所建立|规定设立|授权设立|建立|成立)(?:的)?(?=[^，。；]{0,24}(?:委员会|专家小组|专家组|工作组|监测组|监测小组|特派团|支助团|法庭|机制|办公室|监察员|观察团|部队|团))")
-_COMMITTEE = compile_masked(r"(?:安全理事会|安理会)?(?:关于[^，。；]{2,24}的)?«R»(?:(?:、|和|及|以及|，|与)«R»)*(?:所设立?|设立)的?[^，。；«:R»]{0,20}?委员会")
+_SET_UP = re.compile(
+    r"(?:及其后各项决议|和其他有关决议)?(?:第\d+段)?(?:所设|所设立|设立|所建立|规定设立|授权设立|建立|成立)(?:的)?(?=[^，。；]{0,24}(?:委员会|专家小组|专家组|工作组|监测组|监测小组|特派团|支助团|法庭|机制|办公室|监察员|观察团|部队|团))"
+)
+_COMMITTEE = compile_masked(
+    r"(?:安全理事会|安理会)?(?:关于[^，。；]{2,24}的)?«R»(?:(?:、|和|及|以及|，|与)«R»)*(?:所设立?|设立)的?[^，。；«:R»]{0,20}?委员会"
+)
 _PARAGRAPH = re.compile(r"^(?:附件[一二三四\d]*)?(?:执行部分)?第(?P<number>\d{1,3}(?:\([a-z]\))?)(?:段|执行段)")
 _BEFORE = (
     ("recalls", re.compile(r"(?:回顾|忆及|铭记)[^。；]{0,80}$")),
     ("reaffirms", re.compile(r"(?:重申)[^。；]{0,40}$")),
-    ("pursuant-to", re.compile(r"(?:根据|依照|按照|遵照|依据|遵循|按)(?:联合国)?(?:安全理事会|安理会|大会)?(?:[^，。；]{0,30}(?:、|和|及|与))?(?:其|关于[^，。；]{2,20}的)?$")),
+    (
+        "pursuant-to",
+        re.compile(
+            r"(?:根据|依照|按照|遵照|依据|遵循|按)(?:联合国)?(?:安全理事会|安理会|大会)?(?:[^，。；]{0,30}(?:、|和|及|与))?(?:其|关于[^，。；]{2,20}的)?$"
+        ),
+    ),
     ("modifies", re.compile(r"(?:修正|修改|修订)(?:了)?(?:安全理事会|安理会)?$")),
     ("terminates", re.compile(r"(?:终止|废止|撤销|解除)(?:了)?(?:安全理事会|安理会)?$")),
 )
@@ -46,10 +55,14 @@ def citations(reading: Reading) -> Iterator[Citation]:
                 continue
             relation = _relation(sentence, mention)
             paragraph = _PARAGRAPH.match(sentence.text[mention.end :])
-            told.setdefault((mention.id, relation, paragraph["number"] if paragraph else None), []).append(sentence.evidence)
+            told.setdefault((mention.id, relation, paragraph["number"] if paragraph else None), []).append(
+                sentence.evidence
+            )
     for (cited, relation, number), evidence in told.items():
         rule = "citation.symbol" if relation == "cites" else f"citation.{relation}"
-        yield reading.with_evidence(Citation(cited=cited, relation=relation, cited_paragraph=number, confidence=0.98, rule=rule), evidence)
+        yield reading.with_evidence(
+            Citation(cited=cited, relation=relation, cited_paragraph=number, confidence=0.98, rule=rule), evidence
+        )
 
 
 def _relation(sentence: Sentence, mention: Mention) -> str:
@@ -79,4 +92,6 @@ def committees(reading: Reading) -> Iterator[Committee]:
                 if mention.id:
                     told.setdefault((mention.id, label), []).append(sentence.evidence)
     for (resolution, label), evidence in told.items():
-        yield reading.with_evidence(Committee(resolution=resolution, label=label, confidence=0.98, rule="committee.set-up"), evidence)
+        yield reading.with_evidence(
+            Committee(resolution=resolution, label=label, confidence=0.98, rule="committee.set-up"), evidence
+        )

@@ -59,6 +59,8 @@ def _signature(reading: Reading) -> tuple[str | None, Evidence | None]:
     for sentence in reading.view.sentences:
         if sentence.paragraph.role == "signature" and re.search(r"\((?:签名|签字|签署)\)$", sentence.text):
             people = [m for m in sentence.mentions if m.type == MentionType.OFFICIAL]
-            name = sentence.printed(people[0].start, people[0].end) if people else re.sub(r"\([^)]*\)$", "", sentence.text)
+            name = (
+                sentence.printed(people[0].start, people[0].end) if people else re.sub(r"\([^)]*\)$", "", sentence.text)
+            )
             return name, sentence.evidence
     return None, None

@@ -26,7 +26,9 @@ _LENGTH = re.sub(r"\?P<\w+>", "", DURATION)
 _EXTEND = r"(?:延长|延展|延续|续延|展延|延期|展期|延至|续期)"
 _TERM = r"(?:任务期限|任务授权期限|授权期限|任务授权|任务时限|任期|任务|期限|授权|时限|有效期|措施|规定)"
 _UNTIL = rf"(?P<for>再)?(?:(?:延长|延展|延续|续延|展延|延期|展期|续期)(?:至|到|为期)?|延至)(?P<again>再)?(?P<when>(?:{_LENGTH}|«D»)?(?:(?:，|，?即)?(?:直)?(?:至|到)(?:«D»))?)"
-_BA = compile_masked(rf"(?:将|把)(?P<holder>[^。；]{{2,90}}?)(?:的|规定的)?(?P<term>{_TERM})?(?:再次|继续|进一步|再|予以|，)*{_UNTIL}")
+_BA = compile_masked(
+    rf"(?:将|把)(?P<holder>[^。；]{{2,90}}?)(?:的|规定的)?(?P<term>{_TERM})?(?:再次|继续|进一步|再|予以|，)*{_UNTIL}"
+)
 _VERB_FIRST = compile_masked(
     rf"(?:决定|同意|授权)(?:再次|再|继续|进一步|将)?{_EXTEND}(?P<holder>[^，。；]{{2,60}}?)(?:的|规定的)?(?P<term>{_TERM})(?:，)?(?P<when>(?:再)?(?:\d+|[一二三四五六七八九十两]+)(?:个)?(?:年半|年|月|周|星期|天)(?:，)?(?:(?:即)?(?:直)?至«D»)?|(?:，)?至«D»)"
 )
@@ -66,19 +68,25 @@ def _matches(sentence: Sentence) -> Iterator[tuple[re.Match[str], str]]:
             yield match, rule
 
 
-def _instrument(sentence: Sentence, match: re.Match[str], adopted: list[Adoption], last: Adoption | None) -> Adoption | str | None:
+def _instrument(
+    sentence: Sentence, match: re.Match[str], adopted: list[Adoption], last: Adoption | None
+) -> Adoption | str | None:
     """The adoption that decides: of this sentence, or before it in the paragraph where 它, 该决议 or 安理会还决定 goes on; ``letter``."""
     before = sentence.text[: match.start()]
     if _LETTER.search(before):
         return "letter"
     if adopted:
         return adopted[-1]
-    if last is not None and re.match(r"(?:它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?", before or sentence.text):
+    if last is not None and re.match(
+        r"(?:它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?", before or sentence.text
+    ):
         return last
     return None
 
 
-def _decision(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, instrument: Adoption | str | None) -> MandateDecision | None:
+def _decision(
+    reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, instrument: Adoption | str | None
+) -> MandateDecision | None:
     own = reading.view.document
     resolving = own.kind == DocumentKind.RESOLUTION
     if instrument is None and not resolving:
@@ -87,18 +95,22 @@ def _decision(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         return None
     label_start, label_end = _label(sentence, match)
     label = sentence.text[label_start:label_end]
-    if not label or _GOVERNMENT.search(label) and not sentence.inside(label_start, label_end, MentionType.MISSION):
+    if not label or (_GOVERNMENT.search(label) and not sentence.inside(label_start, label_end, MentionType.MISSION)):
         return None
     date = instrument.date if isinstance(instrument, Adoption) else _day(reading, sentence, match)
     symbol = instrument.instrument if isinstance(instrument, Adoption) else (own.symbol if instrument is None else None)
     until, duration = _when(reading, sentence, match, date)
     if until is None and duration is None:
         return None
-    basis = tuple(dict.fromkeys(m.id for m in sentence.inside(match.start("holder"), match.end("holder"), MentionType.RESOLUTION) if m.id))
+    basis = tuple(
+        dict.fromkeys(
+            m.id for m in sentence.inside(match.start("holder"), match.end("holder"), MentionType.RESOLUTION) if m.id
+        )
+    )
     fact = MandateDecision(
         instrument=symbol,
         action="extend",
-        holder=_holder(reading, sentence, label_start, label_end, symbol, basis, date),
+        holder=_holder(sentence, label_start, label_end, symbol, basis, date),
         holder_label=sentence.printed(label_start, label_end),
         until=until,
         duration=duration,
@@ -135,7 +147,9 @@ def _label(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     return start, end
 
 
-def _when(reading: Reading, sentence: Sentence, match: re.Match[str], date: str | None) -> tuple[str | None, str | None]:
+def _when(
+    reading: Reading, sentence: Sentence, match: re.Match[str], date: str | None
+) -> tuple[str | None, str | None]:
     start, end = match.span("when")
     until = None
     for found in sentence.dates:
@@ -159,7 +173,12 @@ def _day(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | No
 
 
 def _holder(
-    reading: Reading, sentence: Sentence, start: int, end: int, symbol: str | None, basis: tuple[str, ...], date: str | None
+    sentence: Sentence,
+    start: int,
+    end: int,
+    symbol: str | None,
+    basis: tuple[str, ...],
+    date: str | None,
 ) -> str | None:
     """Id of the holder: a mission named there, a known label, else its kind of thing with the basis, the country of the label or
     of the heading, or the deciding resolution. One candidate or none."""

@@ -22,22 +22,28 @@ __all__ = ["Meetings", "Sitting", "find_meetings"]
 
 _MOD = r"(?:[^，。；：«:F»]|(?<=[«:BQ»])，){0,90}?"
 _HOLD = r"(?:举行|召开|举办|主办|组织召开|组织举行)"
-_HELD = compile_masked(rf"(?P<verb>{_HOLD}|(?<=[将，于下])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)")
+_HELD = compile_masked(
+    rf"(?P<verb>{_HOLD}|(?<=[将，于下])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
+)
 _THEN = compile_masked(rf"(?:随后|接着|之后|会后|然后|并)(?:又)?(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)")
 _IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间)")
 _NAMED = compile_masked(
-    rf"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){{1,10}})(?P<f>«F»)"
+    r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
 )
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
 _DEFINITE = re.compile(r"(?:这次|此次|本次|该次?|上述|这一)$")
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
 _OTHERS = compile_masked(r"(?:«S»|«O»|«M»|委员会|工作组|缔约国|大会|各方|专家|区域|政府间|国际)[^，。；]{0,14}$")
-_ITEM = compile_masked(r"(?:题为(?P<a>«Q»)的?(?:议程)?项目|议程项目(?P<b>«Q»)|(?P<c>«Q»)(?:这一|的|这个)?(?:议程)?项目)")
+_ITEM = compile_masked(
+    r"(?:题为(?P<a>«Q»)的?(?:议程)?项目|议程项目(?P<b>«Q»)|(?P<c>«Q»)(?:这一|的|这个)?(?:议程)?项目)"
+)
 _THEME = compile_masked(
     r"以(?P<a>«Q»)为(?:主题|题)|主题[为是](?P<b>«Q»)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
     r"|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
 )
-_TIME = re.compile(r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))")
+_TIME = re.compile(
+    r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
+)
 _ABOUT = compile_masked(r"(?:关于|就|讨论|审议)(?P<topic>[^，。；]{2,60}?)(?:的)?(?:季度|年度)?$")
 _PLANNED = re.compile(r"(?:将|拟|打算|定于|计划|预定|预计|准备|即将|订于)")
 _AFTER_IT = re.compile(r"^(?:在)?(?:此后|随后|通报|会议|磋商|辩论|对话|通报会|会)(?:结束)?(?:之)?后")
@@ -188,7 +194,13 @@ def find_meetings(view: View, context: Context) -> Meetings:
 
 def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     taken: list[int] = []
-    for pattern, rule in ((_THEN, "meeting.then"), (_HELD, "meeting.held"), (_WILL, "meeting.will"), (_IN, "meeting.in"), (_NAMED, "meeting.named")):
+    for pattern, rule in (
+        (_THEN, "meeting.then"),
+        (_HELD, "meeting.held"),
+        (_WILL, "meeting.will"),
+        (_IN, "meeting.in"),
+        (_NAMED, "meeting.named"),
+    ):
         for match in pattern.finditer(sentence.masked):
             at = match.start("f")
             if at in taken:
@@ -199,7 +211,9 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
                 yield sitting
 
 
-def _sitting(sentence: Sentence, match: re.Match[str], rule: str, context: Context, meetings: Meetings) -> Sitting | None:
+def _sitting(
+    sentence: Sentence, match: re.Match[str], rule: str, context: Context, meetings: Meetings
+) -> Sitting | None:
     masked = sentence.masked
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     groups = match.groupdict()
@@ -260,16 +274,22 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
     named = compile_masked("«C»|理事会|安理会").search(before + mod)
     if rule == "meeting.named":
         return bool(compile_masked("«C»").search(mod) or compile_masked("«Q»").search(mod))
-    if compile_masked(r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|于|在|«D»){0,5}$").search(clause):
+    if compile_masked(r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|于|在|«D»){0,5}$").search(
+        clause
+    ):
         return False
     word = sentence.text[match.start("f") : match.end("f")]
     generic = word in {"会议", "公开会议", "正式会议", "峰会", "首脑会议", "辩论", "辩论会", "紧急会议", "特别会议"}
     if generic:
         held_by = compile_masked(r"(?:«C»|理事会)(?:成员)?[^。；]{0,60}$")
-        return bool(held_by.search(before) or compile_masked("«C»").search(mod) or _DEFINITE.search(masked[: match.start("f")]) or masked[: match.start("f")].strip() == "")
-    if _OTHERS.search(mod) and not compile_masked("«C»").search(mod) and not named and not re.search("关于|就|讨论", mod):
-        return False
-    return True
+        return bool(
+            held_by.search(before)
+            or compile_masked("«C»").search(mod)
+            or _DEFINITE.search(masked[: match.start("f")])
+            or masked[: match.start("f")].strip() == ""
+        )
+    others = _OTHERS.search(mod) and not compile_masked("«C»").search(mod) and not named
+    return not (others and not re.search("关于|就|讨论", mod))
 
 
 def _dates(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExpression]:
@@ -289,7 +309,15 @@ def _dates(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExpr
     first = before[-1]
     # the head of a shared list of days
     while True:
-        earlier = next((d for d in sentence.dates if d.end < first.start and sentence.text[d.end : first.start] in {"、", "和", "至", "及", "与", "到", "-"}), None)
+        earlier = next(
+            (
+                d
+                for d in sentence.dates
+                if d.end < first.start
+                and sentence.text[d.end : first.start] in {"、", "和", "至", "及", "与", "到", "-"}
+            ),
+            None,
+        )
         if earlier is None or earlier.day is None:
             break
         first = earlier
@@ -298,13 +326,20 @@ def _dates(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExpr
 
 def _times(sentence: Sentence, date: DateExpression) -> bool:
     """Whether a date times its clause, rather than belong to a thing (2013年《…框架》, 8月份主席, 2019年12月延长)."""
-    text, masked = sentence.text, sentence.masked
+    masked = sentence.masked
     after = masked[date.end : date.end + 12]
     before = masked[max(0, date.start - 3) : date.start]
-    if re.match(r"(?:的)?(?:轮值)?主席|份(?:轮值)?主席|以来|以前|之前|前(?!后)|起|的报告|的信|的决议|的声明|发布|发表|通过的", after):
+    if re.match(
+        r"(?:的)?(?:轮值)?主席|份(?:轮值)?主席|以来|以前|之前|前(?!后)|起|的报告|的信|的决议|的声明|发布|发表|通过的",
+        after,
+    ):
         return False
     opens = date.start == 0 or before.endswith(("，", "；", "于", "在", "定于", "将于", "、", "和", "至", "，在", "-"))
-    closes = bool(compile_masked(r"(?:，|星期|上午|下午|晚|在|于|«C»|将|举行|召开|举办|会|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)").match(after))
+    closes = bool(
+        compile_masked(
+            r"(?:，|星期|上午|下午|晚|在|于|«C»|将|举行|召开|举办|会|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
+        ).match(after)
+    )
     return opens and (closes or date.day is not None or date.month is not None) and date.month is not None
 
 
@@ -312,7 +347,12 @@ def _run(sentence: Sentence, first: DateExpression) -> list[DateExpression]:
     """A date and those joined to it (1月9日、10日和13日)."""
     run = [first]
     for date in sentence.dates:
-        if date.start > run[-1].end - 1 and sentence.text[run[-1].end : date.start] in {"、", "和", "至", "及", "与", "到", "-", "，"} and date.day is not None and run[-1].day is not None:
+        if (
+            date.start > run[-1].end - 1
+            and sentence.text[run[-1].end : date.start] in {"、", "和", "至", "及", "与", "到", "-", "，"}
+            and date.day is not None
+            and run[-1].day is not None
+        ):
             if sentence.text[run[-1].end : date.start] == "，":
                 break
             run.append(date)

@@ -64,6 +64,10 @@ class People:
             if post is not None:
                 self._introduced.append(self._person(sentence, Actor(person.start, post.end, post, person)))
 
+    def full_name(self, short: str) -> str:
+        """The one full name of the document that ends with ``short``, else ``short`` itself."""
+        return self._full.get(short, short)
+
     def name(self, sentence: Sentence, actor: Actor) -> str | None:
         """Full name of an actor where the document gives it anywhere."""
         if actor.person is not None:
@@ -86,9 +90,10 @@ class People:
         if actor.post is not None:
             return entities_of(sentence, actor.post)
         name = self.name(sentence, actor)
-        return next((p.entities for p in self._introduced if p.name == name and p.section == sentence.paragraph.section), frozenset()) or next(
-            (p.entities for p in self._introduced if p.name == name), frozenset()
-        )
+        return next(
+            (p.entities for p in self._introduced if p.name == name and p.section == sentence.paragraph.section),
+            frozenset(),
+        ) or next((p.entities for p in self._introduced if p.name == name), frozenset())
 
     def _by_post(self, sentence: Sentence, actor: Actor) -> Person | None:
         if actor.post is None:
@@ -120,7 +125,10 @@ def heads_of(post: str) -> tuple[str, ...]:
     """The words a post ends with, one for each part joined by 兼 or 、: ``特别代表`` ``团长``."""
     heads: list[str] = []
     for part in re.split(r"兼任?|、", post):
-        match = re.search(r"(副?特别代表|个人特使|个人代表|副?特使|特别协调员|特别顾问|高级代表|副?团长|负责人|副?主任|副?秘书长|助理秘书长|协调员|主席|司长|部长|大臣|代表|高级专员|总干事|[^的和]{2})$", part)
+        match = re.search(
+            r"(副?特别代表|个人特使|个人代表|副?特使|特别协调员|特别顾问|高级代表|副?团长|负责人|副?主任|副?秘书长|助理秘书长|协调员|主席|司长|部长|大臣|代表|高级专员|总干事|[^的和]{2})$",
+            part,
+        )
         if match:
             heads.append("团长" if match[1] == "负责人" else match[1])
     return tuple(heads)
@@ -135,7 +143,17 @@ def _compatible(person: Person, text: str, entities: frozenset[str], heads: tupl
         return False
     if entities:
         return True
-    return len(heads) > 1 or text in {"特别代表", "秘书长特别代表", "特使", "秘书长特使", "副秘书长", "助理秘书长", "个人特使", "高级代表", "紧急救济协调员"}
+    return len(heads) > 1 or text in {
+        "特别代表",
+        "秘书长特别代表",
+        "特使",
+        "秘书长特使",
+        "副秘书长",
+        "助理秘书长",
+        "个人特使",
+        "高级代表",
+        "紧急救济协调员",
+    }
 
 
 def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
@@ -144,7 +162,10 @@ def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
     return frozenset(
         m.id
         for m in sentence.mentions
-        if post.start <= m.start and m.end <= post.end and m.id and m.id not in {"UN", "UN-SC"}
+        if post.start <= m.start
+        and m.end <= post.end
+        and m.id
+        and m.id not in {"UN", "UN-SC"}
         and m.type in {MentionType.STATE, MentionType.MISSION, MentionType.ORGANIZATION}
     )
 

@@ -18,13 +18,22 @@ _PATTERNS = tuple(
     (rule, compile_masked(pattern))
     for rule, pattern in (
         # 中国作为安全理事会2022年8月轮值主席
-        ("presidency.as", r"(?P<s>«S»)(?:将|正|以)?(?:作为|担任|出任|就任|接任|以)(?:了)?«C»(?P<d>«D»)?(?:的)?(?:轮值)?主席(?:国)?(?!团|声明)"),
+        (
+            "presidency.as",
+            r"(?P<s>«S»)(?:将|正|以)?(?:作为|担任|出任|就任|接任|以)(?:了)?«C»(?P<d>«D»)?(?:的)?(?:轮值)?主席(?:国)?(?!团|声明)",
+        ),
         # 越南于2020年1月担任主席期间 / 中国将于8月担任安理会轮值主席
-        ("presidency.in", r"(?P<s>«S»)(?:将|已|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|起)?(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"),
+        (
+            "presidency.in",
+            r"(?P<s>«S»)(?:将|已|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|起)?(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
         # 越南担任主席期间(2020年1月)
         ("presidency.during", r"(?P<s>«S»)担任(?:«C»)?(?:轮值)?主席(?:国)?(?:期间)?\((?P<d>«D»)\)"),
         # 安全理事会1月份主席瑞典 / 2月轮值主席国法国
-        ("presidency.of", r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»|(?P<d3>«D»))(?:的)?(?:本月)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)"),
+        (
+            "presidency.of",
+            r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»|(?P<d3>«D»))(?:的)?(?:本月)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)",
+        ),
         # 瑞典是安全理事会2017年1月份主席
         ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席"),
         # 由瑞典担任安理会2017年1月主席国, 8月由中国担任安理会轮值主席
@@ -40,10 +49,14 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
         for rule, pattern in _PATTERNS:
             for match in pattern.finditer(sentence.unposted):
                 state = sentence.at(match.start("s"), MentionType.STATE)
-                month = _month(reading, sentence, next((match.start(g) for g in ("d", "d2", "d3") if match.groupdict().get(g)), None))
+                month = _month(
+                    reading,
+                    sentence,
+                    next((match.start(g) for g in ("d", "d2", "d3") if match.groupdict().get(g)), None),
+                )
                 if state is None or state.id is None or month is None:
                     continue
-                if rule == "presidency.of" and match["d3"] and not _of_council(reading, sentence):
+                if rule == "presidency.of" and match["d3"] and not _of_council(sentence):
                     continue
                 told.setdefault((state.id, month), (rule, []))[1].append(sentence.evidence)
     for (state_id, month), (rule, evidence) in told.items():
@@ -58,5 +71,7 @@ def _month(reading: Reading, sentence: Sentence, at: int | None) -> str | None:
     return iso[:7] if iso and len(iso) >= 7 else None
 
 
-def _of_council(reading: Reading, sentence: Sentence) -> bool:
-    return bool(compile_masked("«C»").search(sentence.masked)) and not compile_masked("委员会主席|«O»主席").search(sentence.masked)
+def _of_council(sentence: Sentence) -> bool:
+    return bool(compile_masked("«C»").search(sentence.masked)) and not compile_masked("委员会主席|«O»主席").search(
+        sentence.masked
+    )

@@ -16,8 +16,12 @@ from kg.pipeline.mask import compile_masked
 
 __all__ = ["press_statements"]
 
-_TO_PRESS = compile_masked(r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)")
-_PRESS = compile_masked(r"(?:发表|发布|通过|商定)(?:了)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)")
+_TO_PRESS = compile_masked(
+    r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)"
+)
+_PRESS = compile_masked(
+    r"(?:发表|发布|通过|商定)(?:了)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
+)
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
 _COUNTED = re.compile(r"(?:\d+|两|三|四|五|六|七|八|九|十)[份项次个篇]")
 _COUNCIL = compile_masked("«C»|理事会成员")
@@ -37,7 +41,9 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
                     continue
                 told.setdefault((date, heading(sentence), form), (rule, []))[1].append(sentence.evidence)
     for (date, topic, form), (rule, evidence) in told.items():
-        yield reading.with_evidence(PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence)
+        yield reading.with_evidence(
+            PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence
+        )
 
 
 def _is_councils(sentence: Sentence) -> bool:
@@ -49,7 +55,12 @@ def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | N
         date = next((d for d in sentence.dates if d.start == match.start("d")), None)
         return reading.context.iso(date) if date else None
     before = [d for d in sentence.dates if d.end <= match.start() and d.day is not None]
-    near = [d for d in before if re.match(r"，|(?:向|在|上午|下午)", sentence.text[d.end :]) or sentence.text[max(0, d.start - 1) : d.start] in {"于", "在"}]
+    near = [
+        d
+        for d in before
+        if re.match(r"，|(?:向|在|上午|下午)", sentence.text[d.end :])
+        or sentence.text[max(0, d.start - 1) : d.start] in {"于", "在"}
+    ]
     if near:
         return reading.context.iso(near[-1])
     # 磋商结束后发表了新闻要点: on the day of the meeting

@@ -84,7 +84,9 @@ class Sentence:
         found: list[Actor] = []
         posts = {m.start: m for m in self.mentions if m.type == MentionType.POST}
         people = {m.start: m for m in self.mentions if m.type == MentionType.OFFICIAL}
-        for match in compile_masked(rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p2>«P»)|(?P<t2>«T»))(?:{HONORIFICS})*").finditer(self.masked):
+        for match in compile_masked(
+            rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p2>«P»)|(?P<t2>«T»))(?:{HONORIFICS})*"
+        ).finditer(self.masked):
             post = posts.get(match.start("t") if match["t"] else match.start("t2"))
             person = people.get(match.start("p") if match["p"] else match.start("p2"))
             if post or person:
@@ -102,12 +104,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class View:
-    """The whole document: its sentences in order and its mentions in canonical offsets."""
+    """The whole document: its sentences in order, its mentions in canonical offsets, its dates by where they begin."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     by_paragraph: dict[int, list[Sentence]] = field(default_factory=dict)
+    dates: dict[int, DateExpression] = field(default_factory=dict)
 
     def following(self, sentence: Sentence) -> Sentence | None:
         """The next sentence of the same paragraph."""
@@ -121,6 +124,7 @@ def view(document: Document, nlp: Language | None = None) -> View:
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     by_paragraph: dict[int, list[Sentence]] = {}
+    dates: dict[int, DateExpression] = {}
     for index, paragraph in enumerate(document.paragraphs):
         text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
         scanned = scan_all(text, _people(text, nlp) if nlp is not None else ())
@@ -128,10 +132,11 @@ def view(document: Document, nlp: Language | None = None) -> View:
             left, right = to_paragraph.span(mention.start, mention.end)
             left, right = left + paragraph.start, right + paragraph.start
             mentions.append(Mention(mention.type, left, right, document.text[left:right], mention.id))
+        dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
         row = list(_sentences(document, paragraph, index, scanned, to_paragraph))
         by_paragraph[index] = row
         sentences.extend(row)
-    return View(document, tuple(sentences), tuple(mentions), by_paragraph)
+    return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates)
 
 
 def _people(text: str, nlp: Language) -> list[tuple[int, int]]:
@@ -140,7 +145,9 @@ def _people(text: str, nlp: Language) -> list[tuple[int, int]]:
     return [(s.start_char, s.end_char) for s in spans if s.label_ == MentionType.OFFICIAL.value]
 
 
-def _sentences(document: Document, paragraph: Paragraph, index: int, scanned: Scan, to_paragraph: OffsetMap) -> Iterator[Sentence]:
+def _sentences(
+    document: Document, paragraph: Paragraph, index: int, scanned: Scan, to_paragraph: OffsetMap
+) -> Iterator[Sentence]:
     text = scanned.text
     quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
     titles = [(m.start(), m.end(), "B") for m in _TITLE.finditer(text)]

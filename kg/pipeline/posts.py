@@ -30,12 +30,52 @@ _MORE_HEADS = {
 }
 """Heads that are no posts of their own in the tables: they need what they are of, or a name."""
 _NEEDS = frozenset(
-    "副部长 部长 大臣 国务秘书 国务部长 副主席 共同主席 主席 副主任 主任 司长 厅长 处长 副负责人 负责人 协调员 专员 院长 庭长 书记官长 副代表 代表 军事顾问 警务顾问 顾问 发言人 大使 议长 指挥官 主管 行长 总裁 "
-    "报告员 研究员 创始人 教授 副团长 高级代表".split()
+    [
+        "副部长",
+        "部长",
+        "大臣",
+        "国务秘书",
+        "国务部长",
+        "副主席",
+        "共同主席",
+        "主席",
+        "副主任",
+        "主任",
+        "司长",
+        "厅长",
+        "处长",
+        "副负责人",
+        "负责人",
+        "协调员",
+        "专员",
+        "院长",
+        "庭长",
+        "书记官长",
+        "副代表",
+        "代表",
+        "军事顾问",
+        "警务顾问",
+        "顾问",
+        "发言人",
+        "大使",
+        "议长",
+        "指挥官",
+        "主管",
+        "行长",
+        "总裁",
+        "报告员",
+        "研究员",
+        "创始人",
+        "教授",
+        "副团长",
+        "高级代表",
+    ]
 )
-_AFTER = r"(?!国(?!王)|们|团(?!长)|级|处|办公室|办公厅|办事处|署|制|会议|会(?!晤|见|同)|声明|职|身份|性|大会|权|院|人数)"
+_AFTER = (
+    r"(?!国(?!王)|们|团(?!长)|级|处|办公室|办公厅|办事处|署|制|会议|会(?!晤|见|同)|声明|职|身份|性|大会|权|院|人数)"
+)
 
-_N = r"(?:(?![了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出])[\u4e00-\u9fff])"
+_N = r"(?:(?![了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼])[\u4e00-\u9fff])"
 """A character of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
 _OF_SG = r"(?:副?特别代表|个人代表|个人特使|副?特使|副?特别协调员|特别顾问|代表|发言人|军事顾问)"
 _ENTITY = r"(?:«SMOC»(?:\(«SMOC»\))?)"
@@ -54,6 +94,8 @@ _QUALIFIER = (
     rf"|主权国家|轮值"
     r")"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class PostSpan:
     """A post: half-open offsets and the slug of its first head."""
@@ -123,6 +165,13 @@ def _slug(unit: str, head: str) -> str:
 def _is_verb(masked: str, match: re.Match[str]) -> bool:
     """``X代表Y`` where 代表 is "on behalf of" or "represent": a representative is 常驻, 特别, or of a state in a list."""
     phrase = match.group()
-    return phrase.endswith("代表") and not re.search(r"(?:常驻|特别|副|个人|高级|全权|永久|政治)代表$", phrase) and bool(
-        re.match(r"(?:安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|[\ue000-\ue0ff])", masked[match.end() : match.end() + 3])
+    return (
+        phrase.endswith("代表")
+        and not re.search(r"(?:常驻|特别|副|个人|高级|全权|永久|政治)代表$", phrase)
+        and bool(
+            re.match(
+                r"(?:安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|[\ue000-\ue0ff])",
+                masked[match.end() : match.end() + 3],
+            )
+        )
     )

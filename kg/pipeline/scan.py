@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Scan", "scan", "scan_all"]
 
-_MEETING = re.compile(r"第(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议")
+_MEETING = re.compile(
+    r"第(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
+)
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
+_AFTER_COUNTRY = frozenset("家防民内际会籍旗王有境都务土")
 _WORD = re.compile(r"[A-Za-z0-9]")
 
 
@@ -51,6 +54,7 @@ class _Names:
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[Entry | None, ...]
     patterns: tuple[str, ...]
+    by_name: frozenset[str]
 
 
 @cache
@@ -67,7 +71,7 @@ def _names() -> _Names:
             table[name] = entries[0]
     patterns = tuple(sorted(table))
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return _Names(automaton, tuple(table[p] for p in patterns), patterns)
+    return _Names(automaton, tuple(table[p] for p in patterns), patterns, frozenset(patterns))
 
 
 def scan(text: str) -> list[Mention]:
@@ -80,7 +84,11 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
     cited = _citations(text)
     entities = _entities(text, cited)
     full_names = [n for n in names.transliterated(text) if not _crosses(n, cited)]
-    entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end and e.type == MentionType.STATE for n in full_names)]
+    entities = [
+        e
+        for e in entities
+        if not any(n.start <= e.start and e.end <= n.end and e.type == MentionType.STATE for n in full_names)
+    ]
     dates = [d for d in find_dates(text) if not any(c.start < d.end and d.start < c.end for c in cited)]
     atoms = [*entities, *cited, *_meetings(text), *_date_mentions(text, dates)]
     masked = mask(text, ((a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)))
@@ -107,7 +115,9 @@ def _crosses(name: names.Name, atoms: list[Mention]) -> bool:
 def _citations(text: str) -> list[Mention]:
     found: list[Mention] = []
     for cited in find_resolutions(text):
-        found.append(Mention(MentionType.RESOLUTION, cited.start, cited.end, text[cited.start : cited.end], cited.symbol))
+        found.append(
+            Mention(MentionType.RESOLUTION, cited.start, cited.end, text[cited.start : cited.end], cited.symbol)
+        )
     for cited in find_symbols(text):
         kind = MentionType.RESOLUTION if is_resolution(cited.symbol) else MentionType.DOCUMENT
         found.append(Mention(kind, cited.start, cited.end, text[cited.start : cited.end], cited.symbol))
@@ -126,12 +136,18 @@ def _entities(text: str, cited: list[Mention]) -> list[Mention]:
             continue
         if any(c.start < start < c.end or c.start < end < c.end for c in cited):
             continue
+        if name.endswith("国") and text[end : end + 1] in _AFTER_COUNTRY and name[:-1] in table.by_name:
+            end -= 1  # 利比亚国家军队: 国 belongs to the next word
         found.append(Mention(entry.type, start, end, text[start:end], entry.id))
     return found
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    return not _WORD.match(text[start - 1 : start]) and not _WORD.match(text[end : end + 1]) and text[start - 1 : start] != "/"
+    return (
+        not _WORD.match(text[start - 1 : start])
+        and not _WORD.match(text[end : end + 1])
+        and text[start - 1 : start] != "/"
+    )
 
 
 def _meetings(text: str) -> list[Mention]:
@@ -140,23 +156,21 @@ def _meetings(text: str) -> list[Mention]:
         number = match["number"]
         council = _COUNCIL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
         known = number.isdigit() and (int(number) >= 1000 or council is not None)
-        found.append(Mention(MentionType.MEETING, match.start(), match.end(), match.group(), f"S/PV.{number}" if known else None))
+        found.append(
+            Mention(MentionType.MEETING, match.start(), match.end(), match.group(), f"S/PV.{number}" if known else None)
+        )
     return found
 
 
 def _date_mentions(text: str, dates: list[DateExpression]) -> list[Mention]:
-    """Dates as mentions. A day without a year takes that of the nearest date before it in the same sentence."""
+    """Dates as mentions. A day without a year takes that of the nearest date before it."""
     found: list[Mention] = []
     year: int | None = None
-    last_end = 0
     for date in dates:
-        if "。" in text[last_end : date.start] or "\n" in text[last_end : date.start]:
-            year = None
         iso = date.iso
         if iso is None and year is not None and date.month is not None:
             iso = f"{year:04d}-{date.month:02d}" + (f"-{date.day:02d}" if date.day else "")
         year = date.year or year
-        last_end = date.end
         found.append(Mention(MentionType.DATE, date.start, date.end, text[date.start : date.end], iso))
     return found
 
@@ -199,7 +213,9 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
     """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
     if post.text not in {"秘书长", "总统", "总理", "外长", "特使", "主席", "首相", "国王", "大使", "部长"}:
         return None
-    match = re.search(rf"(?<![{names._T_CLASS}·])[{names._T_CLASS}]{{3,6}}$", text[max(0, post.start - 8) : post.start])
+    match = re.search(
+        rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{3,6}}$", text[max(0, post.start - 8) : post.start]
+    )
     if not match or match.group() in {"阿拉伯"}:
         return None
     start = post.start - len(match.group())
@@ -209,6 +225,9 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
 def _signed(text: str) -> list[names.Name]:
     """The name before (签名) at the end of a letter, alone on its line."""
     found: list[names.Name] = []
-    for match in re.finditer(r"(?m)^(?P<rank>[^\n(]{0,12}?(?:大使|代表|部长|主席))?(?P<name>[\u4e00-\u9fff·-]{2,20}|[A-Z][A-Za-zÀ-ÿ'’. -]{2,40})\((?:签名|签字|签署)\)", text):
+    for match in re.finditer(
+        r"(?m)^(?P<rank>[^\n(]{0,12}?(?:大使|代表|部长|主席))?(?P<name>[\u4e00-\u9fff·-]{2,20}|[A-Z][A-Za-zÀ-ÿ'’. -]{2,40})\((?:签名|签字|签署)\)",
+        text,
+    ):
         found.append(names.Name(match.start("name"), match.end("name"), match["name"]))
     return found

@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, strict UTF-8, UTF-16 by its zero bytes, then GB18030 or Big5 by their common characters.
+"""Bytes to text: byte order mark, strict UTF-8, UTF-16 by its zero bytes, then GB18030 or Big5 by common characters.
 
 General detectors take short GB18030 for Korean; here the language is known, so few candidates are enough.
 """
@@ -62,8 +62,11 @@ def _decode(data: bytes, source: str, encoding: str | None) -> tuple[str, str]:
             try:
                 return data[len(mark) :].decode(name), name
             except UnicodeDecodeError as error:
-                raise EncodingError(f"marked as {name}, but {error.reason} at byte {error.start}", where=source,
-                                    remedy="save it again as UTF-8") from None
+                raise EncodingError(
+                    f"marked as {name}, but {error.reason} at byte {error.start}",
+                    where=source,
+                    remedy="save it again as UTF-8",
+                ) from None
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

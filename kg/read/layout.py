@@ -25,7 +25,9 @@ _PAGE_FURNITURE = re.compile(
 )
 _SYMBOL_LINE = re.compile(r"\s*(?P<symbol>[SA]/(?:[A-Z]+/)?\d{2,4}/[\w./()-]+)\s*")
 _FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)")
+_NUMBERED = re.compile(
+    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)"
+)
 _FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 
@@ -48,7 +50,13 @@ class Block:
         return "".join(self.chars)
 
     def add(self, text: str, at: int) -> None:
-        if self.chars and self.chars[-1].isascii() and text[:1].isascii() and self.chars[-1].isalnum() and text[:1].isalnum():
+        if (
+            self.chars
+            and self.chars[-1].isascii()
+            and text[:1].isascii()
+            and self.chars[-1].isalnum()
+            and text[:1].isalnum()
+        ):
             # a Latin word or number was not broken: the line end stood for a blank
             self.chars.append(" ")
             self.positions.append(at)
@@ -192,8 +200,11 @@ class _Style:
                 return True
             # a wrapped line may end with a printed blank: long, unfinished, and the next line neither set in nor numbered
             return (
-                _width(last.text) >= 0.93 * self.width and not _FINAL.search(last.text) and line.indent == 0
-                and not numbered and _width(line.text) > 0.3 * self.width
+                _width(last.text) >= 0.93 * self.width
+                and not _FINAL.search(last.text)
+                and line.indent == 0
+                and not numbered
+                and _width(line.text) > 0.3 * self.width
             )
         if not self.double and not line.glued:
             return full and not _FINAL.search(last.text) and not numbered and line.indent == 0
