@@ -68,7 +68,7 @@ class Sitting:
     time: str | None = None
     part: str | None = None
     rule: str = ""
-    paragraph: int = -1
+    told_at: list[int] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
     def key(self) -> str:
@@ -124,9 +124,10 @@ class Meetings:
 
     def before(self, sentence: Sentence) -> Sitting | None:
         """The meeting that definite words (会议, 此次会议, 与会者) mean."""
-        earlier = [s for s in self.all if s.section == sentence.paragraph.section and s.paragraph <= sentence.index]
+        section = sentence.paragraph.section
+        earlier = [(at, s) for s in self.all if s.section == section for at in s.told_at if at <= sentence.order]
         if earlier:
-            return earlier[-1]
+            return max(earlier, key=lambda e: e[0])[1]
         return self.main()
 
     def main(self) -> Sitting | None:
@@ -177,6 +178,7 @@ def _join(known: Sitting, new: Sitting) -> None:
         if getattr(known, name) is None:
             setattr(known, name, getattr(new, name))
     known.evidence.extend(new.evidence)
+    known.told_at.extend(new.told_at)
 
 
 def find_meetings(view: View, context: Context) -> Meetings:
@@ -192,23 +194,27 @@ def find_meetings(view: View, context: Context) -> Meetings:
     return meetings
 
 
+_FRAMES = (
+    ("meeting.then", _THEN),
+    ("meeting.held", _HELD),
+    ("meeting.will", _WILL),
+    ("meeting.in", _IN),
+    ("meeting.named", _NAMED),
+)
+
+
 def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
-    taken: list[int] = []
-    for pattern, rule in (
-        (_THEN, "meeting.then"),
-        (_HELD, "meeting.held"),
-        (_WILL, "meeting.will"),
-        (_IN, "meeting.in"),
-        (_NAMED, "meeting.named"),
-    ):
+    """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
+    told: dict[int, Sitting] = {}
+    for rule, pattern in _FRAMES:
         for match in pattern.finditer(sentence.masked):
             at = match.start("f")
-            if at in taken:
+            if at in told:
                 continue
             sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
-                taken.append(at)
-                yield sitting
+                told[at] = sitting
+    return [told[at] for at in sorted(told)]
 
 
 def _sitting(
@@ -253,7 +259,7 @@ def _sitting(
         time=_time(sentence, dates),
         part=_part(sentence),
         rule=rule,
-        paragraph=sentence.index,
+        told_at=[sentence.order],
         evidence=[sentence.evidence],
     )
 
@@ -278,8 +284,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         clause
     ):
         return False
-    word = sentence.text[match.start("f") : match.end("f")]
-    generic = word in {"会议", "公开会议", "正式会议", "峰会", "首脑会议", "辩论", "辩论会", "紧急会议", "特别会议"}
+    span = next(f for f in sentence.formats if f.start == match.start("f"))
+    generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
     if generic:
         held_by = compile_masked(r"(?:«C»|理事会)(?:成员)?[^。；]{0,60}$")
         return bool(

@@ -184,4 +184,4 @@ def capacity_of(sentence: Sentence, post: Mention) -> str:
         end = start + len(kept)
     text = sentence.printed(start, end).strip()
     # the seeds hold a slip that breaks a title around the name: 副秘书让-皮埃尔·拉克鲁瓦长
-    return text + "长" if text.endswith("副秘书") else text
+    return text + "长" if kept.endswith("副秘书") else text

@@ -45,12 +45,14 @@ class Actor:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a paragraph, its number or bullet left out. Mentions and dates have offsets in ``text``; ``unposted`` is
+    """One sentence of a paragraph, its number or bullet left out. Mentions and dates have offsets in ``text``;
+    ``index`` is that of its paragraph, ``order`` its own in the document; ``unposted`` is
     masked like ``masked`` but for the posts, where the words themselves matter (轮值主席, 所设委员会主席)."""
 
     document: Document
     paragraph: Paragraph
     index: int
+    order: int
     text: str
     masked: str
     unposted: str
@@ -133,7 +135,7 @@ def view(document: Document, nlp: Language | None = None) -> View:
             left, right = left + paragraph.start, right + paragraph.start
             mentions.append(Mention(mention.type, left, right, document.text[left:right], mention.id))
         dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
-        row = list(_sentences(document, paragraph, index, scanned, to_paragraph))
+        row = list(_sentences(document, paragraph, index, len(sentences), scanned, to_paragraph))
         by_paragraph[index] = row
         sentences.extend(row)
     return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates)
@@ -146,7 +148,7 @@ def _people(text: str, nlp: Language) -> list[tuple[int, int]]:
 
 
 def _sentences(
-    document: Document, paragraph: Paragraph, index: int, scanned: Scan, to_paragraph: OffsetMap
+    document: Document, paragraph: Paragraph, index: int, first: int, scanned: Scan, to_paragraph: OffsetMap
 ) -> Iterator[Sentence]:
     text = scanned.text
     quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
@@ -165,6 +167,7 @@ def _sentences(
                 document,
                 paragraph,
                 index,
+                first,
                 text[start:end],
                 masked[start:end],
                 unposted[start:end],
@@ -174,6 +177,7 @@ def _sentences(
                 start,
                 to_paragraph,
             )
+            first += 1
         start = end
 
 

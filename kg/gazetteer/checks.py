@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
-from kg.gazetteer.tables import Entry, Gazetteer
+from kg.gazetteer.entries import HONORIFIC, Entry, Gazetteer
 from kg.model import MentionType
 from kg.text import normalize
 
 __all__ = ["CHECKS", "check"]
 
 _FORMATS = frozenset(
-    ["open-debate", "debate", "briefing", "consultations", "private-meeting", "informal-interactive-dialogue", "arria-formula", "summit", "meeting"]
+    [
+        "open-debate",
+        "debate",
+        "briefing",
+        "consultations",
+        "private-meeting",
+        "informal-interactive-dialogue",
+        "arria-formula",
+        "summit",
+        "meeting",
+    ]
 )
 _LEVELS = frozenset({"ministerial", "high-level", "summit"})
 _FORMER = "former state"  # the one reason that may stand for a name which holds none of ours: 苏联
+_POST_KINDS = frozenset({"un", "state", "body", HONORIFIC})
 _SHAPES = {
     "id": re.compile(r"[A-Za-z0-9_-]+"),
     "start": re.compile(r"\d{4}(-\d\d){0,2}"),
@@ -80,7 +92,7 @@ def names_are_listed_once(gazetteer: Gazetteer) -> Iterator[str]:
 def names_are_normal(gazetteer: Gazetteer) -> Iterator[str]:
     """Names stand in the normal form of the text that is scanned, or they would never be found."""
     for entry in _everything(gazetteer):
-        for name in (*entry.strong_names, *entry.weak_aliases):
+        for name in (entry.zh, entry.zh_formal or entry.zh, *entry.aliases, *entry.weak_aliases):
             if reason := _abnormal(name):
                 yield f"{_title(entry)}: {reason}"
     for name in (*(f.name for f in gazetteer.formats), *sorted(gazetteer.not_names)):
@@ -129,6 +141,13 @@ def states_are_complete(gazetteer: Gazetteer) -> Iterator[str]:
             yield f"states: {column} {value} twice"
 
 
+def posts_have_a_kind(gazetteer: Gazetteer) -> Iterator[str]:
+    """A post is of the UN, of a state or of any body; the rest of posts.csv are words of address."""
+    for entry in gazetteer.entries:
+        if entry.type is MentionType.POST and entry.kind not in _POST_KINDS:
+            yield f"{_title(entry)}: kind {entry.kind}"
+
+
 def tables_are_sorted(gazetteer: Gazetteer) -> Iterator[str]:
     """Records stand in the order of their ids, so that a change is one line of a diff."""
     tables: dict[str, list[str]] = defaultdict(list)
@@ -138,7 +157,7 @@ def tables_are_sorted(gazetteer: Gazetteer) -> Iterator[str]:
     tables["holders"] = [entry.id for entry in gazetteer.holders]
     tables["not_names"] = [decoy.name for decoy in gazetteer.decoys]
     for table, ids in tables.items():
-        for before, after in zip(ids, ids[1:], strict=False):
+        for before, after in pairwise(ids):
             if before > after:
                 yield f"{table}: {after} stands after {before}"
 
@@ -184,6 +203,7 @@ CHECKS: tuple[Callable[[Gazetteer], Iterable[str]], ...] = (
     values_have_their_shape,
     references_exist,
     states_are_complete,
+    posts_have_a_kind,
     tables_are_sorted,
     not_names_hold_a_name,
     formats_are_known,

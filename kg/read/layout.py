@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
     r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)"
 )
 _FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+_TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
 _TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 
 
@@ -193,6 +194,8 @@ class _Style:
         """Whether ``line`` goes on with the paragraph of ``last``."""
         if not self.wrapped:
             return False
+        if _TITLE_LINE.match(last.text):
+            return False
         full = _width(last.text) >= 0.8 * self.width
         numbered = bool(_NUMBERED.match(line.text))
         if self.marked:
@@ -212,7 +215,9 @@ class _Style:
             return False
         if line.indent > 0:
             return not _FINAL.search(last.text) and not numbered
-        return True
+        # a short line without an end after a finished sentence is a heading
+        short = _width(line.text) < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
+        return not (short and _TERMINAL.search(last.text))
 
 
 def _is_footnote(line: _Line, notes: list[Block]) -> bool:
