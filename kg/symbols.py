@@ -42,6 +42,7 @@ _JOIN = rf"(?:、|，|和|及|与|以及|或|至){_DATED}(?:安全理事会|安�
 _RESOLUTIONS = re.compile(
     rf"(?P<list>{_ITEM}(?:{_JOIN}{_ITEM})*)(?P<tail>(?:(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?(?:决议)))"
 )
+_BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
 _ONE = re.compile(rf"第?(?P<number>{_NUMBER})号?")
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
 _BODY_BEFORE = re.compile(
@@ -100,6 +101,7 @@ def find_resolutions(text: str) -> Iterator[Cited]:
     The first item's span starts at 第, the last one's ends with 决议. Refused: numbers without 号 and 第 that only
     happen to stand before 决议 (``通过了4项决议``, ``3个决议``).
     """
+    yield from _bracketed(text)
     group = 0
     for match in _RESOLUTIONS.finditer(text):
         listing = match["list"]
@@ -117,6 +119,14 @@ def find_resolutions(text: str) -> Iterator[Cited]:
                 continue
             end = match.end() if i == len(items) - 1 else match.start() + item.end()
             yield Cited(match.start() + item.start(), end, symbol, group)
+
+
+def _bracketed(text: str) -> Iterator[Cited]:
+    """``通过决议(第2341(2017)号)``."""
+    for match in _BRACKETED.finditer(text):
+        symbol = _symbol(match["number"], None, None)
+        if symbol is not None:
+            yield Cited(match.start("item"), match.end("item"), symbol)
 
 
 def _starts_a_list(text: str, at: int) -> bool:

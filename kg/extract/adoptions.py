@@ -8,27 +8,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.meetings import Sitting
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Adoption, MentionType, Modality
+from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
 
-__all__ = ["adopted_in", "adoptions"]
+__all__ = ["adopted_in", "adoptions", "own_adoption"]
 
 _N = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3}|无)"
 _TALLY = rf"(?P<yes>{_N})票(?:赞成|同意|支持)(?:[、，和]|，?以及)*(?:(?:(?P<no>{_N})票|没有|无)(?:反对|反对票))?(?:[、，和]|，?以及)*(?:(?:(?P<abs>{_N})票|没有|无)(?:弃权|弃权票))?"
 _TALLY_SWAPPED = rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P<abs2>{_N})票弃权(?:[、，和])*(?P<no2>{_N})票反对"
+_RESULT = compile_masked(rf"(?P<i>«RX»)[^。]{{0,120}}?表决结果(?:为|是)?(?:：|:)?(?:{_TALLY_SWAPPED}|{_TALLY})")
 _VOTED = compile_masked(
     rf"(?:以|获得|获)(?:{_TALLY_SWAPPED}|{_TALLY})(?:，)?(?:(?P<absent>{_N})(?:票|个?(?:理事国|成员)?)未?(?:参加表决|缺席|不参加投票))?(?:的?(?:表决)?结果)?(?:，)?(?:获得?|而|得以)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
 )
 _UNANIMOUS = compile_masked(
-    r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)一致(?:投票)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)"
+    r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)(?:一致|全票)(?:投票)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)"
 )
 _PLAIN = compile_masked(
     r"(?P<who>«C»(?:成员)?)(?:于|在)?(?:«D»)?(?:还|也|又|已)?通过了(?P<gap>[^。；«:RX»]{0,30}?)(?P<i>«RX»)"
 )
-_STATEMENT = compile_masked(r"(?:通过|发表|发布)了(?P<gap>[^。；«:RX»]{0,20}?)主席声明(?:\(|，|：|即)?(?P<i>«X»)")
+_DATED = compile_masked(
+    r"(?P<d>«D»)(?:上午|下午)?，(?P<who>«C»(?:成员)?)(?:还|也|又|已|随后)?通过(?:了)?(?:一项|一份)?(?:决议\(|决议，即)?(?P<gap>[^。；«:RX»不]{0,20}?)(?P<i>«RX»)"
+)
+_STATEMENT = compile_masked(r"(?:通过|发表|发布)(?:了)?(?P<gap>[^。；«:RX»]{0,20}?)主席声明(?:\(|，|：|即)?(?P<i>«X»)")
 _RECALLED = compile_masked(
     r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)"
 )
@@ -40,6 +45,9 @@ _REFUSE = re.compile(
 def adoptions(reading: Reading) -> Iterator[Adoption]:
     """One fact an instrument, the first telling with most said."""
     told: dict[str, Adoption] = {}
+    own = own_adoption(reading)
+    if own is not None:
+        told[own.instrument] = own
     for sentence in reading.view.sentences:
         for fact in adopted_in(reading, sentence):
             known = told.get(fact.instrument)
@@ -48,12 +56,49 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     yield from told.values()
 
 
+_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
+_DECLARED = compile_masked(
+    r"«C»主席[^。；]{0,60}?(?P<k>«F»)[^。；]{0,120}?(?:代表(?:«C»)?)?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:声明|主席声明)"
+)
+
+
+def own_adoption(reading: Reading) -> Adoption | None:
+    """The adoption of the document itself: a resolution's line, a presidential statement's first sentence."""
+    document = reading.view.document
+    pattern = {DocumentKind.RESOLUTION: _LINE, DocumentKind.PRESIDENTIAL_STATEMENT: _DECLARED}.get(document.kind)
+    if pattern is None or document.symbol is None or not document.symbol.startswith(("S/RES/", "S/PRST/")):
+        return None
+    for sentence in reading.view.sentences[:12]:
+        match = pattern.search(sentence.unposted)
+        if not match:
+            continue
+        dates = [d for d in sentence.dates if d.day is not None]
+        numbered = [m for m in sentence.mentions if m.type is MentionType.MEETING and m.id]
+        meeting = numbered[0] if match["k"] and numbered else None
+        if dates:
+            return reading.with_evidence(
+                Adoption(
+                    instrument=document.symbol,
+                    date=reading.context.iso(dates[0]),
+                    meeting_number=meeting.id.removeprefix("S/PV.") if meeting and meeting.id else None,
+                    body="UN-SC",
+                    meeting=meeting.id.removeprefix("S/PV.") if meeting and meeting.id else None,
+                    confidence=0.99,
+                    rule="adoption.line",
+                ),
+                [sentence.evidence],
+            )
+    return None
+
+
 def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """Adoptions that one sentence states."""
     seen: set[int] = set()
     for rule, pattern in (
         ("adoption.tally", _VOTED),
+        ("adoption.result", _RESULT),
         ("adoption.unanimous", _UNANIMOUS),
+        ("adoption.dated", _DATED),
         ("adoption.statement", _STATEMENT),
         ("adoption.plain", _PLAIN),
         ("adoption.recalled", _RECALLED),
@@ -86,11 +131,13 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
             return None
     date = _date(reading, sentence, match)
     meeting = None
-    if rule == "adoption.statement":
-        sitting = reading.meetings.of(sentence)
+    if rule == "adoption.statement" or date is None:
+        sitting = _sitting(reading, sentence)
         if sitting is not None:
             meeting = sitting
             date = date or sitting.date
+    if date is None and yes is None and meeting is None:
+        return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     unanimous = (
         True if rule == "adoption.unanimous" or groups.get("u") else (None if yes is None else not (no or abstaining))
     )
@@ -112,6 +159,16 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         ),
         [sentence.evidence, *(meeting.evidence[:1] if meeting else [])],
     )
+
+
+def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
+    """The held meeting of the same paragraph at which the text was adopted."""
+    sitting = reading.meetings.of(sentence)
+    if sitting is None or sitting.status != Status.HELD:
+        return None
+    row = reading.view.by_paragraph[sentence.index]
+    near = any(sitting in reading.meetings.told_in(s) for s in row) or sitting is reading.meetings.main()
+    return sitting if near else None
 
 
 def _count(text: str | None) -> int | None:

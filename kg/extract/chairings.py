@@ -20,19 +20,21 @@ __all__ = ["chairings"]
 _NOTE = r"(?:\([^()]{1,12}\))?"
 _HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
 _BY = compile_masked(
-    rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任主席|主持)(?!下|的(?!会议))"
+    rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任«T»|主持)(?!下|的(?!会议|«F»))"
 )
 _DOES = compile_masked(
-    rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:会议)?主席|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|(?=[，。；]|$))"
+    rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|(?=[，。；]|$))"
 )
-_PRESIDED = compile_masked(r"(?P<f>«F»)(?:将|拟|已|定)?(?:会)?由")
+_IS = compile_masked(
+    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
+)
 
 
 def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a meeting and person (or capacity)."""
     told: set[tuple[str | None, str | None, str | None]] = set()
     for sentence in reading.view.sentences:
-        for rule, pattern in (("chairing.by", _BY), ("chairing.presides", _DOES)):
+        for rule, pattern in (("chairing.by", _BY), ("chairing.presides", _DOES), ("chairing.is", _IS)):
             for match in pattern.finditer(sentence.masked):
                 fact = _chairing(reading, sentence, match, rule)
                 if fact is None:

@@ -25,6 +25,8 @@ class Context:
 
     def iso(self, date: DateExpression) -> str | None:
         """ISO of a printed date; one without a year takes the year of the month or document it stands in."""
+        if date.month is None and date.day is not None and self.month:
+            return f"{self.month}-{date.day:02d}"  # 本月8日
         if date.year is not None or date.month is None:
             return date.iso
         year = self._year()

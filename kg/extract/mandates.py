@@ -141,7 +141,11 @@ def _label(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     """The holder as printed, without 的 and the term (任务期限) behind it."""
     start, end = match.span("holder")
     text = sentence.text[start:end]
-    trimmed = re.sub(rf"(?:规定)?的?(?:{_TERM})?$", "", text)
+    trimmed = re.sub(
+        r"(?:规定)?的?(?:任务期限|任务授权期限|授权期限|任务授权|任务时限|任务期|任期|期限|时限|有效期|任务)?$",
+        "",
+        text,
+    )
     if trimmed:
         end = start + len(trimmed)
     return start, end

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from kg.dates import DateExpression
 from kg.extract.context import Context, heading
 from kg.extract.view import Sentence, View
-from kg.model import Evidence, Meeting, MentionType, Modality, Status
+from kg.model import DocumentKind, Evidence, Meeting, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["Meetings", "Sitting", "find_meetings"]
 
 _MOD = r"(?:[^，。；：«:F»]|(?<=[«:BQ»])，){0,90}?"
-_HOLD = r"(?:举行|召开|举办|主办|组织召开|组织举行)"
+_HOLD = r"(?:主持召开|主持举行|组织召开|组织举行|举行|召开|举办|主办|召集|进行|转入|开展|主持)"
 _HELD = compile_masked(
     rf"(?P<verb>{_HOLD}|(?<=[将，于下])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
@@ -30,15 +30,23 @@ _IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
 )
+_SAME_DAY = compile_masked(rf"(?:同一天|同日|当天|当日)(?:上午|下午)?(?:举行|召开)?的(?P<mod>{_MOD})(?P<f>«F»)")
+_ADOPTS = compile_masked(
+    r"«C»(?:在)?(?:其)?(?P<f>«F»)(?:上)?(?:以[^。；]{0,60}?)?(?:一致|全票)?(?:表决)?通过(?:了)?(?P<mod>)«RX»"
+)
+_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
 _DEFINITE = re.compile(r"(?:这次|此次|本次|该次?|上述|这一)$")
+_OPENING = compile_masked(
+    r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
+)
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
 _OTHERS = compile_masked(r"(?:«S»|«O»|«M»|委员会|工作组|缔约国|大会|各方|专家|区域|政府间|国际)[^，。；]{0,14}$")
 _ITEM = compile_masked(
-    r"(?:题为(?P<a>«Q»)的?(?:议程)?项目|议程项目(?P<b>«Q»)|(?P<c>«Q»)(?:这一|的|这个)?(?:议程)?项目)"
+    r"(?:题为(?P<a>«Q»)的?(?:议程)?项目|(?:议程)?项目(?:是|为|定为)?(?P<b>«Q»)|(?P<c>«Q»)(?:这一|的|这个)?(?:议程)?项目)"
 )
 _THEME = compile_masked(
-    r"以(?P<a>«Q»)为(?:主题|题)|主题[为是](?P<b>«Q»)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
+    r"以(?P<a>«Q»)为(?:主题|题|议题|题目)|(?:主题|题目|议题)(?:定)?[为是](?P<b>«Q»)|(?P<h>«Q»)(?:这一|这个|的|为)(?:主题|专题|题目|议题)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
     r"|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
 )
 _TIME = re.compile(
@@ -46,7 +54,9 @@ _TIME = re.compile(
 )
 _ABOUT = compile_masked(r"(?:关于|就|讨论|审议)(?P<topic>[^，。；]{2,60}?)(?:的)?(?:季度|年度)?$")
 _PLANNED = re.compile(r"(?:将|拟|打算|定于|计划|预定|预计|准备|即将|订于)")
-_AFTER_IT = re.compile(r"^(?:在)?(?:此后|随后|通报|会议|磋商|辩论|对话|通报会|会)(?:结束)?(?:之)?后")
+_AFTER_IT = re.compile(
+    r"^(?:(?:在)?(?:此后|随后|(?:在)?(?:听取)?(?:通报|会议|磋商|辩论|对话|通报会|辩论会|会)(?:结束)?(?:之)?后)|上午|下午|晚上|同日|同一天|当天|当日|之后|其后|接着)"
+)
 _RECORD = re.compile(r"^S/PV\.\d+")
 
 
@@ -67,15 +77,17 @@ class Sitting:
     record: str | None = None
     time: str | None = None
     part: str | None = None
+    leading: bool = False
+    definite: bool = False
     rule: str = ""
     told_at: list[int] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
     def key(self) -> str:
-        """Key of the meeting: its record or number, else day, format and a hash of what tells it from others that day."""
-        number = self.record or self.number
+        """Key of the meeting: its number, else day, format and a hash of what tells it from others that day."""
+        number = self.number or (self.record or "").removeprefix("S/PV.")
         if number:
-            return number.replace("/", "-").replace(".", "-")
+            return number
         about = self.theme or self.topic or ""
         digest = hashlib.sha256(f"{about}|{self.agenda_item or ''}|{self.part or ''}".encode()).hexdigest()[:8]
         return f"{self.date or 'undated'}-{self.format or 'meeting'}-{digest}"
@@ -123,7 +135,10 @@ class Meetings:
         return self._of_sentence.get(id(sentence), [])
 
     def before(self, sentence: Sentence) -> Sitting | None:
-        """The meeting that definite words (会议, 此次会议, 与会者) mean."""
+        """The meeting that definite words (会议, 此次会议, 与会者) mean: in a letter about a meeting to come, that one."""
+        main = self.main()
+        if main is not None and main.status == Status.PLANNED:
+            return main
         section = sentence.paragraph.section
         earlier = [(at, s) for s in self.all if s.section == section for at in s.told_at if at <= sentence.order]
         if earlier:
@@ -131,10 +146,14 @@ class Meetings:
         return self.main()
 
     def main(self) -> Sitting | None:
-        """The one meeting that a letter and its concept note are about: planned, or told by its name and day."""
+        """The one meeting that a letter and its concept note are about: the only planned one, else the first that the letter
+        itself or a title tells."""
         planned = [s for s in self.all if s.status == Status.PLANNED]
         if len(planned) == 1:
             return planned[0]
+        leading = [s for s in self.all if s.leading]
+        if leading:
+            return leading[0]
         return self.all[0] if len(self.all) == 1 else None
 
     def add(self, sentence: Sentence, sitting: Sitting) -> Sitting:
@@ -155,7 +174,7 @@ class Meetings:
 def _same(a: Sitting, b: Sitting) -> bool:
     if a.number and b.number:
         return a.number == b.number
-    if not _agrees(a.date, b.date) or not (_agrees(a.format, b.format) or "meeting" in {a.format, b.format}):
+    if not _agrees(a.date, b.date) or not _formats_agree(a, b):
         return False
     if (a.part and b.part and a.part != b.part) or (a.theme and b.theme and a.theme != b.theme):
         return False
@@ -165,6 +184,14 @@ def _same(a: Sitting, b: Sitting) -> bool:
         return True
     # in other sections of an assessment the same day holds other meetings; a letter and its annex tell one
     return a.date is not None and a.status == b.status == Status.PLANNED
+
+
+def _formats_agree(a: Sitting, b: Sitting) -> bool:
+    """会议 is any format where a definite word or an open day shows that the same meeting is meant."""
+    if _agrees(a.format, b.format):
+        return True
+    plain = a if a.format == "meeting" else b if b.format == "meeting" else None
+    return plain is not None and (plain.definite or plain.date is None)
 
 
 def _agrees(a: str | None, b: str | None) -> bool:
@@ -198,6 +225,9 @@ _FRAMES = (
     ("meeting.then", _THEN),
     ("meeting.held", _HELD),
     ("meeting.will", _WILL),
+    ("meeting.line", _LINE),
+    ("meeting.adopts", _ADOPTS),
+    ("meeting.same-day", _SAME_DAY),
     ("meeting.in", _IN),
     ("meeting.named", _NAMED),
 )
@@ -214,7 +244,41 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
             sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
+    if not told:
+        sitting = _more(sentence, context, meetings)
+        return [sitting] if sitting is not None else []
     return [told[at] for at in sorted(told)]
+
+
+def _more(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
+    """More on the meeting told before: ``会议将在题为“…”的议程项目下举行，上午10时…``."""
+    match = _OPENING.search(sentence.masked)
+    known = meetings.before(sentence)
+    if match is None or known is None:
+        return None
+    span = next(f for f in sentence.formats if f.start == match.start("f"))
+    theme, item = _about(sentence)
+    days = [d for d in sentence.dates if d.day is not None and d.start > span.end and _times(sentence, d)]
+    date = _iso(sentence, days[0], sentence.text, context) if days else None
+    if (known.date and date and known.date != date) or not _agrees(
+        known.format, span.format if span.format != "meeting" else None
+    ):
+        return None
+    if not (theme or item or date or span.level):
+        return None
+    return Sitting(
+        date=date or known.date,
+        format=known.format,
+        status=known.status,
+        section=known.section,
+        level=span.level,
+        theme=theme,
+        agenda_item=item,
+        time=_time(sentence, days),
+        rule=known.rule,
+        told_at=[sentence.order],
+        evidence=[sentence.evidence],
+    )
 
 
 def _sitting(
@@ -227,13 +291,17 @@ def _sitting(
     if _COUNT.search(mod) or _COUNT.search(masked[max(0, match.start("f") - 4) : match.start("f")]):
         return None
     before = masked[: match.start()]
+    if rule in {"meeting.adopts", "meeting.line"} and _number(sentence) is None:
+        return None
+    if match.groupdict().get("verb") == "主持" and not mod:
+        return None
     if not _is_council(sentence, match, rule, mod):
         return None
     dates = _dates(sentence, match, rule)
     definite = bool(_DEFINITE.search(masked[: match.start("f")]))
-    date = context.iso(dates[0]) if dates else None
+    date = _iso(sentence, dates[0], before, context) if dates else None
     if date is None:
-        leaning = rule == "meeting.then" or _AFTER_IT.match(masked) or definite
+        leaning = rule in {"meeting.then", "meeting.same-day"} or _AFTER_IT.match(masked) or definite
         last = meetings.before(sentence) if leaning else None
         if last is not None and last.date is not None and not definite:
             date = last.date
@@ -245,10 +313,15 @@ def _sitting(
     theme, item = _about(sentence)
     end = context.iso(dates[-1]) if len(dates) > 1 else None
     topic = _topic(sentence, match, mod) or heading_topic(sentence)
+    kind = span.format
+    if kind == "meeting" and re.search(
+        r"阿里[亚安](?:办法|模式|方式|方案)[^，。；]{0,20}$", sentence.text[: span.start]
+    ):
+        kind = "arria-formula"
     return Sitting(
         date=date,
         end_date=end if end != date else None,
-        format=span.format,
+        format=kind,
         level=span.level,
         status=status,
         section=sentence.paragraph.section,
@@ -259,9 +332,19 @@ def _sitting(
         time=_time(sentence, dates),
         part=_part(sentence),
         rule=rule,
+        leading=_leads(sentence),
+        definite=definite,
         told_at=[sentence.order],
         evidence=[sentence.evidence],
     )
+
+
+def _leads(sentence: Sentence) -> bool:
+    """Whether a sentence stands in the letter itself or in a title: what it tells is what the document is about."""
+    sections = sentence.document.sections
+    home = sections[sentence.paragraph.section] if sections else None
+    in_letter = sentence.document.kind == DocumentKind.LETTER and home is not None and home.kind == "body"
+    return in_letter or sentence.paragraph.role in {"title", "heading"}
 
 
 def heading_topic(sentence: Sentence) -> str | None:
@@ -278,6 +361,12 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
     before = re.split(r"[。；]", masked[: match.start()])[-1]
     clause = re.split(r"[，。；]", masked[: match.start()])[-1]
     named = compile_masked("«C»|理事会|安理会").search(before + mod)
+    if re.search(r"(?:委员会|工作组|小组)的?(?:非正式|公开|闭门|非公开)?$", mod) or (
+        "主持" in match.group() and match.groupdict().get("rel")
+    ):
+        return False
+    if rule in {"meeting.adopts", "meeting.line"}:
+        return True
     if rule == "meeting.named":
         return bool(compile_masked("«C»").search(mod) or compile_masked("«Q»").search(mod))
     if compile_masked(r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|于|在|«D»){0,5}$").search(
@@ -343,7 +432,7 @@ def _times(sentence: Sentence, date: DateExpression) -> bool:
     opens = date.start == 0 or before.endswith(("，", "；", "于", "在", "定于", "将于", "、", "和", "至", "，在", "-"))
     closes = bool(
         compile_masked(
-            r"(?:，|星期|上午|下午|晚|在|于|«C»|将|举行|召开|举办|会|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
+            r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|举行|召开|举办|会|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
         ).match(after)
     )
     return opens and (closes or date.day is not None or date.month is not None) and date.month is not None
@@ -363,6 +452,21 @@ def _run(sentence: Sentence, first: DateExpression) -> list[DateExpression]:
                 break
             run.append(date)
     return run
+
+
+def _iso(sentence: Sentence, date: DateExpression, before: str, context: Context) -> str | None:
+    """ISO of a meeting's day. One to come, printed without a year, is the first such day after the document's."""
+    iso = context.iso(date)
+    if (
+        iso
+        and date.year is None
+        and context.date
+        and iso < context.date
+        and _PLANNED.search(before + sentence.text[date.start :][:24])
+    ):
+        later = context.iso_after(date, context.date)
+        return later or iso
+    return iso
 
 
 def _status(sentence: Sentence, match: re.Match[str], date: str | None, context: Context) -> Status:
@@ -393,7 +497,7 @@ def _about(sentence: Sentence) -> tuple[str | None, str | None]:
         if item is None:
             item = sentence.printed(match.start(group) + 1, match.end(group) - 1)
     for match in _THEME.finditer(sentence.masked):
-        group = next(g for g in "abcdeg" if match[g])
+        group = next(g for g in "abcdegh" if match[g])
         if match.start(group) not in used and theme is None:
             theme = sentence.printed(match.start(group) + 1, match.end(group) - 1)
     return theme, item
@@ -410,7 +514,7 @@ def _topic(sentence: Sentence, match: re.Match[str], mod: str) -> str | None:
 
 
 def _number(sentence: Sentence) -> str | None:
-    numbers = [m.id for m in sentence.mentions if m.type == MentionType.MEETING and m.id]
+    numbers = [m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type == MentionType.MEETING and m.id]
     return numbers[0] if len(numbers) == 1 else None
 
 
@@ -437,9 +541,10 @@ def _add_records(view: View, meetings: Meetings) -> None:
     for sentence in view.sentences:
         for mention in sentence.mentions:
             if mention.type == MentionType.DOCUMENT and mention.id and _RECORD.match(mention.id):
-                if not re.search(r"记录|纪录|逐字", sentence.text):
+                told = meetings.told_in(sentence)
+                if not re.search(r"记录|纪录|逐字", sentence.text) and len(told) != 1:
                     continue
-                sitting = meetings.of(sentence) or meetings.main()
+                sitting = told[0] if len(told) == 1 else meetings.of(sentence) or meetings.main()
                 if sitting is not None and sitting.record is None:
                     sitting.record = mention.id
                     sitting.evidence.append(sentence.evidence)

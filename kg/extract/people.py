@@ -29,6 +29,7 @@ class Person:
     section: int
     entities: frozenset[str]
     heads: tuple[str, ...]
+    bodies: tuple[Mention, ...]
 
 
 class People:
@@ -36,7 +37,12 @@ class People:
 
     def __init__(self, view: View) -> None:
         self._introduced: list[Person] = []
-        names = {m.text for s in view.sentences for m in s.mentions if m.type == MentionType.OFFICIAL}
+        self._printed: dict[str, str] = {}
+        for sentence in view.sentences:
+            for mention in sentence.mentions:
+                if mention.type is MentionType.OFFICIAL:
+                    self._printed.setdefault(mention.text, sentence.printed(mention.start, mention.end))
+        names = set(self._printed)
         self._full = {short: _full_name(short, names) for short in names}
         for sentence in view.sentences:
             for actor in sentence.actors:
@@ -55,6 +61,7 @@ class People:
             sentence.paragraph.section,
             entities_of(sentence, post),
             heads_of(post.text) if post else (),
+            tuple(m for m in sentence.mentions if post.start <= m.start and m.end <= post.end) if post else (),
         )
 
     def _after_name(self, sentence: Sentence) -> None:
@@ -69,9 +76,18 @@ class People:
         return self._full.get(short, short)
 
     def name(self, sentence: Sentence, actor: Actor) -> str | None:
-        """Full name of an actor where the document gives it anywhere."""
+        """Full name of an actor where the document gives it anywhere, as printed."""
         if actor.person is not None:
-            return self._full.get(actor.person.text, actor.person.text)
+            return self._as_printed(self.full_name(actor.person.text))
+        found = self._by_post(sentence, actor)
+        return self._as_printed(found.name) if found else None
+
+    def _as_printed(self, name: str) -> str:
+        return re.sub(r"\s+", " " if name.isascii() else "", self._printed.get(name, name))
+
+    def _known(self, sentence: Sentence, actor: Actor) -> str | None:
+        if actor.person is not None:
+            return self.full_name(actor.person.text)
         found = self._by_post(sentence, actor)
         return found.name if found else None
 
@@ -79,21 +95,27 @@ class People:
         """The post as printed there, else as printed where the name was introduced (the nearest place before, else any)."""
         if actor.post is not None:
             return capacity_of(sentence, actor.post)
-        name = self.name(sentence, actor)
+        name = self._known(sentence, actor)
         places = [p for p in self._introduced if p.name == name and p.capacity]
         same = [p for p in places if p.section == sentence.paragraph.section]
         chosen = (same or places)[:1]
         return chosen[0].capacity if chosen else None
 
-    def entities(self, sentence: Sentence, actor: Actor) -> frozenset[str]:
-        """Ids of the missions, bodies and states that the actor's post names."""
+    def bodies(self, sentence: Sentence, actor: Actor) -> tuple[Mention, ...]:
+        """The missions, bodies and states that the actor's post names, there or where the name was introduced."""
         if actor.post is not None:
-            return entities_of(sentence, actor.post)
-        name = self.name(sentence, actor)
-        return next(
-            (p.entities for p in self._introduced if p.name == name and p.section == sentence.paragraph.section),
-            frozenset(),
-        ) or next((p.entities for p in self._introduced if p.name == name), frozenset())
+            return tuple(m for m in sentence.mentions if actor.post.start <= m.start and m.end <= actor.post.end)
+        name = self._known(sentence, actor)
+        places = [p for p in self._introduced if p.name == name and p.bodies]
+        same = [p for p in places if p.section == sentence.paragraph.section]
+        return (same or places)[0].bodies if places else ()
+
+    @staticmethod
+    def printed(sentence: Sentence, start: int, end: int) -> str | None:
+        """A capacity as printed, blanks and joints at its edges left out."""
+        text = sentence.printed(start, end).strip().strip("、，：:").strip()
+        # the seeds hold a slip that breaks a title around the name: 副秘书让-皮埃尔·拉克鲁瓦长
+        return (text + "长" if sentence.text[start:end].endswith("副秘书") else text) or None
 
     def _by_post(self, sentence: Sentence, actor: Actor) -> Person | None:
         if actor.post is None:

@@ -154,8 +154,9 @@ def _sentences(
     quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
     titles = [(m.start(), m.end(), "B") for m in _TITLE.finditer(text)]
     posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type == MentionType.POST]
-    formats = find_formats(text)
-    over = [*((f.start, f.end, "F") for f in formats), *titles, *quotes]
+    formats = [f for f in find_formats(text) if not any(s <= f.start and f.end <= e for s, e, _ in [*quotes, *titles])]
+    formats = [_with_number(f, scanned.mentions) for f in formats]
+    over = [*titles, *quotes, *((f.start, f.end, "F") for f in formats)]
     masked = mask(mask(scanned.masked, posts), over)
     unposted = mask(scanned.masked, over)
     inner = [(s, e) for s, e, _ in quotes]
@@ -179,6 +180,14 @@ def _sentences(
             )
             first += 1
         start = end
+
+
+def _with_number(found: FormatSpan, mentions: tuple[Mention, ...]) -> FormatSpan:
+    """``第7948次会议`` is one format, number and all."""
+    for mention in mentions:
+        if mention.type is MentionType.MEETING and mention.start < found.end and found.start < mention.end:
+            return replace(found, start=min(found.start, mention.start), end=max(found.end, mention.end))
+    return found
 
 
 def _ends(text: str, quotes: list[tuple[int, int]]) -> Iterator[int]:

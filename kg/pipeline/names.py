@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from kg.gazetteer.names import load_name_lists
 
-__all__ = ["HONORIFICS", "TRANSLITERATION", "Name", "after_post", "before_honorific", "latin_name", "transliterated"]
+__all__ = [
+    "HONORIFICS",
+    "TRANSLITERATION",
+    "Name",
+    "after_post",
+    "before_honorific",
+    "chinese_before",
+    "latin_name",
+    "transliterated",
+]
 
 _LISTS = load_name_lists()
 _T_CLASS = "".join(_LISTS["transliteration"])
@@ -22,7 +31,7 @@ _SURNAMES = frozenset("".join(_LISTS["surnames"]))
 _COMPOUND = _LISTS["compound"]
 _WORDS = frozenset(_LISTS["words"])
 HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|殿下|陛下|议员|法官|爵士)"
-_COMPONENT = rf"[{_T_CLASS}]{{1,9}}"
+_COMPONENT = rf"(?:于(?=[尔格斯里]))?[{_T_CLASS}]{{1,9}}"
 _INTERPUNCT = re.compile(rf"{_COMPONENT}(?:[·-]{_COMPONENT})+|{_COMPONENT}(?:·[A-Z]\.?)+·{_COMPONENT}")
 _PLAIN = re.compile(rf"[{_T_CLASS}]{{2,9}}")
 _LATIN_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ'’.-]+|[A-Z]\.)"
@@ -170,6 +179,23 @@ def _opens(text: str, at: int) -> bool:
         or text[at - 1] in "，。；、：:()“”《》\n 和与及由请长使表席任的了员席臣兼给致向是·•"
         or text[max(0, at - 2) : at] in {"听取", "任命", "感谢", "欢迎"}
     )
+
+
+def chinese_before(text: str, end: int) -> Name | None:
+    """A Chinese-style name that ends at ``end``, after a boundary (``，裴凯儒副特使``)."""
+    for size in (3, 2):
+        start = end - size
+        word = text[max(0, start) : end]
+        opens = start == 0 or (start > 0 and text[start - 1] in "，。；、：:()“”\n")
+        if (
+            start >= 0
+            and opens
+            and word[0] in _SURNAMES
+            and re.fullmatch(rf"{_GIVEN}+", word)
+            and word[:2] not in _WORDS
+        ):
+            return Name(start, end, word)
+    return None
 
 
 def latin_name(text: str, at: int) -> Name | None:

@@ -34,7 +34,6 @@ _MEETING = re.compile(
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
-_AFTER_COUNTRY = frozenset("家防民内际会籍旗王有境都务土")
 _WORD = re.compile(r"[A-Za-z0-9]")
 
 
@@ -54,7 +53,6 @@ class _Names:
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[Entry | None, ...]
     patterns: tuple[str, ...]
-    by_name: frozenset[str]
 
 
 @cache
@@ -71,7 +69,7 @@ def _names() -> _Names:
             table[name] = entries[0]
     patterns = tuple(sorted(table))
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return _Names(automaton, tuple(table[p] for p in patterns), patterns, frozenset(patterns))
+    return _Names(automaton, tuple(table[p] for p in patterns), patterns)
 
 
 def scan(text: str) -> list[Mention]:
@@ -136,8 +134,7 @@ def _entities(text: str, cited: list[Mention]) -> list[Mention]:
             continue
         if any(c.start < start < c.end or c.start < end < c.end for c in cited):
             continue
-        if name.endswith("国") and text[end : end + 1] in _AFTER_COUNTRY and name[:-1] in table.by_name:
-            end -= 1  # 利比亚国家军队: 国 belongs to the next word
+        end = start + len(load_gazetteer().standing(name, text[end : end + 1]))  # 利比亚国家军队: 国 belongs to the next word
         found.append(Mention(entry.type, start, end, text[start:end], entry.id))
     return found
 
@@ -211,7 +208,7 @@ def _officials(
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:
     """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
-    if post.text not in {"秘书长", "总统", "总理", "外长", "特使", "主席", "首相", "国王", "大使", "部长"}:
+    if post.text not in {"秘书长", "总统", "总理", "外长", "特使", "主席", "首相", "国王", "大使", "部长", "副特使", "特别代表", "副秘书长", "助理秘书长"}:
         return None
     match = re.search(
         rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{3,6}}$", text[max(0, post.start - 8) : post.start]

@@ -1,0 +1,106 @@
+"""Lists of people in running text, walked item by item: posts, names, or both, joined by 、和 以及.
+
+A name ends an item and what stands before it, back to the item before, is its capacity, also where the grammar of posts knows
+only a part of it (来自南苏丹的民间社会代表…, 非洲联盟委员会主席妇女、和平与安全问题特使…). A post that no name follows is an item of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.view import Actor, Sentence
+from kg.pipeline.mask import compile_masked
+
+__all__ = ["HONORIFIC", "Speaker", "walk"]
+
+HONORIFIC = r"(?:先生|女士|小姐|夫人|阁下|大使|博士|教授|中将|少将|上将|准将|将军|上校)"
+_TAIL = compile_masked(rf"(?:{HONORIFIC}|\([^()]{{1,16}}\))*")
+_BEHALF = compile_masked(
+    r"(?:(?:也|还|并)?代表|以)(?P<whom>(?:(?:«C»)?(?:关于[^，。；]{2,20}的)?«R»所设[^，。；]{0,16}?委员会(?:主席)?)|«OM»?[^，。；«:P»]{0,16}?委员会主席|«T»)(?:的?身份(?:发言)?)?"
+)
+_JOIN = compile_masked(r"(?:，|；)?(?:以及|并有|还有|、|和|及|与|；)")
+_LEAD = compile_masked(
+    r"(?:(?:随后|此外|其中|同时|接着|另外|首先|最后|然后|之后|会后|期间|当天|同日|会上|(?:在|于)?[^，。；«:PT»]{0,12}?(?:会议|«F»|会)(?:上|中|期间|伊始)|(?:在)?[^，。；«:PT»]{0,10}(?:上午|下午)|«D»(?:上午|下午)?|由|有|即|包括|分别|«C»(?:成员)?(?:还)?(?:邀请|请)|主席(?:国)?(?:邀请|请)|应邀|是|为|他们是|届时|：|:)，?)*"
+)
+_STOP = re.compile(r"通报|听取|发言(?!的)|介绍|指出|表示|强调|举行|通过|决定|呼吁|欢迎|报告说|讨论|审议|会晤|支持")
+_ALONE = re.compile(r"^(?:新任|现任)?(?:联合国)?(?:常务副)?秘书长$|^大会主席$|^联合国人权事务高级专员$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An item of the list: the actor, and the span of its capacity as printed (empty where there is only a name)."""
+
+    actor: Actor
+    capacity: tuple[int, int] | None
+    behalf: tuple[int, int] | None
+    end: int
+
+
+def walk(sentence: Sentence, start: int, *, limit: int | None = None) -> tuple[list[Speaker], int]:
+    """Items from ``start`` on and where the list ends; no items where none stands there."""
+    end = len(sentence.masked) if limit is None else limit
+    at = start
+    lead = _LEAD.match(sentence.masked, at)
+    if lead:
+        at = lead.end()
+    speakers: list[Speaker] = []
+    while at < end:
+        speaker = _item(sentence, at, end)
+        if speaker is None:
+            break
+        speakers.append(speaker)
+        at = speaker.end
+        joined = _JOIN.match(sentence.masked, at)
+        if not joined or joined.end() >= end:
+            break
+        following = _item(sentence, joined.end(), end)
+        if following is None:
+            break
+        at = joined.end()
+    return speakers, (speakers[-1].end if speakers else start)
+
+
+def _item(sentence: Sentence, at: int, limit: int) -> Speaker | None:
+    actors = [a for a in sentence.actors if at <= a.start < limit]
+    if not actors:
+        return None
+    first = actors[0]
+    if first.start == at and first.person is None and _stands_alone(sentence, first):
+        return _speaker(sentence, first, (first.start, first.end))
+    for actor in actors:
+        gap = sentence.masked[at : actor.start]
+        if len(gap) > 40 or _STOP.search(sentence.text[at : actor.start]) or re.search(r"[。；，]", gap):
+            return None
+        if actor.person is not None:
+            stop = actor.person.start
+            while stop > at and sentence.text[stop - 1] in "、，：:":
+                stop -= 1
+            return _speaker(sentence, actor, (at, stop) if stop > at else None)
+        if actor.start > at and gap.endswith(("的", "“")):
+            continue
+    if first.start == at and first.person is None:
+        return _speaker(sentence, first, (first.start, first.end))
+    return None
+
+
+def _stands_alone(sentence: Sentence, actor: Actor) -> bool:
+    """A post without a name: one that needs none (秘书长), or with no name before the clause goes on."""
+    if actor.post is None:
+        return False
+    after = sentence.masked[actor.end :]
+    joined = _JOIN.match(after)
+    if joined is not None:
+        return bool(_ALONE.match(actor.post.text)) or not compile_masked(r"[^，。；]{0,30}«P»").match(
+            after, joined.end()
+        )
+    return not compile_masked(r"[^。；：关就向在的将作通介]{1,24}«P»").match(after)
+
+
+def _speaker(sentence: Sentence, actor: Actor, capacity: tuple[int, int] | None) -> Speaker:
+    end = actor.end
+    tail = _TAIL.match(sentence.masked, end)
+    if tail:
+        end = tail.end()
+    behalf = _BEHALF.match(sentence.masked, end)
+    return Speaker(actor, capacity, (end, behalf.end()) if behalf else None, behalf.end() if behalf else end)

@@ -1,0 +1,157 @@
+"""Components of the pipeline under names of their own in spaCy's registry.
+
+``unsc_sentences`` marks where sentences start; ``unsc_mentions`` joins what the exact scan found with what the trained
+component ``ner`` found before it, into ``doc.spans["unsc"]`` (all, posts may hold others) and ``doc.ents`` (longest first,
+none overlap). ``Span.label_`` is a type of `kg.model.MentionType`, ``Span.kb_id_`` the id of the contract or "".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.util import filter_spans
+
+from kg.model import MentionType
+from kg.pipeline.tokenizer import SCANNED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Span
+
+__all__ = ["GROUP", "MentionJoiner", "SentenceMarker", "create_mentions", "create_sentences", "sentence_starts"]
+
+GROUP = "unsc"
+"""The default key of ``doc.spans``."""
+
+_MARK = re.compile(r"[。！？；]+[”’》)）\"]*|\n|[“《(（]|[”》)）]|\"")
+_BODY = re.compile(
+    r"(?:基金会?|[会团军党盟社署局厅司处科股旅]|部|部队|组织|机构|中心|大学|学院|银行|公司|集团|[小组]组|工作队|专家组|武装|阵线|运动|力量|联盟|"
+    r"论坛|网络?|行动|机制|办公室|办事处|法院|法庭|秘书处|电台|研究所|研究院|科学院|卫队|伙伴关系|倡议|[A-Z]{2,})$"
+)
+"""Last characters of the name of a body."""
+_NO_PERSON = re.compile(r"[\d,，、。；()《》\"“”/]|(?:会|部|省|市|县|镇|村|州|港|岛|族|国|军|团|党|组织|小组|办公室)$")
+"""What no name of a person holds or ends with."""
+
+_PARTS = frozenset({MentionType.STATE, MentionType.MISSION, MentionType.ORGANIZATION})
+"""What the name of a body may hold."""
+
+_OPEN = {"“": "”", "《": "》", "(": ")", "（": "）"}
+_ITEM = re.compile(
+    r"\s*(?:\d{1,3}[.、](?!\d)|[(（](?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、)"
+)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Offsets where a sentence starts, 0 among them (blanks before its first word belong to it).
+
+    A sentence ends after 。！？； and the quotes that close with it, and at a line end. Refused: marks within “…”, 《…》 and
+    brackets (unless a numbered item follows: ``；(b)``), and the dots of numbers, symbols and initials. A quote or bracket left
+    open holds to the end of its line only.
+    """
+    starts = [0]
+    open_: list[str] = []
+    straight = False
+    for match in _MARK.finditer(text):
+        mark, end = match.group(), match.end()
+        if mark == "\n":
+            open_.clear()
+            straight = False
+            starts.append(end)
+            continue
+        for sign in mark:
+            if sign in _OPEN:
+                open_.append(_OPEN[sign])
+            elif sign in open_:
+                del open_[len(open_) - 1 - open_[::-1].index(sign) :]
+            elif sign == '"':
+                straight = not straight
+        if mark[0] in "。！？；" and ((not open_ and not straight) or _ITEM.match(text, end)):
+            starts.append(end)
+    return [s for s in dict.fromkeys(starts) if s < len(text) or s == 0]
+
+
+class SentenceMarker:
+    """Sets ``token.is_sent_start``; a start within a token moves to the next one."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = iter(sentence_starts(doc.text))
+        next_start: int | None = next(starts, None)
+        for token in doc:
+            begins = False
+            while next_start is not None and next_start <= token.idx:
+                begins = True
+                next_start = next(starts, None)
+            token.is_sent_start = begins
+        return doc
+
+
+class MentionJoiner:
+    """Writes ``doc.spans[group]`` and ``doc.ents``.
+
+    A span of the trained component is taken where the scan has nothing; also a body within a post (an unknown mission in the
+    title of its head), a body whose name holds shorter known names (意大利航天局, 联合国人口与发展委员会), and a person whose
+    name the scan cut short. Spans that do not look like a name at all are dropped.
+    """
+
+    def __init__(self, group: str = GROUP) -> None:
+        self.group = group
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = doc.user_data.pop(SCANNED, ())
+        spans = [span for s, e, label, id_ in found if (span := doc.char_span(s, e, label=label, kb_id=id_)) is not None]
+        learned = [span for span in doc.ents if _is_name(span) and _is_free(span, spans)]
+        spans = [span for span in spans if not any(_is_longer(other, span) for other in learned)]
+        spans = sorted([*spans, *learned], key=lambda s: (s.start, -s.end, s.label_))
+        doc.spans[self.group] = spans
+        doc.ents = filter_spans(spans)  # type: ignore[assignment]  # spaCy takes any sequence
+        return doc
+
+
+def _is_name(span: Span) -> bool:
+    """Whether a learned span can be one: a body ends with what it is (团 委员会 大学) or is an acronym, a person does not."""
+    text = span.text
+    if span.label_ == MentionType.OFFICIAL:
+        return not _NO_PERSON.search(text)
+    return bool(_BODY.search(text)) and text.count("《") == text.count("》") and "的" not in text
+
+
+def _is_longer(learned: Span, scanned: Span) -> bool:
+    """A person's name that holds one the scan cut short (赛义德·亚乌尔·阿里 for 德·亚乌尔·阿里)."""
+    same = learned.label_ == scanned.label_ == MentionType.OFFICIAL
+    return same and learned.start <= scanned.start and scanned.end <= learned.end and len(scanned) < len(learned)
+
+
+def _is_free(span: Span, scanned: list[Span]) -> bool:
+    if span.label_ == MentionType.OFFICIAL:
+        return all(_is_longer(span, o) for o in scanned if o.start < span.end and span.start < o.end)
+    for other in scanned:
+        if other.start < span.end and span.start < other.end:
+            within = other.start <= span.start and span.end <= other.end and other.label_ == MentionType.POST
+            holds = span.start <= other.start and other.end <= span.end and len(other) < len(span)
+            if not within and not (holds and other.label_ in _PARTS):
+                return False
+    return True
+
+
+def create_sentences(nlp: Language, name: str) -> SentenceMarker:  # noqa: ARG001 - spaCy's signature
+    """Factory ``unsc_sentences``."""
+    return SentenceMarker()
+
+
+def create_mentions(nlp: Language, name: str, group: str) -> MentionJoiner:  # noqa: ARG001
+    """Factory ``unsc_mentions``; ``group`` is the key of ``doc.spans``."""
+    return MentionJoiner(group)
+
+
+Language.factory(
+    "unsc_sentences", assigns=["token.is_sent_start"], default_score_weights={"sents_f": 0.0}, func=create_sentences
+)
+Language.factory(
+    "unsc_mentions",
+    assigns=["doc.spans", "doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config={"group": GROUP},
+    func=create_mentions,
+)
