@@ -21,10 +21,12 @@ _YEAR = rf"(?:(?:1[5-9]|20)\d\d|[一二][{_HAN_DIGIT}]{{3}})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 _SEPARATOR = r"(?:、|，|和|及|与|以及|至|到|-|—|~|或)"
 
+_ARABIC_DAY = r"(?:[12]\d|3[01]|[1-9])"
 _JOINED = rf"(?: ?{_SEPARATOR} ?{_SMALL}){{1,6}}日"
 _DATE = re.compile(
     rf"(?<![\d/])(?:(?P<year>{_YEAR})年(?!代|度)(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件)|(?={_JOINED}))(?!元|程))?)?"
     rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})(?:日|(?={_JOINED}))(?!元|程)"
+    rf"|(?<![\d月年日、和至及与到—~.-])(?P<day5>{_ARABIC_DAY})日(?!元|程|内|以|后|前|间|龄|游|报|电)"
     rf"|(?:当月|同月|该月|本月)(?P<day4>{_SMALL})日(?!元|程)"
     rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
 )
@@ -102,7 +104,7 @@ def _read_year_list(match: re.Match[str], found: list[DateExpression]) -> int:
 def _read_date(text: str, match: re.Match[str], found: list[DateExpression]) -> int:
     year = parse_numeral(match["year"]) if match["year"] else None
     month_text = match["month"] or match["month2"] or match["month3"]
-    day_text = match["day"] or match["day2"] or match["day4"]
+    day_text = match["day"] or match["day2"] or match["day4"] or match["day5"]
     month = parse_numeral(month_text) if month_text else None
     day = parse_numeral(day_text) if day_text else None
     if month is not None and not 1 <= month <= 12:
@@ -111,6 +113,8 @@ def _read_date(text: str, match: re.Match[str], found: list[DateExpression]) -> 
         return match.start() + 1
     if match["month3"] and _is_count_of_months(text, match):
         return match.end()
+    if match["day5"] and found and found[-1].month is not None:
+        year, month = found[-1].year, found[-1].month
     if match["day4"] and found and not match.group().startswith("本月"):
         year, month = found[-1].year, found[-1].month
     ranged = text[max(0, match.start() - 1) : match.start()] in {"至", "到", "-", "—"} and bool(found)

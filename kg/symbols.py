@@ -36,14 +36,17 @@ _NUMBER = (
     rf"|\d{{1,4}}"
     rf"|[{_HAN_DIGITS}]{{3,4}}"  # 一三二五
 )
-_ITEM = rf"第?(?:{_NUMBER})号?"
-_DATED = rf"(?:(?:{_YEAR})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?(?:的)?"
-_JOIN = rf"(?:、|，|和|及|与|以及|或|至){_DATED}(?:安全理事会|安理会|联合国大会|大会|其|关于[^，。；、第]{{1,30}}的)?{_DATED}"
-_RESOLUTIONS = re.compile(
-    rf"(?P<list>{_ITEM}(?:{_JOIN}{_ITEM})*)(?P<tail>(?:(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?(?:决议)))"
+_ITEM = rf"第?(?P<number>{_NUMBER})号?"
+_DATED = rf"(?:(?:(?P<year>{_YEAR})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|同日|同年)(?:通过)?)?(?:的)?"
+_JOIN = (
+    rf"(?:、|，|和|及|与|以及|或|至){_DATED.replace('<year>', '<year1>')}"
+    r"(?:(?P<body>安全理事会|安理会|联合国大会|大会)|其|关于[^，。；、第]{1,30}的)?"
+    rf"{_DATED.replace('<year>', '<year2>')}"
 )
+_FIRST = re.compile(_ITEM)
+_NEXT = re.compile(rf"{_JOIN}(?P<item>{_ITEM})")
+_TAIL = re.compile(r"(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?决议")
 _BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
-_ONE = re.compile(rf"第?(?P<number>{_NUMBER})号?")
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
 _BODY_BEFORE = re.compile(
     r"(?P<body>安全理事会|安理会|联合国大会|大会|联大|经济及社会理事会|经社理事会|人权理事会|委员会|缔约方大会|理事会|原子能机构|执行局)"
@@ -53,7 +56,7 @@ _BODY_BEFORE = re.compile(
 _SYMBOL = re.compile(
     r"(?<![A-Za-z0-9/.])(?P<symbol>"
     r"(?:S|A|E|ST|DP|TD|CEDAW|CRC|CAT|CCPR|CERD|HRI|IDB|GC|UNEP|FCCC|NPT|CD|LC|DC|JIU|ICCD|HSP|FP|UNW|T|CAC)"
-    r"/[A-Z0-9][A-Za-z0-9._-]*(?:[ ]?\((?:19|20)\d\d\)|\([^)\s]{1,8}\))?(?:/[A-Za-z0-9][A-Za-z0-9._]*(?:[ ]?\((?:19|20)\d\d\)|\([IVXLC]+\)|-[A-Z0-9](?!/)[A-Za-z0-9]*)?)*)"
+    r"/[A-Z0-9][A-Za-z0-9._-]*(?:[ ]?\((?:19|20)\d\d\)|\([A-Za-z0-9.]{1,8}\)|\(Resumption ?\d\))?(?:/[A-Za-z0-9][A-Za-z0-9._]*(?:[ ]?\((?:19|20)\d\d\)|(?:[ ]?[A-Z])?\([IVXLC]+\)|-[A-Z0-9](?!/)[A-Za-z0-9]*)?)*)"
 )
 _RESOLUTION_SYMBOL = re.compile(r"(?:S|A|E|A/HRC)/RES/.+")
 
@@ -85,14 +88,11 @@ def find_symbols(text: str) -> Iterator[Cited]:
     A joint symbol (``S/2015/446-A/70/95``) is two documents. A closing bracket or full stop is not part of a symbol.
     """
     for match in _SYMBOL.finditer(text):
-        symbol = match["symbol"].rstrip("._-")
-        end = match.start() + len(symbol)
         start = match.start()
-        for part in re.split(r"-(?=[A-Z]{1,4}/)", symbol):
+        for part in re.split(r"-(?=[A-Z]{1,4}/)", match["symbol"].rstrip("._-")):
             if "/" in part and any(c.isdigit() for c in part):
                 yield Cited(start, start + len(part), part.replace(" ", ""))
             start += len(part) + 1
-        _ = end
 
 
 def find_resolutions(text: str) -> Iterator[Cited]:
@@ -102,23 +102,52 @@ def find_resolutions(text: str) -> Iterator[Cited]:
     happen to stand before 决议 (``通过了4项决议``, ``3个决议``).
     """
     yield from _bracketed(text)
-    group = 0
-    for match in _RESOLUTIONS.finditer(text):
-        listing = match["list"]
-        if "号" not in match.group():
-            continue
-        items = list(_ONE.finditer(listing))
-        if not listing.startswith("第") and not _starts_a_list(text, match.start()):
-            items = [i for i in items if i.start() > 0] if "第" in listing else []
-        if not items:
-            continue
-        group += 1
-        symbols = _symbols(text, match.start(), items)
-        for i, (item, symbol) in enumerate(zip(items, symbols, strict=True)):
-            if symbol is None:
-                continue
-            end = match.end() if i == len(items) - 1 else match.start() + item.end()
-            yield Cited(match.start() + item.start(), end, symbol, group)
+    for group, (items, end) in enumerate(_lists(text), 1):
+        known = _kept(text, items, end)
+        for item, symbol in zip(known, _symbols(text, items[0].start, known), strict=True):
+            if symbol is not None:
+                yield Cited(item.start, end if item is items[-1] else item.end, symbol, group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One number of a list: half-open offsets, 第 and 号 counted, and what stands before it in the list itself."""
+
+    start: int
+    end: int
+    number: str
+    body: str | None = None
+    year: str | None = None
+
+
+def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
+    """Numbers in a row that 决议 closes, and where it ends. Each place is read once, however long a list without 决议 is."""
+    at = 0
+    dead: set[int] = set()
+    while first := _FIRST.search(text, at):
+        items = [_Item(first.start(), first.end(), first["number"])]
+        end = first.end()
+        while end not in dead and (more := _NEXT.match(text, end)):
+            year = more["year2"] or more["year1"]
+            items.append(_Item(more.start("item"), more.end(), more["number"], more["body"], year))
+            end = more.end()
+        tail = None if end in dead else _TAIL.match(text, end)
+        if tail:
+            yield items, tail.end()
+            at = tail.end()
+        else:
+            dead.update(item.end for item in items)
+            at = first.start() + 1
+
+
+def _kept(text: str, items: list[_Item], end: int) -> list[_Item]:
+    """The items without a first number that only happens to stand there; none where nothing says 号."""
+    start = items[0].start
+    if "号" not in text[start:end]:
+        return []
+    if text[start] == "第" or _starts_a_list(text, start):
+        return items
+    return items[1:] if "第" in text[start : items[-1].end] else []
 
 
 def _bracketed(text: str) -> Iterator[Cited]:
@@ -135,13 +164,18 @@ def _starts_a_list(text: str, at: int) -> bool:
     )
 
 
-def _symbols(text: str, start: int, items: list[re.Match[str]]) -> list[str | None]:
+def _symbols(text: str, start: int, items: list[_Item]) -> list[str | None]:
     before = text[max(0, start - 30) : start]
     body_match = _BODY_BEFORE.search(before)
     body = body_match["body"] if body_match else None
     year_match = _YEAR_BEFORE.search(before)
-    year = parse_numeral(year_match["year"]) if year_match else None
-    return [_symbol(item["number"].replace(" ", ""), body, year if len(items) == 1 else None) for item in items]
+    year = year_match["year"] if year_match and len(items) == 1 else None
+    symbols = []
+    for item in items:
+        body = item.body or body
+        adopted = item.year or year
+        symbols.append(_symbol(item.number.replace(" ", ""), body, parse_numeral(adopted) if adopted else None))
+    return symbols
 
 
 def _symbol(number: str, body: str | None, year: int | None) -> str | None:

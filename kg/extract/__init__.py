@@ -19,6 +19,7 @@ from kg.extract.mandates import mandates
 from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
+from kg.extract.votes import votes
 from kg.model import Document, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
 from kg.structure import structure
 from kg.text import normalize
@@ -32,7 +33,8 @@ __all__ = ["FAMILIES", "extract", "extract_line"]
 def meetings(reading: Reading) -> Iterator[Fact]:
     """The meetings that reading found."""
     for sitting in reading.meetings.all:
-        yield sitting.fact()
+        if sitting.date is not None or sitting.theme is not None:
+            yield sitting.fact()
 
 
 FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
@@ -42,6 +44,7 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     chairings,
     briefings,
     adoptions,
+    votes,
     mandates,
     citations,
     committees,

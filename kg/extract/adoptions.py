@@ -18,8 +18,11 @@ from kg.text import parse_numeral
 __all__ = ["adopted_in", "adoptions", "own_adoption"]
 
 _N = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3}|无)"
-_TALLY = rf"(?P<yes>{_N})票(?:赞成|同意|支持)(?:[、，和]|，?以及)*(?:(?:(?P<no>{_N})票|没有|无)(?:反对|反对票))?(?:[、，和]|，?以及)*(?:(?:(?P<abs>{_N})票|没有|无)(?:弃权|弃权票))?"
-_TALLY_SWAPPED = rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P<abs2>{_N})票弃权(?:[、，和])*(?P<no2>{_N})票反对"
+_WHO = r"(?:\([^()]{1,60}\))?"
+_TALLY = rf"(?P<yes>{_N})票(?:赞成|同意|支持){_WHO}(?:[、，和]|，?以及)*(?:(?:(?P<no>{_N})票|没有|无)(?:反对票?){_WHO})?(?:[、，和]|，?以及)*(?:(?:(?P<abs>{_N})票|没有|无)(?:弃权票?){_WHO})?(?:(?:[、，和]|，?以及)*(?P<none>(?:没有|无)(?:反对|弃权)票?))?"
+_TALLY_SWAPPED = (
+    rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P<abs2>{_N})票弃权{_WHO}(?:[、，和])*(?P<no2>{_N})票反对{_WHO}"
+)
 _RESULT = compile_masked(rf"(?P<i>«RX»)[^。]{{0,120}}?表决结果(?:为|是)?(?:：|:)?(?:{_TALLY_SWAPPED}|{_TALLY})")
 _VOTED = compile_masked(
     rf"(?:以|获得|获)(?:{_TALLY_SWAPPED}|{_TALLY})(?:，)?(?:(?P<absent>{_N})(?:票|个?(?:理事国|成员)?)未?(?:参加表决|缺席|不参加投票))?(?:的?(?:表决)?结果)?(?:，)?(?:获得?|而|得以)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
@@ -38,7 +41,7 @@ _RECALLED = compile_masked(
     r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)"
 )
 _REFUSE = re.compile(
-    r"(?:不|未|未能|没有|呼吁|应|应当|将|(?<!理)(?<!事)会|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$"
+    r"(?:不|未|未能|没有|呼吁|应|应当|将|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$"
 )
 
 
@@ -49,7 +52,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     if own is not None:
         told[own.instrument] = own
     for sentence in reading.view.sentences:
-        for fact in adopted_in(reading, sentence):
+        for fact in (*adopted_in(reading, sentence), *_by_that(reading, sentence)):
             known = told.get(fact.instrument)
             if known is None or known.modality == Modality.RECALLED != fact.modality:
                 told[fact.instrument] = fact
@@ -57,9 +60,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
 
 
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
-_DECLARED = compile_masked(
-    r"«C»主席[^。；]{0,60}?(?P<k>«F»)[^。；]{0,120}?(?:代表(?:«C»)?)?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:声明|主席声明)"
-)
+_DECLARED = compile_masked(r"(?P<k>«F»)上[^。；]{0,160}?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:主席)?声明")
 
 
 def own_adoption(reading: Reading) -> Adoption | None:
@@ -83,12 +84,43 @@ def own_adoption(reading: Reading) -> Adoption | None:
                     meeting_number=meeting.id.removeprefix("S/PV.") if meeting and meeting.id else None,
                     body="UN-SC",
                     meeting=meeting.id.removeprefix("S/PV.") if meeting and meeting.id else None,
+                    unanimous=None,
                     confidence=0.99,
                     rule="adoption.line",
                 ),
                 [sentence.evidence],
             )
     return None
+
+
+_THAT = re.compile(
+    r"^(?:该|这项|上述|此项)?决议(?:草案)?(?:随后)?(?:获得?|以)(?:了)?(?:安理会)?(?:一致|全票)(?:同意)?通过"
+)
+_BY = compile_masked(r"(?P<d>«D»)[，]?«C»(?:以|在)(?P<i>«R»)(?:中)?(?:决定)?(?:将|把|延长|延续|续延)")
+
+
+def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
+    """``2月23日，安理会以第2342(2017)号决议延长了…。这项决议获得一致通过。``"""
+    if not _THAT.match(sentence.text):
+        return
+    row = [s for s in reading.view.by_paragraph[sentence.index] if s.order < sentence.order]
+    for before in reversed(row):
+        match = _BY.search(before.masked)
+        mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None
+        date = next((d for d in before.dates if match and d.start == match.start("d")), None)
+        if mention is not None and mention.id and mention.id.startswith("S/RES/") and date is not None:
+            yield reading.with_evidence(
+                Adoption(
+                    instrument=mention.id,
+                    date=reading.context.iso(date),
+                    body="UN-SC",
+                    unanimous=True,
+                    confidence=0.95,
+                    rule="adoption.that",
+                ),
+                [sentence.evidence, before.evidence],
+            )
+            return
 
 
 def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:

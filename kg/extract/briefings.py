@@ -84,13 +84,14 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
     for sentence in reading.view.sentences:
         if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
             continue
-        if state.listing is not None and (sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None):
-            if _bullet(state, sentence):
-                continue
+        listed = sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None
+        if state.listing is not None and listed and _bullet(state, sentence):
+            continue
         state.listing = None
         _read(state, sentence)
     for item in state.told:
-        yield _fact(reading, item)
+        if item.meeting.date is not None or item.meeting.theme is not None:
+            yield _fact(reading, item)
 
 
 def _read(state: _State, sentence: Sentence) -> None:

@@ -55,7 +55,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     meeting = _meeting(reading, sentence)
     if actor is None or meeting is None:
         return None
-    if _other_body(sentence, match):
+    if _other_body(sentence, match) or not _same_meeting(sentence, match, meeting):
         return None
     state = _state(sentence, actor, match) or _presiding_state(reading, actor, meeting.date)
     person = reading.people.name(sentence, actor) if actor.person else None
@@ -82,6 +82,14 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
 
 def _meeting(reading: Reading, sentence: Sentence) -> Sitting | None:
     return reading.meetings.of(sentence)
+
+
+def _same_meeting(sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:
+    """Whether the meeting named beside the verb can be the one meant, and was told by then."""
+    near = [f for f in sentence.formats if abs(f.end - match.start()) <= 3 or match.start() <= f.start < match.end()]
+    plain = {"meeting", "debate"}
+    fits = all(f.format == meeting.format or f.format in plain or meeting.format in plain for f in near)
+    return fits and (meeting.status == Status.PLANNED or meeting.leading or min(meeting.told_at) <= sentence.order)
 
 
 def _other_body(sentence: Sentence, match: re.Match[str]) -> bool:

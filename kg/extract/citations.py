@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.mandates import mandates
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Citation, Committee, Evidence, Mention, MentionType
@@ -44,6 +45,7 @@ _OWN = re.compile(r"^(?:第\d+\(\d{4}\)号决议|S/RES/\S+)$")
 
 def citations(reading: Reading) -> Iterator[Citation]:
     """One fact a symbol, relation and paragraph; plain ``cites`` gives way to a relation that says more in the same sentence."""
+    extended = {(basis, e) for m in mandates(reading) for basis in m.basis for e in m.evidence[:1]}
     told: dict[tuple[str, str, str | None], list[Evidence]] = {}
     for sentence in reading.view.sentences:
         if sentence.paragraph.role in {"title", "letterhead"} and _OWN.match(sentence.text):
@@ -54,6 +56,8 @@ def citations(reading: Reading) -> Iterator[Citation]:
             if mention.id == reading.view.document.symbol:
                 continue
             relation = _relation(sentence, mention)
+            if relation == "cites" and (mention.id, sentence.evidence) in extended:
+                relation = "extends"
             paragraph = _PARAGRAPH.match(sentence.text[mention.end :])
             told.setdefault((mention.id, relation, paragraph["number"] if paragraph else None), []).append(
                 sentence.evidence

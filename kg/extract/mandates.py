@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.dates import DURATION, parse_duration
-from kg.extract.adoptions import adopted_in
+from kg.extract.adoptions import adopted_in, adoptions, own_adoption
 from kg.extract.context import heading
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
@@ -24,13 +25,14 @@ __all__ = ["mandates"]
 
 _LENGTH = re.sub(r"\?P<\w+>", "", DURATION)
 _EXTEND = r"(?:延长|延展|延续|续延|展延|延期|展期|延至|续期)"
-_TERM = r"(?:任务期限|任务授权期限|授权期限|任务授权|任务时限|任期|任务期|任务|期限|授权|时限|有效期|措施|规定)"
+_TERM = r"(?:任务期限|任务授权期限|授权期限|任务授权|任务时限|任期|任务期|任务|期限|时限|有效期)"
 _UNTIL = rf"(?P<for>再)?(?:(?:延长|延展|延续|续延|展延|延期|展期|续期)(?:至|到|为期)?|延至)(?P<again>再)?(?P<when>(?:{_LENGTH}|«D»)?(?:(?:，|，?即)?(?:直)?(?:至|到)(?:«D»))?)"
 _BA = compile_masked(
-    rf"(?:将|把)(?P<holder>[^。；]{{2,90}}?)(?:的|规定的)?(?P<term>{_TERM})?(?:再次|继续|进一步|再|予以|，)*{_UNTIL}"
+    rf"(?:将|把)(?P<holder>[^。；]{{2,90}}?)(?:的)?(?P<term>{_TERM})?(?:再次|继续|进一步|再|予以|(?P<technical>技术性(?:地)?)|，)*{_UNTIL}"
 )
+_FOR = rf"(?:再)?(?:，)?(?:(?:为期|期限为|期限)?(?:再)?{_LENGTH})?(?:，)?(?:(?:即|直|一直)*(?:至|到)«D»)?"
 _VERB_FIRST = compile_masked(
-    rf"(?:决定|同意|授权)(?:再次|再|继续|进一步|将)?{_EXTEND}(?P<holder>[^，。；]{{2,60}}?)(?:的|规定的)?(?P<term>{_TERM})(?:，)?(?P<when>(?:再)?(?:\d+|[一二三四五六七八九十两]+)(?:个)?(?:年半|年|月|周|星期|天)(?:，)?(?:(?:即)?(?:直)?至«D»)?|(?:，)?至«D»)"
+    rf"(?:(?:决定|同意|授权|核准|批准)(?:再次|再|继续|进一步|将)?|(?:以|在|通过)?«R»(?:中|里)?(?:还|又|也|已|已经|再次|一致)*(?:决定)?(?:再次|进一步)?){_EXTEND}(?:了)?(?P<holder>[^，。；]{{2,70}}?)(?:的)?(?P<term>{_TERM})?(?P<when>{_FOR})(?=[，。；]|$)"
 )
 _DECIDES = re.compile(r"决定|同意|授权|通过(?:了)?[^。]{0,30}$|核准|批准")
 _GOVERNMENT = re.compile(r"政府|议会|总统|过渡当局|过渡期|过渡机构|国会|协议|停火|紧急状态|宪法|选举|登记|休战")
@@ -42,11 +44,12 @@ _LETTER = re.compile(r"(?:以|通过|经)?[^，。；]{0,12}(?:换文|信|函)(?
 
 def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument and holder."""
-    told: set[tuple[str | None, str | None, str | None, str | None]] = set()
+    told: set[tuple[str | None, ...]] = set()
+    others = [a for a in adoptions(reading) if a.rule == "adoption.that"]
     for row in reading.view.by_paragraph.values():
         last: Adoption | None = None
         for sentence in row:
-            adopted = list(adopted_in(reading, sentence))
+            adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
             for match, rule in _matches(sentence):
                 fact = _decision(reading, sentence, match, rule, _instrument(sentence, match, adopted, last))
                 if fact is None:
@@ -70,13 +73,16 @@ def _matches(sentence: Sentence) -> Iterator[tuple[re.Match[str], str]]:
 
 def _instrument(
     sentence: Sentence, match: re.Match[str], adopted: list[Adoption], last: Adoption | None
-) -> Adoption | str | None:
+) -> Adoption | Subject | str | None:
     """The adoption that decides: of this sentence, or before it in the paragraph where 它, 该决议 or 安理会还决定 goes on; ``letter``."""
     before = sentence.text[: match.start()]
     if _LETTER.search(before):
         return "letter"
-    if adopted:
+    subject = _subject(sentence, match)
+    if adopted and (subject is None or subject == adopted[-1].instrument):
         return adopted[-1]
+    if subject is not None:
+        return Subject(subject)
     if last is not None and re.match(
         r"(?:它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?", before or sentence.text
     ):
@@ -84,8 +90,33 @@ def _instrument(
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A resolution that the clause itself makes the one that decides (第2542(2020)号决议已将…, …号决议，其中决定…)."""
+
+    instrument: str
+
+
+_SUBJECT = compile_masked(
+    r"(?P<r>«R»)(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
+)
+
+
+def _subject(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The resolution named right before the verb, or at its front."""
+    inner = compile_masked(r"^(?:以|在|通过)?(?P<r>«R»)").match(sentence.masked[match.start() : match.end()])
+    if inner:
+        mention = sentence.at(match.start() + inner.start("r"), MentionType.RESOLUTION)
+        return mention.id if mention else None
+    found = _SUBJECT.search(sentence.masked[: match.start()])
+    if not found or re.search(r"(?:根据|依照|按照|遵照|经|回顾|执行)$", sentence.text[: found.start("r")]):
+        return None
+    mention = sentence.at(found.start("r"), MentionType.RESOLUTION)
+    return mention.id if mention else None
+
+
 def _decision(
-    reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, instrument: Adoption | str | None
+    reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, instrument: Adoption | Subject | str | None
 ) -> MandateDecision | None:
     own = reading.view.document
     resolving = own.kind == DocumentKind.RESOLUTION
@@ -97,8 +128,8 @@ def _decision(
     label = sentence.text[label_start:label_end]
     if not label or (_GOVERNMENT.search(label) and not sentence.inside(label_start, label_end, MentionType.MISSION)):
         return None
-    date = instrument.date if isinstance(instrument, Adoption) else _day(reading, sentence, match)
-    symbol = instrument.instrument if isinstance(instrument, Adoption) else (own.symbol if instrument is None else None)
+    date = _decided_on(reading, sentence, match, instrument)
+    symbol = own.symbol if instrument is None else getattr(instrument, "instrument", None)
     until, duration = _when(reading, sentence, match, date)
     if until is None and duration is None:
         return None
@@ -109,8 +140,8 @@ def _decision(
     )
     fact = MandateDecision(
         instrument=symbol,
-        action="extend",
-        holder=_holder(sentence, label_start, label_end, symbol, basis, date),
+        action="rollover" if match.groupdict().get("technical") else "extend",
+        holder=_holder(reading, sentence, label_start, label_end, symbol, basis, date),
         holder_label=sentence.printed(label_start, label_end),
         until=until,
         duration=duration,
@@ -126,7 +157,7 @@ def _decision(
     return reading.with_evidence(fact, evidence)
 
 
-def _decides(sentence: Sentence, match: re.Match[str], instrument: Adoption | str | None) -> bool:
+def _decides(sentence: Sentence, match: re.Match[str], instrument: Adoption | Subject | str | None) -> bool:
     clause = re.split(r"[。；]", sentence.text[: match.start()])[-1]
     near = clause.rsplit("，", 1)[-1]
     if _NOT_DONE.search(near) and not re.search(r"(?:决定|同意)(?:将|把)?$", near):
@@ -134,7 +165,9 @@ def _decides(sentence: Sentence, match: re.Match[str], instrument: Adoption | st
     after = sentence.text[match.end() : match.end() + 4]
     if re.match(r"的(?!任务)|后|之后|时", after):
         return False
-    return isinstance(instrument, Adoption) or bool(_DECIDES.search(clause))
+    return isinstance(instrument, (Adoption, Subject)) or bool(
+        _DECIDES.search(clause + sentence.text[match.start() : match.start() + 4])
+    )
 
 
 def _label(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
@@ -171,12 +204,24 @@ def _without_dates(sentence: Sentence, start: int, end: int) -> str:
     return "".join(chars[start:end])
 
 
+def _decided_on(
+    reading: Reading, sentence: Sentence, match: re.Match[str], instrument: Adoption | Subject | str | None
+) -> str | None:
+    if isinstance(instrument, Adoption):
+        return instrument.date
+    if instrument is None:
+        own = own_adoption(reading)
+        return own.date if own is not None else None
+    return _day(reading, sentence, match)
+
+
 def _day(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
     days = [d for d in sentence.dates if d.end <= match.start() and d.day is not None]
     return reading.context.iso(days[-1]) if days else None
 
 
 def _holder(
+    reading: Reading,
     sentence: Sentence,
     start: int,
     end: int,
@@ -191,6 +236,8 @@ def _holder(
         return missions[0]
     holders = load_holders()
     label = sentence.text[start:end]
+    if _THAT_BODY.fullmatch(label):
+        return _last_mission(reading, sentence, start)
     if re.search(r"越境|跨境|跨界|过境点", label) and "人道主义" in label:
         found = holders.by_context("authorization", "cross-border")
         if len(found) == 1:
@@ -212,6 +259,21 @@ def _holder(
     own = [int(n) for n in re.findall(r"S/RES/(\d+)", symbol or "")]
     found_one = holders.resolve(word, numbers=numbers or own, year=year)
     return found_one.id if found_one is not None else None
+
+
+_THAT_BODY = re.compile(r"(?:其|该(?:特派)?团|该部队|该特派团|该支助团|该援助团|特派团|该办事处|上述特派团|该行动|它)")
+
+
+def _last_mission(reading: Reading, sentence: Sentence, at: int) -> str | None:
+    """The mission last named before, in the paragraph: what 该团 means."""
+    for before in reversed(reading.view.by_paragraph[sentence.index]):
+        if before.order > sentence.order:
+            continue
+        limit = at if before is sentence else len(before.text)
+        named = [m.id for m in before.inside(0, limit, MentionType.MISSION)]
+        if named:
+            return named[-1]
+    return None
 
 
 def _kind_word(label: str) -> str | None:

@@ -30,6 +30,7 @@ _IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
 )
+_HAPPENS = compile_masked(r"(?P<mod>)(?P<f>«F»)(?:已|如期|准时|顺利|按计划)*(?:举行|召开)(?!的)")
 _SAME_DAY = compile_masked(rf"(?:同一天|同日|当天|当日)(?:上午|下午)?(?:举行|召开)?的(?P<mod>{_MOD})(?P<f>«F»)")
 _ADOPTS = compile_masked(
     r"«C»(?:在)?(?:其)?(?P<f>«F»)(?:上)?(?:以[^。；]{0,60}?)?(?:一致|全票)?(?:表决)?通过(?:了)?(?P<mod>)«RX»"
@@ -49,6 +50,8 @@ _THEME = compile_masked(
     r"以(?P<a>«Q»)为(?:主题|题|议题|题目)|(?:主题|题目|议题)(?:定)?[为是](?P<b>«Q»)|(?P<h>«Q»)(?:这一|这个|的|为)(?:主题|专题|题目|议题)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
     r"|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
 )
+_THAT_DAY = re.compile(r"(?:上午|下午|晚上|同日|同一天|当天|当日)")
+_ARRIA = re.compile(r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)")
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
 )
@@ -120,6 +123,7 @@ class Meetings:
 
     def __init__(self) -> None:
         self.all: list[Sitting] = []
+        self.last_day: tuple[int, str] | None = None
         self._of_sentence: dict[int, list[Sitting]] = {}
 
     def of(self, sentence: Sentence) -> Sitting | None:
@@ -216,6 +220,10 @@ def find_meetings(view: View, context: Context) -> Meetings:
             continue
         for sitting in _told(sentence, context, meetings):
             meetings.add(sentence, sitting)
+        days = [d for d in sentence.dates if d.day is not None and _times(sentence, d)]
+        iso = context.iso(days[0]) if days else None
+        if iso:
+            meetings.last_day = (sentence.index, iso)
     _add_records(view, meetings)
     _add_items(view, meetings)
     return meetings
@@ -226,6 +234,7 @@ _FRAMES = (
     ("meeting.held", _HELD),
     ("meeting.will", _WILL),
     ("meeting.line", _LINE),
+    ("meeting.happens", _HAPPENS),
     ("meeting.adopts", _ADOPTS),
     ("meeting.same-day", _SAME_DAY),
     ("meeting.in", _IN),
@@ -244,6 +253,24 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
             sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
+    arria = _ARRIA.search(sentence.text)
+    if arria and not told:
+        days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
+        if days:
+            first, last = context.iso(days[0]), context.iso(days[-1])
+            return [
+                Sitting(
+                    date=first,
+                    end_date=last if last != first else None,
+                    format="arria-formula",
+                    status=Status.HELD,
+                    section=sentence.paragraph.section,
+                    topic=heading_topic(sentence),
+                    rule="meeting.arria",
+                    told_at=[sentence.order],
+                    evidence=[sentence.evidence],
+                )
+            ]
     if not told:
         sitting = _more(sentence, context, meetings)
         return [sitting] if sitting is not None else []
@@ -301,9 +328,12 @@ def _sitting(
     definite = bool(_DEFINITE.search(masked[: match.start("f")]))
     date = _iso(sentence, dates[0], before, context) if dates else None
     if date is None:
-        leaning = rule in {"meeting.then", "meeting.same-day"} or _AFTER_IT.match(masked) or definite
+        leaning = rule in {"meeting.then", "meeting.same-day"} or _AFTER_IT.match(sentence.text) or definite
         last = meetings.before(sentence) if leaning else None
-        if last is not None and last.date is not None and not definite:
+        same_day = rule == "meeting.same-day" or bool(_THAT_DAY.match(sentence.text))
+        if same_day and meetings.last_day and meetings.last_day[0] == sentence.index and not definite:
+            date = meetings.last_day[1]
+        elif last is not None and last.date is not None and not definite:
             date = last.date
         elif not (_PLANNED.search(before) and rule == "meeting.held"):
             return None
@@ -356,12 +386,19 @@ def heading_topic(sentence: Sentence) -> str | None:
     return heading(sentence)
 
 
+def _said(sentence: Sentence, match: re.Match[str]) -> str:
+    """The words between verb and format, unmasked."""
+    if match.groupdict().get("mod") is None:
+        return ""
+    return sentence.text[match.start("mod") : match.end("mod")]
+
+
 def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -> bool:
     masked = sentence.masked
     before = re.split(r"[。；]", masked[: match.start()])[-1]
     clause = re.split(r"[，。；]", masked[: match.start()])[-1]
     named = compile_masked("«C»|理事会|安理会").search(before + mod)
-    if re.search(r"(?:委员会|工作组|小组)的?(?:非正式|公开|闭门|非公开)?$", mod) or (
+    if re.search(r"(?:委员会|工作组|小组)的?(?:非正式|公开|闭门|非公开)?$", _said(sentence, match)) or (
         "主持" in match.group() and match.groupdict().get("rel")
     ):
         return False
@@ -375,6 +412,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return False
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
+    if generic and re.search(r"部队(?:和警察)?派遣国|出兵国", _said(sentence, match)):
+        return True
     if generic:
         held_by = compile_masked(r"(?:«C»|理事会)(?:成员)?[^。；]{0,60}$")
         return bool(
@@ -426,10 +465,11 @@ def _times(sentence: Sentence, date: DateExpression) -> bool:
     before = masked[max(0, date.start - 3) : date.start]
     if re.match(
         r"(?:的)?(?:轮值)?主席|份(?:轮值)?主席|以来|以前|之前|前(?!后)|起|的报告|的信|的决议|的声明|发布|发表|通过的",
-        after,
+        sentence.text[date.end : date.end + 12],
     ):
         return False
     opens = date.start == 0 or before.endswith(("，", "；", "于", "在", "定于", "将于", "、", "和", "至", "，在", "-"))
+    opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
     closes = bool(
         compile_masked(
             r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|举行|召开|举办|会|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
@@ -458,14 +498,14 @@ def _iso(sentence: Sentence, date: DateExpression, before: str, context: Context
     """ISO of a meeting's day. One to come, printed without a year, is the first such day after the document's."""
     iso = context.iso(date)
     if (
-        iso
-        and date.year is None
-        and context.date
-        and iso < context.date
-        and _PLANNED.search(before + sentence.text[date.start :][:24])
+        iso is None
+        or date.year is not None
+        or context.date is None
+        or (context.month and iso.startswith(context.month))
     ):
-        later = context.iso_after(date, context.date)
-        return later or iso
+        return iso
+    if iso < context.date and _PLANNED.search(before + sentence.text[date.start :][:24]):
+        return context.iso_after(date, context.date) or iso
     return iso
 
 

@@ -72,6 +72,8 @@ def _item(sentence: Sentence, at: int, limit: int) -> Speaker | None:
         gap = sentence.masked[at : actor.start]
         if len(gap) > 40 or _STOP.search(sentence.text[at : actor.start]) or re.search(r"[。；，]", gap):
             return None
+        if actor.person is not None and actor.post is not None and actor.post.start > actor.person.start:
+            return _speaker(sentence, actor, (actor.post.start, actor.post.end))
         if actor.person is not None:
             stop = actor.person.start
             while stop > at and sentence.text[stop - 1] in "、，：:":

@@ -87,10 +87,10 @@ class Sentence:
         posts = {m.start: m for m in self.mentions if m.type == MentionType.POST}
         people = {m.start: m for m in self.mentions if m.type == MentionType.OFFICIAL}
         for match in compile_masked(
-            rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p2>«P»)|(?P<t2>«T»))(?:{HONORIFICS})*"
+            rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:{HONORIFICS})*"
         ).finditer(self.masked):
-            post = posts.get(match.start("t") if match["t"] else match.start("t2"))
-            person = people.get(match.start("p") if match["p"] else match.start("p2"))
+            post = next((posts.get(match.start(g)) for g in ("t", "t2", "t3") if match[g]), None)
+            person = next((people.get(match.start(g)) for g in ("p", "p2", "p3") if match[g]), None)
             if post or person:
                 found.append(Actor(match.start(), match.end(), post, person))
         return tuple(found)

@@ -17,8 +17,6 @@ from kg.model import MentionType
 from kg.pipeline.tokenizer import SCANNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Doc, Span
 
 __all__ = ["GROUP", "MentionJoiner", "SentenceMarker", "create_mentions", "create_sentences", "sentence_starts"]
@@ -101,12 +99,14 @@ class MentionJoiner:
 
     def __call__(self, doc: Doc) -> Doc:
         found = doc.user_data.pop(SCANNED, ())
-        spans = [span for s, e, label, id_ in found if (span := doc.char_span(s, e, label=label, kb_id=id_)) is not None]
+        spans = [
+            span for s, e, label, id_ in found if (span := doc.char_span(s, e, label=label, kb_id=id_)) is not None
+        ]
         learned = [span for span in doc.ents if _is_name(span) and _is_free(span, spans)]
         spans = [span for span in spans if not any(_is_longer(other, span) for other in learned)]
         spans = sorted([*spans, *learned], key=lambda s: (s.start, -s.end, s.label_))
         doc.spans[self.group] = spans
-        doc.ents = filter_spans(spans)  # type: ignore[assignment]  # spaCy takes any sequence
+        doc.ents = filter_spans(spans)
         return doc
 
 

@@ -134,7 +134,9 @@ def _entities(text: str, cited: list[Mention]) -> list[Mention]:
             continue
         if any(c.start < start < c.end or c.start < end < c.end for c in cited):
             continue
-        end = start + len(load_gazetteer().standing(name, text[end : end + 1]))  # 利比亚国家军队: 国 belongs to the next word
+        end = start + len(
+            load_gazetteer().standing(name, text[end : end + 1])
+        )  # 利比亚国家军队: 国 belongs to the next word
         found.append(Mention(entry.type, start, end, text[start:end], entry.id))
     return found
 
@@ -208,8 +210,26 @@ def _officials(
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:
     """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
-    if post.text not in {"秘书长", "总统", "总理", "外长", "特使", "主席", "首相", "国王", "大使", "部长", "副特使", "特别代表", "副秘书长", "助理秘书长"}:
+    if post.text not in {
+        "秘书长",
+        "总统",
+        "总理",
+        "外长",
+        "特使",
+        "主席",
+        "首相",
+        "国王",
+        "大使",
+        "部长",
+        "副特使",
+        "特别代表",
+        "副秘书长",
+        "助理秘书长",
+    }:
         return None
+    chinese = names.chinese_before(text, post.start)
+    if chinese is not None:
+        return chinese
     match = re.search(
         rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{3,6}}$", text[max(0, post.start - 8) : post.start]
     )

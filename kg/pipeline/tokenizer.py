@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spacy.attrs import SUFFIX
+from spacy.attrs import SUFFIX  # type: ignore[import-not-found]  # compiled
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, from_disk, registry, to_disk
 
@@ -47,7 +47,7 @@ class Tokenizer(DummyTokenizer):
         self.segmenter: Segmenter = segmenter or CharacterSegmenter()
         self.words: tuple[str, ...] = ()
         self._automaton: Any = None
-        vocab.lex_attr_getters[SUFFIX] = _last_character
+        vocab.lex_attr_getters[SUFFIX] = _last_character  # type: ignore[attr-defined]
 
     def __call__(self, text: str) -> Doc:
         return self.tokenize(text, self._mentions(text))
@@ -159,7 +159,7 @@ class Tokenizer(DummyTokenizer):
         """The files of `to_disk`, packed: what spaCy sends to other processes."""
         import tempfile
 
-        import srsly
+        import srsly  # type: ignore[import-untyped]
 
         with tempfile.TemporaryDirectory() as folder:
             self.to_disk(Path(folder, "tokenizer"))
