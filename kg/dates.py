@@ -18,7 +18,10 @@ __all__ = ["DURATION", "DateExpression", "add_duration", "find_dates", "parse_du
 
 _HAN_DIGIT = "〇零一二三四五六七八九"
 _YEAR = rf"(?:(?:1[5-9]|20)\d\d|[一二][{_HAN_DIGIT}]{{3}})"
-_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
+_SMALL = (
+    r"(?:\d{1,2}|(?<![一二三四五六七八九十廿卅])"
+    r"(?:[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]))"
+)
 _SEPARATOR = r"(?:、|，|和|及|与|以及|至|到|-|—|~|或)"
 
 _ARABIC_DAY = r"(?:[12]\d|3[01]|[1-9])"
@@ -30,11 +33,12 @@ _DATE = re.compile(
     rf"|(?:当月|同月|该月|本月)(?P<day4>{_SMALL})日(?!元|程)"
     rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
 )
-_MORE_DAYS = re.compile(rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日|(?={_JOINED}))(?!元|程)")
+_MORE_DAYS = re.compile(rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日(?!(?:以|之)?内)|(?={_JOINED}))(?!元|程)")
+_AFTER_DAYS = re.compile(r"(?:之|以)?后")
 _YEARS = re.compile(
     r"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))"
 )
-_LIST_YEARS = re.compile(rf"(?<![\d/(第])(?P<first>{_YEAR})(?P<rest>(?:(?:、|和|及|至|或){_YEAR})+)年(?!代)")
+_LIST_YEARS = re.compile(rf"(?<![\d/(第]){_YEAR}(?:(?:、|和|及|至|或){_YEAR}){{1,40}}+年(?!代)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class DateExpression:
 
     @property
     def iso(self) -> str | None:
-        if self.year is None:
+        if self.year is None or not _exists(self.year, self.month, self.day):
             return None
         if self.month is None:
             return f"{self.year:04d}"
@@ -88,6 +92,7 @@ def _read_years(match: re.Match[str], found: list[DateExpression]) -> int:
     last = int(match["last"])
     if last < 100:
         last += first // 100 * 100
+        last += 100 if last < first else 0  # 1999-02年
     found.append(DateExpression(match.start("first"), match.end("first"), first, None, None))
     found.append(DateExpression(match.start("last"), match.end(), last, None, None, range_end=True))
     return match.end()
@@ -107,9 +112,7 @@ def _read_date(text: str, match: re.Match[str], found: list[DateExpression]) -> 
     day_text = match["day"] or match["day2"] or match["day4"] or match["day5"]
     month = parse_numeral(month_text) if month_text else None
     day = parse_numeral(day_text) if day_text else None
-    if month is not None and not 1 <= month <= 12:
-        return match.start() + 1
-    if day is not None and not 1 <= day <= 31:
+    if not _exists(year, month, day):
         return match.start() + 1
     if match["month3"] and _is_count_of_months(text, match):
         return match.end()
@@ -126,12 +129,24 @@ def _read_date(text: str, match: re.Match[str], found: list[DateExpression]) -> 
     if day is not None:
         while more := _MORE_DAYS.match(text, end):
             next_day = parse_numeral(more["day"])
-            if next_day is None or not 1 <= next_day <= 31:
+            if next_day is None or not _exists(year, month, next_day):
                 break
+            if more["sep"] == "，" and _AFTER_DAYS.match(text, more.end()):
+                break  # 1月9日，10日后…
             closes = more["sep"] in {"至", "到", "-", "—", "~"}
             found.append(DateExpression(more.start("day"), more.end(), year, month, next_day, range_end=closes))
             end = more.end()
     return end
+
+
+def _exists(year: int | None, month: int | None, day: int | None) -> bool:
+    """Whether the calendar has such a day; where a part is not printed, whether it can have."""
+    if month is not None and not 1 <= month <= 12:
+        return False
+    if day is None:
+        return True
+    leap = 2000  # any leap year, for a 29 February of no year
+    return 1 <= day <= (31 if month is None else calendar.monthrange(year or leap, month)[1])
 
 
 def _year_of_range(first: DateExpression, month: int) -> int | None:
@@ -153,14 +168,19 @@ def resolve(expression: DateExpression, year: int, month: int | None = None) -> 
 
 
 _COUNT = rf"(?:\d{{1,3}}|[{_HAN_DIGIT}两十百]+)"
-DURATION = rf"(?P<count>{_COUNT})(?P<half>个半)?(?:个)?(?P<unit>年半|年|月|周|星期|天|日)"
+DURATION = rf"(?:(?P<count>{_COUNT})(?P<half>个半)?(?:个)?(?P<unit>年半|年|月|周|星期|天|日)|半年)"
 _DURATION = re.compile(DURATION)
 
 
 def parse_duration(text: str) -> str | None:
-    """ISO 8601 of a length of time: ``6个月`` -> ``P6M``, ``一年`` -> ``P1Y``, ``一年半`` -> ``P18M``, ``45天`` -> ``P45D``."""
+    """ISO 8601 of a length of time: ``6个月`` -> ``P6M``, ``一年`` -> ``P1Y``, ``一年半`` -> ``P18M``, ``45天`` -> ``P45D``.
+
+    None for what is no whole number of units (``三个半月``).
+    """
+    if text == "半年":
+        return "P6M"
     match = _DURATION.fullmatch(text)
-    if not match:
+    if not match or match["half"]:
         return None
     count = parse_numeral(match["count"])
     if count is None:
@@ -173,15 +193,21 @@ def parse_duration(text: str) -> str | None:
 
 
 def add_duration(start: str, duration: str) -> str | None:
-    """The day on which ``duration`` counted from ``start`` (ISO day) ends: the same day of the month, or its last day."""
-    match = re.fullmatch(r"P(\d+)([YMWD])", duration)
+    """The day on which ``duration`` counted from ``start`` (ISO day) ends: the same day of the month, or its last day.
+
+    None where ``start`` is no day, ``duration`` no ``P<count><Y, M, W or D>``, or the end beyond the calendar.
+    """
+    match = re.fullmatch(r"P(\d{1,6})([YMWD])", duration)
     if not match or len(start) != 10:
         return None
-    day = datetime.date.fromisoformat(start)
     count, unit = int(match[1]), match[2]
-    if unit in "WD":
-        return (day + datetime.timedelta(days=count * (7 if unit == "W" else 1))).isoformat()
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
-    year, month = divmod(months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last)).isoformat()
+    try:
+        day = datetime.date.fromisoformat(start)
+        if unit in "WD":
+            return (day + datetime.timedelta(days=count * (7 if unit == "W" else 1))).isoformat()
+        months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
+        year, month = divmod(months, 12)
+        last = calendar.monthrange(year, month + 1)[1]
+        return datetime.date(year, month + 1, min(day.day, last)).isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -1,14 +1,18 @@
-"""Pure functions on Chinese text: one normal form with a map back, numerals, and dates.
+"""Pure functions on Chinese text: one normal form with a map back, and numerals.
 
 The *normal form* is what every rule and model reads: one script, one width, no layout blanks. It differs from the
 text as printed in these ways only:
 
 * full-width digits, letters and ASCII signs become half-width, brackets too: ``（２０２０）`` -> ``(2020)``;
   ``，。；：？！`` stay, they are Chinese punctuation and not wide ASCII to a reader;
-* blanks that touch a Han character, a bracket or Chinese punctuation go: ``1 月 31 日`` -> ``1月31日``;
-* Kangxi radicals and compatibility ideographs, which some PDFs hold, become the characters they stand for;
+* blanks that touch a Han character, a bracket or Chinese punctuation go (``1 月 31 日`` -> ``1月31日``), other runs of
+  blanks become one; signs without width (joiners, direction marks, variation selectors) go;
+* radicals and compatibility ideographs, which some PDFs hold, become the characters they stand for;
 * traditional characters become simplified ones, one for one (OpenCC ``t2s``);
-* the interpunct of names has one form ``·``, corner brackets become ``“”``, single dashes ``-``.
+* the interpunct of names has one form ``·``, corner brackets become ``“”``, single dashes ``-``, and the round zeros of
+  years ``〇`` (``二○○五`` ``二O一五年``).
+
+Normalizing twice is normalizing once.
 """
 
 from __future__ import annotations
@@ -21,16 +25,19 @@ from kg.model import OffsetMap
 
 __all__ = ["HAN", "normalize", "parse_numeral", "to_simplified"]
 
-HAN = "\u3400-\u9fff\uf900-\ufaff〇"
+HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U000323af"
 """Inside a character class: Han characters, 〇 among them."""
 
-_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_BLANK = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u202f")
+_BLANK = " \t\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ZERO_WIDTH = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+_GAP = re.compile(f"[{_BLANK}{_ZERO_WIDTH}]+")
+_BLANKS = re.compile(f"[{_BLANK}]")
 _KEEP_WIDE = frozenset("，；：？！")
-_TIGHT = re.compile(rf"[{HAN}。，、；：？！“”‘’《》()\[\]…—·]")
-
+_TIGHT = re.compile(rf"[{HAN}。，、；：？！“”‘’《》()\[\]…—·○\n]")
 
 _BULLET_IN_NAME = re.compile(rf"(?<=[{HAN}])•(?=[{HAN}])")
+_ROUND_ZEROS = re.compile(r"(?<=[一二])[〇零一二三四五六七八九○O0]{3}(?=年)|(?<=[〇一二三四五六七八九])○+")
+_SURROGATES = re.compile("([\ud800-\udfff]+)")
 
 
 def _single_characters() -> dict[str, str]:
@@ -39,15 +46,19 @@ def _single_characters() -> dict[str, str]:
         wide = chr(code)
         if wide not in _KEEP_WIDE:
             table[wide] = chr(code - 0xFEE0)
-    for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00)):
+    for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20)):
         for code in range(start, end):
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1:
                 table[chr(code)] = plain
+    # radicals that Unicode leaves without a decomposition; fonts of Chinese word processors use them
+    radicals = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻲"
+    table.update(zip(radicals, "民西见角贝车长门青韦页风飞马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
     table.update(dict.fromkeys("・‧∙⋅", "·"))
     table.update(dict.fromkeys("‐‑‒–−﹣", "-"))
     table.update({"「": "“", "」": "”", "『": "‘", "』": "’", "〔": "(", "〕": ")", "﹝": "(", "﹞": ")"})
-    table.update({"○": "〇", "﹑": "、", "﹐": "，", "﹒": "."})
+    table.update({"﹑": "、", "﹐": "，", "﹒": "."})
+    table["薴"] = "苎"  # OpenCC's 苧 is itself a traditional character
     return table
 
 
@@ -65,71 +76,99 @@ def to_simplified(text: str) -> str:
     """Simplified characters for traditional ones; the length stays the same, so offsets do too."""
     if text.isascii():
         return text
-    converted: str = _converter().convert(text)  # type: ignore[attr-defined]
+    convert = _converter().convert  # type: ignore[attr-defined]
+    try:
+        converted: str = convert(text)
+    except UnicodeEncodeError:  # lone surrogates, which no UTF-8 holds
+        return "".join(part if _SURROGATES.match(part) else to_simplified(part) for part in _SURROGATES.split(text))
     if len(converted) == len(text):
         return converted
-    return "".join(c if len(c) == 1 else o for o in text for c in (_converter().convert(o),))  # type: ignore[attr-defined]
+    return "".join(c if len(c) == 1 else o for o in text for c in (convert(o),))
 
 
 def normalize(text: str) -> tuple[str, OffsetMap]:
-    """The normal form of ``text`` and the map from its offsets to those of ``text``."""
-    folded = _BULLET_IN_NAME.sub("·", to_simplified(text.translate(_SINGLE)))
-    if not any(c in _BLANK or c in _ZERO_WIDTH for c in folded):
-        return folded, OffsetMap.identity()
-    kept: list[str] = []
-    positions: list[int] = []
-    i, n = 0, len(folded)
-    while i < n:
-        c = folded[i]
-        if c in _ZERO_WIDTH:
-            i += 1
-            continue
-        if c in _BLANK:
-            j = i
-            while j < n and (folded[j] in _BLANK or folded[j] in _ZERO_WIDTH):
-                j += 1
-            before = kept[-1] if kept else "\n"
-            after = folded[j] if j < n else "\n"
-            if not (before == "\n" or after == "\n" or _TIGHT.match(before) or _TIGHT.match(after)):
-                kept.append(" ")
-                positions.append(i)
-            i = j
-            continue
-        kept.append(c)
-        positions.append(i)
-        i += 1
-    return "".join(kept), OffsetMap.of(positions)
+    """The normal form of ``text`` and the map from its offsets to those of ``text``.
+
+    A character that stays, or is folded to another, maps to its own place; a blank to the first of its run.
+    """
+    folded = text.translate(_SINGLE)
+    tight, to_text = _without_gaps(folded)
+    simple = to_simplified(tight)
+    return _BULLET_IN_NAME.sub("·", _ROUND_ZEROS.sub(_zeros, simple)), to_text
 
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "廿": 20, "卅": 30}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}
+def _without_gaps(text: str) -> tuple[str, OffsetMap]:
+    pieces: list[str] = []
+    starts: list[int] = [0]
+    targets: list[int] = [0]
+    length = at = 0
+    for gap in _GAP.finditer(text):
+        start, end = gap.span()
+        pieces.append(text[at:start])
+        length += start - at
+        at = end
+        blank = _BLANKS.search(text, start, end)
+        if blank and start and end < len(text) and not (_TIGHT.match(text, start - 1) or _TIGHT.match(text, end)):
+            pieces.append(" ")
+            if blank.start() != start:
+                starts.append(length)
+                targets.append(blank.start())
+            length += 1
+            if end == blank.start() + 1:
+                continue
+        starts.append(length)
+        targets.append(end)
+    pieces.append(text[at:])
+    return "".join(pieces), OffsetMap(tuple(starts), tuple(targets))
+
+
+def _zeros(match: re.Match[str]) -> str:
+    return re.sub("[○O0]", "〇", match.group())
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_UNITS = (("亿", 100000000), ("万", 10000), ("千", 1000), ("百", 100), ("十", 10))
+_LONGEST = 18
 
 
 def parse_numeral(text: str) -> int | None:
-    """The value of an Arabic or Chinese numeral (``12`` ``十二`` ``二〇二〇`` ``一百二十万``), None if it is none."""
+    """The value of an Arabic or Chinese numeral (``12`` ``1,200`` ``十二`` ``二〇二〇`` ``一百二十万``), or None.
+
+    Chinese numerals are digits only, or written in full: ``十十``, ``二十三十`` and ``一百二`` are refused.
+    """
     if text.isascii():
         digits = text.replace(" ", "").replace(",", "")
-        return int(digits) if digits.isdigit() else None
-    if all(c in _DIGITS for c in text):
-        if len(text) == 1:
-            return _DIGITS[text]
-        if any(_DIGITS[c] > 9 for c in text):
-            return sum(_DIGITS[c] for c in text)
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total = section = number = 0
-    for c in text:
-        if c in _DIGITS:
-            number = _DIGITS[c]
-        elif c in _UNITS:
-            unit = _UNITS[c]
-            if unit >= 10000:
-                total = (
-                    (total + section + number) * unit if unit > 10000 and total else total + (section + number) * unit
-                )
-                section = 0
-            else:
-                section += (number or 1) * unit
-            number = 0
-        else:
-            return None
-    return total + section + number
+        return int(digits) if digits.isdigit() and len(digits) <= _LONGEST else None
+    digits = text.replace("〇", "零")
+    if len(digits) > 2 * _LONGEST:
+        return None
+    if all(c in _DIGITS for c in digits):
+        return int("".join(str(_DIGITS[c]) for c in digits))
+    if text == "两":
+        return 2
+    plain = re.sub("两(?=[百千万亿])", "二", digits.replace("廿", "二十").replace("卅", "三十"))
+    value = _value(plain)
+    full = re.sub("^十|(?<=[百零])十", "一十", plain)
+    return value if value is not None and full == _spelled(value) else None
+
+
+def _value(numeral: str) -> int | None:
+    """What the words add up to, wherever their zeros stand; None where a character is no numeral."""
+    for word, unit in _UNITS:
+        head, found, tail = numeral.rpartition(word)
+        if found:
+            count = _value(head) if head else 1
+            rest = _value(tail) if tail else 0
+            return None if count is None or rest is None else count * unit + rest
+    numeral = numeral.removeprefix("零") or "零"
+    return _DIGITS.get(numeral)
+
+
+def _spelled(value: int) -> str:
+    """``value`` in full words, with 一十 for ten."""
+    for word, unit in _UNITS:
+        if value >= unit:
+            count, rest = divmod(value, unit)
+            gap = "零" if 0 < rest < unit // 10 else ""
+            return _spelled(count) + word + gap + (_spelled(rest) if rest else "")
+    return "零一二三四五六七八九"[value]

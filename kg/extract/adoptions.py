@@ -24,11 +24,21 @@ _TALLY_SWAPPED = (
     rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P<abs2>{_N})票弃权{_WHO}(?:[、，和])*(?P<no2>{_N})票反对{_WHO}"
 )
 _RESULT = compile_masked(rf"(?P<i>«RX»)[^。]{{0,120}}?表决结果(?:为|是)?(?:：|:)?(?:{_TALLY_SWAPPED}|{_TALLY})")
+_FIRST = compile_masked(
+    rf"(?P<i>«R»)(?:草案)?(?:随后|最终|获)?(?:以|获得?){_WHO}(?:{_TALLY_SWAPPED}|{_TALLY})(?:的?表决结果)?(?:，)?(?:获得?|得到|得以)?通过"
+)
+_AGAINST = compile_masked(
+    rf"以(?P<yes>{_N})票对(?P<no>{_N})票(?:(?:、|，)(?P<abs>{_N})票弃权)?(?:，)?(?:获得?)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
+)
+_DECIDES = compile_masked(r"«C»(?P<who>)(?:成员)?一致(?:决定|同意)\((?P<i>«R»)\)")
+_THROUGH = compile_masked(
+    r"(?:于|在)(?P<d>«D»)(?:«C»)?(?:在[^，。；]{1,40}?(?:上|中))?(?P<u>一致)?通过(?:了)?(?P<i>«R»)"
+)
 _VOTED = compile_masked(
     rf"(?:以|获得|获)(?:{_TALLY_SWAPPED}|{_TALLY})(?:，)?(?:(?P<absent>{_N})(?:票|个?(?:理事国|成员)?)未?(?:参加表决|缺席|不参加投票))?(?:的?(?:表决)?结果)?(?:，)?(?:获得?|而|得以)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
 )
 _UNANIMOUS = compile_masked(
-    r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)(?:一致|全票)(?:投票)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)"
+    r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)(?:一致|全票)(?:投票|投赞成票，?)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)"
 )
 _PLAIN = compile_masked(
     r"(?P<who>«C»(?:成员)?)(?:于|在)?(?:«D»)?(?:还|也|又|已)?通过了(?P<gap>[^。；«:RX»]{0,30}?)(?P<i>«RX»)"
@@ -128,6 +138,10 @@ def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     seen: set[int] = set()
     for rule, pattern in (
         ("adoption.tally", _VOTED),
+        ("adoption.tally", _FIRST),
+        ("adoption.tally", _AGAINST),
+        ("adoption.unanimous", _DECIDES),
+        ("adoption.through", _THROUGH),
         ("adoption.result", _RESULT),
         ("adoption.unanimous", _UNANIMOUS),
         ("adoption.dated", _DATED),
@@ -163,6 +177,8 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
             return None
     date = _date(reading, sentence, match)
     meeting = None
+    if date is None and yes is not None and reading.meetings.last_day_of(sentence) is not None:
+        date = reading.meetings.last_day_of(sentence)
     if rule == "adoption.statement" or date is None:
         sitting = _sitting(reading, sentence)
         if sitting is not None:

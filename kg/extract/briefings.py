@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.meetings import Sitting
+from kg.extract.meetings import Sitting, implicit
 from kg.extract.reading import Reading
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
@@ -28,12 +28,12 @@ _TO_BRIEF = re.compile(
 )
 _AUDIENCE = r"(?P<audience>«C»(?:成员(?:们)?)?|与会者|理事会(?:成员)?|各位成员|成员们?)"
 _ADVERB = (
-    r"(?:还|也|又|亦|均|都|分别|先后|随后|首先|接着|将|已|可|会|拟|便|应邀|到会|出席(?:会议)?并?|参加会议并?|与会|并|经视频连线|通过视频(?:连线|会议|方式)?|以视频(?:会议)?方式|远程|(?:在|于)[^，。；«:PT»]{0,16}?(?:上|中|期间)"
+    r"(?:还|也|又|亦|均|都|分别|先后|随后|首先|接着|将|已|可|会|拟|便|应邀|到会|出席(?:会议)?并?|参加会议并?|与会|并|经视频连线|通过视频(?:连线|会议|方式)?|以视频(?:会议|连线)?(?:的)?方式|远程|依次发言|逐一|共同|应邀发言|(?:在|于)[^，。；«:PT»]{0,16}?(?:上|中|期间)"
     r"(?:发言，?)?|(?:就|关于)(?P<about>[^，。；]{2,60}?)(?=向|作|做|进行|通报)|，)"
 )
 _TOLD = compile_masked(
     rf"(?P<mid>{_ADVERB.replace('(?P<about>', '(?:')}*?)(?P<to>向{_AUDIENCE}(?:们)?(?:作|做|进行|提供|介绍|通报|汇报|简要介绍)(?:和通报)?(?:了)?(?:开场|最新)?(?:{_BRIEF})?(?:了)?"
-    rf"|(?:作|做|进行)(?:了|出)?(?:开场|最新|简短)?{_BRIEF}|通报(?:了)?(?!会|人|者|说|称|的|中|后|被))(?P<what>[^，。；]*)"
+    rf"|(?:作|做|进行)(?:了|出)?(?:开场|最新|简短|口头|季度|详细)*{_BRIEF}|的通报(?=侧重|主要|涉及|涵盖|介绍|重点)|汇报了|通报(?:了)?(?!会|人|者|说|称|的|中|后|被))(?P<what>[^，。；]*)"
 )
 _BY = compile_masked(r"由(?=[^，。；]{2,80}(?:作|做|进行|提供)(?:了)?(?:情况)?(?:通报|介绍|简报))")
 _LISTED = compile_masked(
@@ -119,8 +119,18 @@ def _read(state: _State, sentence: Sentence) -> None:
     _first_speaker(state, sentence)
 
 
+def _meeting(state: _State, sentence: Sentence) -> Sitting | None:
+    """The meeting that the sentence speaks of; one with a day of its own does not lean on another day's."""
+    reading = state.reading
+    if not reading.meetings.told_in(sentence):
+        own = implicit(sentence, reading.context, reading.meetings)
+        if own is not None:
+            return own
+    return reading.meetings.of(sentence)
+
+
 def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = state.reading.meetings.of(sentence)
+    meeting = _meeting(state, sentence)
     if meeting is None or _REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
     speakers, end = walk(sentence, match.end())
@@ -134,7 +144,7 @@ def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[
 
 
 def _told(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = state.reading.meetings.of(sentence)
+    meeting = _meeting(state, sentence)
     if meeting is None or _refused(sentence, match):
         return
     speakers = _speakers_before(sentence, match.start("mid"), match.start("to"))
@@ -311,8 +321,8 @@ def _section_mission(reading: Reading, sentence: Sentence) -> str | None:
 def _topic(sentence: Sentence, start: int, end: int) -> str | None:
     """What 关于…的通报 or 就…所作的通报 says."""
     rest = sentence.text[start:end]
-    match = re.search(r"(?:关于|就|介绍)(?P<topic>.{2,})$", rest)
-    if not match or (match.start() > 0 and rest[match.start() - 1] not in "，、 "):
+    match = re.search(r"(?:(?:[两三四]人|等人)?(?:关于|就)|介绍)(?P<topic>.{2,})$", rest)
+    if not match or (match.start() > 0 and rest[match.start() - 1] not in "，、 人"):
         return None
     return sentence.printed(start + match.start("topic"), start + match.end("topic"))
 
@@ -326,6 +336,8 @@ def _about(sentence: Sentence, start: int, end: int) -> str | None:
 def _object(sentence: Sentence, match: re.Match[str]) -> str | None:
     """What 通报了… has for its object, to the end of the clause."""
     start, end = match.span("what")
+    if re.match(r"侧重|主要|涉及|涵盖|重点|(?:安理会|安全理事会)", sentence.text[start:end]):
+        return None
     text = re.sub(r"[。；，]+$", "", sentence.text[start:end])
     if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时")):
         return None
@@ -370,7 +382,7 @@ def _fact(reading: Reading, item: _Told) -> Briefing:
         topic=item.topic,
         audience=item.audience,
         status=meeting.status,
-        meeting=meeting.key(),
+        meeting=meeting.key() if meeting.format else None,
         modality=Modality.PLANNED if planned else Modality.ASSERTED,
         confidence=0.8 if item.rule == "briefing.first-speaker" else 0.96,
         rule=item.rule,

@@ -25,7 +25,7 @@ _COMMITTEE = compile_masked(
 )
 _PARAGRAPH = re.compile(r"^(?:附件[一二三四\d]*)?(?:执行部分)?第(?P<number>\d{1,3}(?:\([a-z]\))?)(?:段|执行段)")
 _BEFORE = (
-    ("recalls", re.compile(r"(?:回顾|忆及|铭记)[^。；]{0,80}$")),
+    ("recalls", re.compile(r"(?:^|[，；]|安理会|安全理事会|谨|又|还|并)(?:回顾|忆及|铭记)(?!了)[^。；]{0,80}$")),
     ("reaffirms", re.compile(r"(?:重申)[^。；]{0,40}$")),
     (
         "pursuant-to",

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 
 from kg.dates import DateExpression
+from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["Context", "context_of"]
+__all__ = ["Context", "context_of", "heading"]
 
-_PRESIDENCY_MONTH = compile_masked(
-    r"«S»(?:于|在)?(?P<d1>«D»)?(?:[^，。；]{0,6})?(?:作为|担任)(?:«C»)?(?P<d2>«D»)?(?:的)?(?:轮值)?主席|主席期间\((?P<d3>«D»)\)|«C»(?P<d4>«D»)(?:的)?(?:轮值)?主席"
-)
+_DURING = compile_masked(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)")
 
 
 @dataclass(frozen=True)
@@ -24,14 +23,14 @@ class Context:
     month: str | None
 
     def iso(self, date: DateExpression) -> str | None:
-        """ISO of a printed date; one without a year takes the year of the month or document it stands in."""
-        if date.month is None and date.day is not None and self.month:
-            return f"{self.month}-{date.day:02d}"  # 本月8日
-        if date.year is not None or date.month is None:
+        """ISO of a printed date. One without a year takes the year of the month or document it stands in, or the year beside
+        it where that is much nearer (``12月份主席`` in a letter of January)."""
+        anchor = self.month or self.date
+        if date.month is None and date.day is not None and anchor:
+            return f"{anchor[:7]}-{date.day:02d}"  # 本月8日
+        if date.year is not None or date.month is None or anchor is None:
             return date.iso
-        year = self._year()
-        if year is None:
-            return None
+        year = _nearest_year(date.month, date.day, anchor)
         day = f"-{date.day:02d}" if date.day is not None else ""
         return f"{year:04d}-{date.month:02d}{day}"
 
@@ -43,9 +42,14 @@ class Context:
         text = f"{year:04d}-{date.month:02d}-{date.day:02d}"
         return text if text >= start else f"{year + 1:04d}-{date.month:02d}-{date.day:02d}"
 
-    def _year(self) -> int | None:
-        basis = self.month or self.date
-        return int(basis[:4]) if basis else None
+
+def _nearest_year(month: int, day: int | None, anchor: str) -> int:
+    year = int(anchor[:4])
+    here = int(anchor[5:7]) * 30 + (int(anchor[8:10]) if len(anchor) == 10 else 15)
+    apart = month * 30 + (day or 15) - here
+    if abs(apart) <= 240:
+        return year
+    return year - 1 if apart > 0 else year + 1
 
 
 def context_of(view: View) -> Context:
@@ -59,12 +63,13 @@ def context_of(view: View) -> Context:
 
 def _month(view: View) -> str | None:
     for sentence in view.sentences:
-        for match in _PRESIDENCY_MONTH.finditer(sentence.unposted):
-            for name in ("d1", "d2", "d3", "d4"):
-                if match[name]:
-                    found = next((d for d in sentence.dates if d.start == match.start(name)), None)
-                    if found and found.year and found.month:
-                        return f"{found.year:04d}-{found.month:02d}"
+        for frame in presidency_frames(sentence):
+            if frame.date.year and frame.date.month:
+                return f"{frame.date.year:04d}-{frame.date.month:02d}"
+        match = _DURING.search(sentence.unposted)
+        date = next((d for d in sentence.dates if match and d.start == match.start("d")), None)
+        if date is not None and date.year and date.month:
+            return f"{date.year:04d}-{date.month:02d}"
     return None
 
 

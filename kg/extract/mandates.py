@@ -34,6 +34,9 @@ _FOR = rf"(?:再)?(?:，)?(?:(?:为期|期限为|期限)?(?:再)?{_LENGTH})?(?:�
 _VERB_FIRST = compile_masked(
     rf"(?:(?:决定|同意|授权|核准|批准)(?:再次|再|继续|进一步|将)?|(?:以|在|通过)?«R»(?:中|里)?(?:还|又|也|已|已经|再次|一致)*(?:决定)?(?:再次|进一步)?){_EXTEND}(?:了)?(?P<holder>[^，。；]{{2,70}}?)(?:的)?(?P<term>{_TERM})?(?P<when>{_FOR})(?=[，。；]|$)"
 )
+_PASSIVE = compile_masked(
+    rf"(?:根据|依照|按照)[^，。；]{{0,60}}?«R»，(?P<holder>[^，。；]{{2,60}}?)(?:的)?(?P<term>{_TERM})?(?:获(?:得)?)?(?:再)?(?:延长|延期|展期|延至|续延)(?P<when>(?:至|到)?«D»|(?:再)?{_LENGTH}(?:，(?:直)?至«D»)?)"
+)
 _DECIDES = re.compile(r"决定|同意|授权|通过(?:了)?[^。]{0,30}$|核准|批准")
 _GOVERNMENT = re.compile(r"政府|议会|总统|过渡当局|过渡期|过渡机构|国会|协议|停火|紧急状态|宪法|选举|登记|休战")
 _NOT_DONE = re.compile(
@@ -63,7 +66,11 @@ def mandates(reading: Reading) -> Iterator[MandateDecision]:
 
 def _matches(sentence: Sentence) -> Iterator[tuple[re.Match[str], str]]:
     ends: list[tuple[int, int]] = []
-    for pattern, rule in ((_BA, "mandate.extend"), (_VERB_FIRST, "mandate.extend-verb-first")):
+    for pattern, rule in (
+        (_BA, "mandate.extend"),
+        (_PASSIVE, "mandate.extended"),
+        (_VERB_FIRST, "mandate.extend-verb-first"),
+    ):
         for match in pattern.finditer(sentence.masked):
             if any(s < match.end() and match.start() < e for s, e in ends):
                 continue
@@ -98,13 +105,15 @@ class Subject:
 
 
 _SUBJECT = compile_masked(
-    r"(?P<r>«R»)(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
+    r"\(?(?P<r>«R»)\)?(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
 )
 
 
 def _subject(sentence: Sentence, match: re.Match[str]) -> str | None:
     """The resolution named right before the verb, or at its front."""
-    inner = compile_masked(r"^(?:以|在|通过)?(?P<r>«R»)").match(sentence.masked[match.start() : match.end()])
+    inner = compile_masked(r"^(?:(?:根据|依照|按照)[^，。；]{0,60}?|以|在|通过)?(?P<r>«R»)").match(
+        sentence.masked[match.start() : match.end()]
+    )
     if inner:
         mention = sentence.at(match.start() + inner.start("r"), MentionType.RESOLUTION)
         return mention.id if mention else None

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.dates import DateExpression
+from kg.dates import DateExpression, add_duration
 from kg.extract.context import Context, heading
 from kg.extract.view import Sentence, View
 from kg.model import DocumentKind, Evidence, Meeting, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["Meetings", "Sitting", "find_meetings"]
+__all__ = ["Meetings", "Sitting", "find_meetings", "implicit"]
 
 _MOD = r"(?:[^，。；：«:F»]|(?<=[«:BQ»])，){0,90}?"
 _HOLD = r"(?:主持召开|主持举行|组织召开|组织举行|举行|召开|举办|主办|召集|进行|转入|开展|主持)"
@@ -26,7 +26,7 @@ _HELD = compile_masked(
     rf"(?P<verb>{_HOLD}|(?<=[将，于下])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
 _THEN = compile_masked(rf"(?:随后|接着|之后|会后|然后|并)(?:又)?(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)")
-_IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间)")
+_IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
 )
@@ -36,6 +36,7 @@ _ADOPTS = compile_masked(
     r"«C»(?:在)?(?:其)?(?P<f>«F»)(?:上)?(?:以[^。；]{0,60}?)?(?:一致|全票)?(?:表决)?通过(?:了)?(?P<mod>)«RX»"
 )
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
+_DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
 _DEFINITE = re.compile(r"(?:这次|此次|本次|该次?|上述|这一)$")
 _OPENING = compile_masked(
@@ -48,9 +49,9 @@ _ITEM = compile_masked(
 )
 _THEME = compile_masked(
     r"以(?P<a>«Q»)为(?:主题|题|议题|题目)|(?:主题|题目|议题)(?:定)?[为是](?P<b>«Q»)|(?P<h>«Q»)(?:这一|这个|的|为)(?:主题|专题|题目|议题)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
-    r"|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
+    r"|题为(?P<i>«Q»)(?!的|项|这|议)|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
 )
-_THAT_DAY = re.compile(r"(?:上午|下午|晚上|同日|同一天|当天|当日)")
+_THAT_DAY = re.compile(r"(?:上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
 _ARRIA = re.compile(r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)")
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
@@ -124,7 +125,18 @@ class Meetings:
     def __init__(self) -> None:
         self.all: list[Sitting] = []
         self.last_day: tuple[int, str] | None = None
+        self._days: list[tuple[int, int, str]] = []
         self._of_sentence: dict[int, list[Sitting]] = {}
+
+    def remember(self, sentence: Sentence, day: str) -> None:
+        """Keep the day that times a sentence, for 同日, 下午 and the like after it."""
+        self.last_day = (sentence.index, day)
+        self._days.append((sentence.index, sentence.order, day))
+
+    def last_day_of(self, sentence: Sentence) -> str | None:
+        """The day last told in the paragraph before the sentence."""
+        days = [day for index, order, day in self._days if index == sentence.index and order < sentence.order]
+        return days[-1] if days else None
 
     def of(self, sentence: Sentence) -> Sitting | None:
         """The meeting that the sentence tells or, told nothing there, the last one told before it in its section; in a letter
@@ -198,6 +210,28 @@ def _formats_agree(a: Sitting, b: Sitting) -> bool:
     return plain is not None and (plain.definite or plain.date is None)
 
 
+def implicit(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
+    """The unnamed sitting of a sentence that has a day of its own but no format (``9月15日，安理会听取了…的通报``): no fact of
+    its own, and one already told for that day in the section goes first."""
+    days = [d for d in sentence.dates if d.day is not None and d.start <= 2 and _times(sentence, d)]
+    date = context.iso(days[0]) if days else None
+    if date is None:
+        return None
+    section = sentence.paragraph.section
+    for known in meetings.all:
+        if known.section == section and known.date == date:
+            return known
+    return Sitting(
+        date,
+        None,
+        Status.HELD,
+        section,
+        rule="meeting.implicit",
+        told_at=[sentence.order],
+        evidence=[sentence.evidence],
+    )
+
+
 def _agrees(a: str | None, b: str | None) -> bool:
     return a is None or b is None or a == b
 
@@ -223,7 +257,7 @@ def find_meetings(view: View, context: Context) -> Meetings:
         days = [d for d in sentence.dates if d.day is not None and _times(sentence, d)]
         iso = context.iso(days[0]) if days else None
         if iso:
-            meetings.last_day = (sentence.index, iso)
+            meetings.remember(sentence, iso)
     _add_records(view, meetings)
     _add_items(view, meetings)
     return meetings
@@ -234,6 +268,7 @@ _FRAMES = (
     ("meeting.held", _HELD),
     ("meeting.will", _WILL),
     ("meeting.line", _LINE),
+    ("meeting.dated", _DATED),
     ("meeting.happens", _HAPPENS),
     ("meeting.adopts", _ADOPTS),
     ("meeting.same-day", _SAME_DAY),
@@ -333,6 +368,8 @@ def _sitting(
         same_day = rule == "meeting.same-day" or bool(_THAT_DAY.match(sentence.text))
         if same_day and meetings.last_day and meetings.last_day[0] == sentence.index and not definite:
             date = meetings.last_day[1]
+            if re.match(r"第二天|次日|翌日", sentence.text):
+                date = add_duration(date, "P1D") or date
         elif last is not None and last.date is not None and not definite:
             date = last.date
         elif not (_PLANNED.search(before) and rule == "meeting.held"):
@@ -412,6 +449,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return False
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
+    if generic and re.search(r"阿里[亚安](?:办法|模式|方式|方案)", sentence.text[: match.start("f")]):
+        return True
     if generic and re.search(r"部队(?:和警察)?派遣国|出兵国", _said(sentence, match)):
         return True
     if generic:
@@ -537,7 +576,7 @@ def _about(sentence: Sentence) -> tuple[str | None, str | None]:
         if item is None:
             item = sentence.printed(match.start(group) + 1, match.end(group) - 1)
     for match in _THEME.finditer(sentence.masked):
-        group = next(g for g in "abcdegh" if match[g])
+        group = next(g for g in "abcdeghi" if match[g])
         if match.start(group) not in used and theme is None:
             theme = sentence.printed(match.start(group) + 1, match.end(group) - 1)
     return theme, item

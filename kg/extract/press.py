@@ -17,14 +17,14 @@ from kg.pipeline.mask import compile_masked
 __all__ = ["press_statements"]
 
 _TO_PRESS = compile_masked(
-    r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)"
+    r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读|介绍)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)"
 )
 _PRESS = compile_masked(
-    r"(?:发表|发布|通过|商定)(?:了)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
+    r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
 )
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
 _COUNTED = re.compile(r"(?:\d+|两|三|四|五|六|七|八|九|十)[份项次个篇]")
-_COUNCIL = compile_masked("«C»|理事会成员")
+_COUNCIL = compile_masked("«C»|理事会成员|^(?:磋商|会议|通报|会)(?:结束)?后，主席")
 
 
 def press_statements(reading: Reading) -> Iterator[PressStatement]:

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.util import filter_spans
 
 from kg.model import MentionType
+from kg.pipeline.ner import is_plausible
 from kg.pipeline.tokenizer import SCANNED
 
 if TYPE_CHECKING:
@@ -25,14 +26,6 @@ GROUP = "unsc"
 """The default key of ``doc.spans``."""
 
 _MARK = re.compile(r"[。！？；]+[”’》)）\"]*|\n|[“《(（]|[”》)）]|\"")
-_BODY = re.compile(
-    r"(?:基金会?|[会团军党盟社署局厅司处科股旅]|部|部队|组织|机构|中心|大学|学院|银行|公司|集团|[小组]组|工作队|专家组|武装|阵线|运动|力量|联盟|"
-    r"论坛|网络?|行动|机制|办公室|办事处|法院|法庭|秘书处|电台|研究所|研究院|科学院|卫队|伙伴关系|倡议|[A-Z]{2,})$"
-)
-"""Last characters of the name of a body."""
-_NO_PERSON = re.compile(r"[\d,，、。；()《》\"“”/]|(?:会|部|省|市|县|镇|村|州|港|岛|族|国|军|团|党|组织|小组|办公室)$")
-"""What no name of a person holds or ends with."""
-
 _PARTS = frozenset({MentionType.STATE, MentionType.MISSION, MentionType.ORGANIZATION})
 """What the name of a body may hold."""
 
@@ -102,20 +95,12 @@ class MentionJoiner:
         spans = [
             span for s, e, label, id_ in found if (span := doc.char_span(s, e, label=label, kb_id=id_)) is not None
         ]
-        learned = [span for span in doc.ents if _is_name(span) and _is_free(span, spans)]
+        learned = [span for span in doc.ents if is_plausible(span) and _is_free(span, spans)]
         spans = [span for span in spans if not any(_is_longer(other, span) for other in learned)]
         spans = sorted([*spans, *learned], key=lambda s: (s.start, -s.end, s.label_))
         doc.spans[self.group] = spans
         doc.ents = filter_spans(spans)
         return doc
-
-
-def _is_name(span: Span) -> bool:
-    """Whether a learned span can be one: a body ends with what it is (团 委员会 大学) or is an acronym, a person does not."""
-    text = span.text
-    if span.label_ == MentionType.OFFICIAL:
-        return not _NO_PERSON.search(text)
-    return bool(_BODY.search(text)) and text.count("《") == text.count("》") and "的" not in text
 
 
 def _is_longer(learned: Span, scanned: Span) -> bool:

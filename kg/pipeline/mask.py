@@ -51,7 +51,7 @@ def compile_masked(pattern: str, flags: int = 0) -> re.Pattern[str]:
         if signs.startswith(":"):
             return "".join(_FIRST[s] + _REST[s] for s in signs[1:])
         if len(signs) == 1:
-            return f"(?:{_FIRST[signs]}{_REST[signs]}*)"
-        return "(?:" + "|".join(f"{_FIRST[s]}{_REST[s]}*" for s in signs) + ")"
+            return f"(?:{_FIRST[signs]}{_REST[signs]}*+)"
+        return "(?:" + "|".join(f"{_FIRST[s]}{_REST[s]}*+" for s in signs) + ")"
 
     return re.compile(re.sub("«([^»]+)»", one, pattern), flags)

@@ -31,7 +31,7 @@ _SURNAMES = frozenset("".join(_LISTS["surnames"]))
 _COMPOUND = _LISTS["compound"]
 _WORDS = frozenset(_LISTS["words"])
 HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|殿下|陛下|议员|法官|爵士)"
-_COMPONENT = rf"(?:于(?=[尔格斯里]))?[{_T_CLASS}]{{1,9}}"
+_COMPONENT = rf"(?:于(?=[尔格斯里]))?(?:[{_T_CLASS}]|代(?![表理]|总)){{1,9}}"
 _INTERPUNCT = re.compile(rf"{_COMPONENT}(?:[·-]{_COMPONENT})+|{_COMPONENT}(?:·[A-Z]\.?)+·{_COMPONENT}")
 _PLAIN = re.compile(rf"[{_T_CLASS}]{{2,9}}")
 _LATIN_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ'’.-]+|[A-Z]\.)"
@@ -170,6 +170,8 @@ def before_honorific(text: str) -> list[Name]:
     return found
 
 
+_JOINING = frozenset("和与及同由请让被把向对从以按给为")
+"""Words that join a verb that looks like a surname to what follows it: ``应和秘书长`` is "should, with the"."""
 _TITLE_WORD = re.compile(r"总统$|总理$|部长$|大使$|特使$|代表$|主席$|特命$|特命全权$")
 
 
@@ -193,6 +195,7 @@ def chinese_before(text: str, end: int) -> Name | None:
             and word[0] in _SURNAMES
             and re.fullmatch(rf"{_GIVEN}+", word)
             and word[:2] not in _WORDS
+            and word[-1] not in _JOINING
         ):
             return Name(start, end, word)
     return None

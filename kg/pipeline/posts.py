@@ -140,8 +140,8 @@ def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
     at = 0
     while head := patterns.head.search(masked, at):
         # a phrase is looked for only near a head: clauses end at punctuation that no post contains
-        left = max(masked.rfind(c, 0, head.start()) for c in "，。；：？！\n“”《》") + 1
-        left = max(left, at, head.start() - 60)
+        near = max(at, head.start() - 60)
+        left = max(near, *(masked.rfind(c, near, head.start()) + 1 for c in "，。；：？！\n“”《》"))
         found = None
         for match in pattern.finditer(masked, left, min(len(masked), head.end() + 60)):
             if match.end() >= head.end():

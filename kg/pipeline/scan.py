@@ -8,14 +8,16 @@ resolutions, dates and meetings have grammars; posts and persons are read over m
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.dates import DateExpression, find_dates
+from kg.dates import DateExpression, find_dates, resolve
 from kg.gazetteer import load_gazetteer
 from kg.model import Mention, MentionType
 from kg.pipeline import names
+from kg.pipeline.cover import Cover
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
 from kg.symbols import find_resolutions, find_symbols, is_resolution
@@ -81,13 +83,10 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
     """The same, with dates and the masked text. ``people``: spans that the trained component knows as names of persons."""
     cited = _citations(text)
     entities = _entities(text, cited)
-    full_names = [n for n in names.transliterated(text) if not _crosses(n, cited)]
-    entities = [
-        e
-        for e in entities
-        if not any(n.start <= e.start and e.end <= n.end and e.type == MentionType.STATE for n in full_names)
-    ]
-    dates = [d for d in find_dates(text) if not any(c.start < d.end and d.start < c.end for c in cited)]
+    citations = Cover(len(text), ((c.start, c.end) for c in cited))
+    full_names = [n for n in names.transliterated(text) if not citations.meets(n.start, n.end)]
+    entities = _not_in_names(entities, full_names)
+    dates = [d for d in find_dates(text) if not citations.meets(d.start, d.end)]
     atoms = [*entities, *cited, *_meetings(text), *_date_mentions(text, dates)]
     masked = mask(text, ((a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)))
     masked = mask(masked, ((n.start, n.end, "P") for n in full_names))
@@ -106,8 +105,15 @@ def _sign(mention: Mention) -> str:
     return {MentionType.RESOLUTION: "R", MentionType.DOCUMENT: "X", MentionType.MEETING: "K"}.get(mention.type, "D")
 
 
-def _crosses(name: names.Name, atoms: list[Mention]) -> bool:
-    return any(a.start < name.end and name.start < a.end for a in atoms)
+def _not_in_names(entities: list[Mention], full_names: list[names.Name]) -> list[Mention]:
+    """The entities without states that are syllables of a person's name (乍得 in 阿卜杜勒·乍得)."""
+    starts = [name.start for name in full_names]
+    kept = []
+    for entity in entities:
+        at = bisect_right(starts, entity.start) - 1
+        if at < 0 or entity.type != MentionType.STATE or entity.end > full_names[at].end:
+            kept.append(entity)
+    return kept
 
 
 def _citations(text: str) -> list[Mention]:
@@ -124,6 +130,7 @@ def _citations(text: str) -> list[Mention]:
 
 def _entities(text: str, cited: list[Mention]) -> list[Mention]:
     table = _names()
+    inside = Cover(len(text) + 1, ((c.start + 1, c.end) for c in cited))
     found: list[Mention] = []
     for index, start, end in table.automaton.find_matches_as_indexes(text):
         entry = table.entries[index]
@@ -132,11 +139,10 @@ def _entities(text: str, cited: list[Mention]) -> list[Mention]:
         name = table.patterns[index]
         if name.isascii() and not _stands_alone(text, start, end):
             continue
-        if any(c.start < start < c.end or c.start < end < c.end for c in cited):
+        if inside.meets(start, start + 1) or inside.meets(end, end + 1):
             continue
-        end = start + len(
-            load_gazetteer().standing(name, text[end : end + 1])
-        )  # 利比亚国家军队: 国 belongs to the next word
+        # 利比亚国家军队: 国 belongs to the next word
+        end = start + len(load_gazetteer().standing(name, text[end : end + 1]))
         found.append(Mention(entry.type, start, end, text[start:end], entry.id))
     return found
 
@@ -166,11 +172,9 @@ def _date_mentions(text: str, dates: list[DateExpression]) -> list[Mention]:
     found: list[Mention] = []
     year: int | None = None
     for date in dates:
-        iso = date.iso
-        if iso is None and year is not None and date.month is not None:
-            iso = f"{year:04d}-{date.month:02d}" + (f"-{date.day:02d}" if date.day else "")
+        known = resolve(date, year) if year is not None and date.month is not None else date
         year = date.year or year
-        found.append(Mention(MentionType.DATE, date.start, date.end, text[date.start : date.end], iso))
+        found.append(Mention(MentionType.DATE, date.start, date.end, text[date.start : date.end], known.iso))
     return found
 
 
@@ -182,7 +186,7 @@ def _officials(
     atoms: list[Mention],
     people: Iterable[tuple[int, int]],
 ) -> list[Mention]:
-    taken = [(a.start, a.end) for a in atoms]
+    taken = Cover(len(text), ((m.start, m.end) for m in [*atoms, *posts]))
     starts = frozenset(a.start for a in atoms)
     candidates: list[names.Name] = list(full_names)
     for post in posts:
@@ -200,10 +204,9 @@ def _officials(
     candidates.extend(names.Name(s, e, text[s:e]) for s, e in people)
     found: list[Mention] = []
     for name in sorted(candidates, key=lambda n: (n.start, -n.end)):
-        inside_post = any(p.start < name.end and name.start < p.end for p in posts)
-        if inside_post or any(s < name.end and name.start < e for s, e in taken):
+        if taken.meets(name.start, name.end):
             continue
-        taken.append((name.start, name.end))
+        taken.add(name.start, name.end)
         found.append(Mention(MentionType.OFFICIAL, name.start, name.end, name.text, name.text))
     return found
 

@@ -22,7 +22,7 @@ WEIGHTS = "weights.npz"
 LONGEST = 512
 """Characters given to the field at once: decoding takes memory by the character, and no context reaches this far."""
 
-_LETTERS = str.maketrans(dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "\uff21"))
+_LETTERS = str.maketrans(dict.fromkeys([*range(65, 91), *range(97, 123), *range(0xC0, 0x250)], "\uff21"))
 _CHUNK = re.compile(rf"[^。！？；\n]{{0,{LONGEST - 1}}}(?:[。！？；\n]|.|$)", re.DOTALL)
 
 

@@ -34,7 +34,8 @@ SCANNED = "unsc.scan"
 """Key of ``doc.user_data``: what the scan found, as ``[start, end, type, id]`` in characters, for `kg.pipeline.components`."""
 
 _ATOMIC = frozenset(MentionType) - {MentionType.OFFICIAL}
-_HARD = re.compile(r"([。！？；，、：“”‘’《》〈〉()（）·\"])")
+_HARD = re.compile(r"([。！？；，、：“”‘’《》〈〉()（）·\"])|(?<=[A-Za-zÀ-ÿ])(?=[一-鿿])|(?<=[一-鿿])(?=[A-Za-zÀ-ÿ])")
+"""Signs that are always tokens of their own, and the border between Latin letters and Han, whatever pkuseg says."""
 _VISIBLE = re.compile(r"\S+")
 
 

@@ -1,0 +1,95 @@
+"""How texts say which state presides over the Council in which month, as frames over `Sentence.unposted`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Mention, MentionType
+from kg.pipeline.mask import compile_masked
+
+if TYPE_CHECKING:
+    from kg.dates import DateExpression
+    from kg.extract.view import Sentence
+
+__all__ = ["PresidencyFrame", "presidency_frames"]
+
+_PATTERNS = tuple(
+    (rule, compile_masked(pattern))
+    for rule, pattern in (
+        # 中国作为安全理事会2022年8月轮值主席
+        (
+            "presidency.as",
+            r"(?P<s>«S»)(?:将|正|以)?(?:作为|担任|出任|就任|接任|以)(?:了)?«C»(?P<d>«D»)?(?:的)?(?:轮值)?主席(?:国)?(?!团|声明)",
+        ),
+        # 越南于2020年1月担任主席期间 / 中国将于8月担任安理会轮值主席
+        (
+            "presidency.in",
+            r"(?P<s>«S»)(?:将|已|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|起|轮值)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
+        # 突尼斯担任2021年1月安全理事会主席期间
+        (
+            "presidency.of-month",
+            r"(?P<s>«S»)(?:将|在|正|轮值)*(?:担任|出任|就任|接任)(?:了)?(?P<d>«D»)(?:的)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
+        # 2018年3月，荷兰担任主席期间
+        (
+            "presidency.when",
+            r"(?P<d>«D»)(?:，|、|间|期间|份|曾|在|当|，在|，当)*(?P<s>«S»)(?:担任|出任|任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?(?:期间|时)",
+        ),
+        # 玻利维亚主持安理会工作的2017年6月
+        ("presidency.work", r"(?P<s>«S»)(?:于|在)?(?P<d2>«D»)?主持«C»(?:的)?(?:日常)?工作(?:的(?P<d>«D»))?"),
+        # 越南担任主席期间(2020年1月)
+        ("presidency.during", r"(?P<s>«S»)担任(?:«C»)?(?:轮值)?主席(?:国)?(?:期间)?\((?P<d>«D»)\)"),
+        # 安全理事会1月份主席瑞典 / 2月轮值主席国法国
+        (
+            "presidency.of",
+            r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»|(?P<d3>«D»))(?:的)?(?:本月)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)",
+        ),
+        # 哈萨克斯坦将从日本手中接过安全理事会2018年1月的主席职务
+        (
+            "presidency.takes",
+            r"(?P<s>«S»)[^。；]{0,40}?(?:接过|接任|继任)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:职务|国)?",
+        ),
+        # 2016年12月，西班牙担任安全理事会主席
+        (
+            "presidency.held",
+            r"(?P<d>«D»)(?:，)?(?:由)?(?P<s>«S»)(?:担任|出任|就任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
+        # 瑞典是安全理事会2017年1月份主席
+        ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席"),
+        # 由瑞典担任安理会2017年1月主席国, 8月由中国担任安理会轮值主席
+        ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席"),
+    )
+)
+
+
+_COUNCIL = compile_masked("«C»")
+_OTHER = compile_masked("委员会主席|«O»主席")
+
+
+@dataclass(frozen=True, slots=True)
+class PresidencyFrame:
+    """A frame found: the state, the month as printed, and the rule."""
+
+    state: Mention
+    date: DateExpression
+    rule: str
+
+
+def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
+    """All frames of one sentence that name both a state and a date."""
+    for rule, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence.unposted):
+            groups = match.groupdict()
+            at = next((match.start(g) for g in ("d", "d2", "d3") if groups.get(g)), -1)
+            state = sentence.at(match.start("s"), MentionType.STATE)
+            date = next((d for d in sentence.dates if d.start == at), None)
+            if state is None or state.id is None or date is None:
+                continue
+            # 1月份主席瑞典: only where the Council is spoken of, and no other body
+            vague = rule == "presidency.of" and groups.get("d3")
+            if vague and (not _COUNCIL.search(sentence.unposted) or _OTHER.search(sentence.unposted)):
+                continue
+            yield PresidencyFrame(state, date, rule)
