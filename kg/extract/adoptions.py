@@ -27,10 +27,15 @@ _RESULT = compile_masked(rf"(?P<i>«RX»)[^。]{{0,120}}?表决结果(?:为|是)
 _FIRST = compile_masked(
     rf"(?P<i>«R»)(?:草案)?(?:随后|最终|获)?(?:以|获得?){_WHO}(?:{_TALLY_SWAPPED}|{_TALLY})(?:的?表决结果)?(?:，)?(?:获得?|得到|得以)?通过"
 )
+_FIRST_UNANIMOUS = compile_masked(
+    r"(?P<i>«R»)(?:草案)?(?:随后|最终)?(?:获得?|得到|以|经)?(?:«C»)?(?:成员)?(?:一致|全票)(?:同意)?(?:获得?)?通过"
+)
 _AGAINST = compile_masked(
     rf"以(?P<yes>{_N})票对(?P<no>{_N})票(?:(?:、|，)(?P<abs>{_N})票弃权)?(?:，)?(?:获得?)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
 )
-_DECIDES = compile_masked(r"«C»(?P<who>)(?:成员)?一致(?:决定|同意)\((?P<i>«R»)\)")
+_DECIDES = compile_masked(
+    r"«C»(?P<who>)(?:成员)?(?:一致(?:决定|同意)\((?P<i>«R»)\)|(?:决定|同意)\((?P<i2>«R»)，一致通过\))"
+)
 _THROUGH = compile_masked(
     r"(?:于|在)(?P<d>«D»)(?:«C»)?(?:在[^，。；]{1,40}?(?:上|中))?(?P<u>一致)?通过(?:了)?(?P<i>«R»)"
 )
@@ -141,6 +146,7 @@ def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
         ("adoption.tally", _FIRST),
         ("adoption.tally", _AGAINST),
         ("adoption.unanimous", _DECIDES),
+        ("adoption.unanimous", _FIRST_UNANIMOUS),
         ("adoption.through", _THROUGH),
         ("adoption.result", _RESULT),
         ("adoption.unanimous", _UNANIMOUS),
@@ -150,18 +156,17 @@ def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
         ("adoption.recalled", _RECALLED),
     ):
         for match in pattern.finditer(sentence.masked):
-            if match.start("i") in seen or _REFUSE.search(sentence.text[: match.start()].rsplit("。", 1)[-1]):
+            at = max(match.start("i"), match.start("i2") if "i2" in match.groupdict() else -1)
+            if at in seen or _REFUSE.search(sentence.text[: match.start()].rsplit("。", 1)[-1]):
                 continue
-            fact = _adoption(reading, sentence, match, rule)
+            fact = _adoption(reading, sentence, match, rule, at)
             if fact is not None:
-                seen.add(match.start("i"))
+                seen.add(at)
                 yield fact
 
 
-def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Adoption | None:
-    mention = sentence.at(match.start("i"), MentionType.RESOLUTION) or sentence.at(
-        match.start("i"), MentionType.DOCUMENT
-    )
+def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, at: int) -> Adoption | None:
+    mention = sentence.at(at, MentionType.RESOLUTION) or sentence.at(at, MentionType.DOCUMENT)
     if mention is None or mention.id is None or not mention.id.startswith(("S/RES/", "S/PRST/")):
         return None
     groups = match.groupdict()
@@ -175,7 +180,7 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         )
         if (yes or 0) + (no or 0) + (abstaining or 0) > 15:
             return None
-    date = _date(reading, sentence, match)
+    date = _date(reading, sentence, match, at)
     meeting = None
     if date is None and yes is not None and reading.meetings.last_day_of(sentence) is not None:
         date = reading.meetings.last_day_of(sentence)
@@ -225,9 +230,9 @@ def _count(text: str | None) -> int | None:
     return 0 if text == "无" else parse_numeral(text)
 
 
-def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
+def _date(reading: Reading, sentence: Sentence, match: re.Match[str], at: int) -> str | None:
     if match.groupdict().get("d"):
         date = next((d for d in sentence.dates if d.start == match.start("d")), None)
         return reading.context.iso(date) if date else None
-    days = [d for d in sentence.dates if d.end <= match.end() and d.day is not None and d.start < match.start("i")]
+    days = [d for d in sentence.dates if d.end <= match.end() and d.day is not None and d.start < at]
     return reading.context.iso(days[-1]) if days else None

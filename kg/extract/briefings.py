@@ -33,12 +33,13 @@ _ADVERB = (
 )
 _TOLD = compile_masked(
     rf"(?P<mid>{_ADVERB.replace('(?P<about>', '(?:')}*?)(?P<to>向{_AUDIENCE}(?:们)?(?:作|做|进行|提供|介绍|通报|汇报|简要介绍)(?:和通报)?(?:了)?(?:开场|最新)?(?:{_BRIEF})?(?:了)?"
-    rf"|(?:作|做|进行)(?:了|出)?(?:开场|最新|简短|口头|季度|详细)*{_BRIEF}|的通报(?=侧重|主要|涉及|涵盖|介绍|重点)|汇报了|通报(?:了)?(?!会|人|者|说|称|的|中|后|被))(?P<what>[^，。；]*)"
+    rf"|(?:作|做|进行)(?:了|出)?(?:开场|最新|简短|口头|季度|详细)*{_BRIEF}|的通报(?=侧重|主要|涉及|涵盖|介绍|重点)|汇报了|(?<!的)通报(?:了)?(?!会|人|者|说|称|的|中|后|被))(?P<what>[^，。；]*)"
 )
 _BY = compile_masked(r"由(?=[^，。；]{2,80}(?:作|做|进行|提供)(?:了)?(?:情况)?(?:通报|介绍|简报))")
 _LISTED = compile_masked(
     rf"(?:(?:下列|以下)(?:[^，。；：:]{{0,10}}?)(?:将|会|已|拟|可|应邀|同意)*(?:向{_AUDIENCE.replace('audience', 'audience2')})?(?:作|进行|提供)?(?:情况)?(?:通报|介绍)(?:情况)?"
     r"|(?:听取|听)(?:了)?(?:下列|以下|[一二三四五六七八九两\d]{1,2}位)[^，。；：:]{0,12}(?:的)?(?:通报|发言|介绍)(?:，(?:他们|她们|即|分别)(?:是|为)?)?"
+    r"|(?:在会上|将|应邀|届时)*(?:作|进行)?(?:情况)?(?:通报|介绍)(?:情况)?的(?:有|包括|是|为|将是|将有)+"
     r"|(?:预计|拟议|拟邀|主要|受邀)?(?:的)?(?:情况)?(?:通报人|通报者|主讲人|情况介绍人|介绍者)(?:名单)?(?:将|会|拟|预计|可能)*(?:包括|为|是|有|如下)?)(?P<colon>[:：]|$|(?=[^，。；：:]))"
 )
 _THOSE = compile_masked(
@@ -51,6 +52,7 @@ _REFUSE_BEFORE = re.compile(
 _REFUSE_MID = re.compile(
     r"报告中|上次|以来|应(?!邀)|须|必须|每[一二三四五六两\d]*个?[年月]|定期|继续|不|没有|未能|拒绝|被"
 )
+_DONE = re.compile(r"[了过]|曾")
 _LOOKS_BACK = re.compile(r"自[^，。；]{0,30}(?:以来|之后)|(?:上次|曾)[^，。；]{0,20}$")
 _UN_POST = re.compile(r"秘书长|特使|特别代表|特别顾问|协调员|司长|主任|团长|专员|高级代表|总干事|指挥官|执行")
 
@@ -133,6 +135,10 @@ def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[
     meeting = _meeting(state, sentence)
     if meeting is None or _REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
+    if meeting.status == Status.PLANNED and _DONE.search(
+        match.group() + sentence.text[max(0, match.start() - 6) : match.start()]
+    ):
+        return
     speakers, end = walk(sentence, match.end())
     brief = _TO_BRIEF.match(sentence.text, end)
     if not speakers or brief is None:
@@ -146,6 +152,8 @@ def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[
 def _told(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
     meeting = _meeting(state, sentence)
     if meeting is None or _refused(sentence, match):
+        return
+    if meeting.status == Status.PLANNED and _DONE.search(match.group("to")):
         return
     speakers = _speakers_before(sentence, match.start("mid"), match.start("to"))
     if not speakers:
@@ -336,7 +344,7 @@ def _about(sentence: Sentence, start: int, end: int) -> str | None:
 def _object(sentence: Sentence, match: re.Match[str]) -> str | None:
     """What 通报了… has for its object, to the end of the clause."""
     start, end = match.span("what")
-    if re.match(r"侧重|主要|涉及|涵盖|重点|(?:安理会|安全理事会)", sentence.text[start:end]):
+    if re.match(r"侧重|主要|涉及|涵盖|重点|安理会|安全理事会|理事会", sentence.text[start:end]):
         return None
     text = re.sub(r"[。；，]+$", "", sentence.text[start:end])
     if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时")):
@@ -352,7 +360,8 @@ def _audience(sentence: Sentence, match: re.Match[str], group: str) -> str | Non
     """The audience in full: 安理会成员 is 安全理事会成员."""
     text = match.groupdict().get(group)
     if not text:
-        return None
+        whom = re.match(r"(?:安理会|安全理事会|理事会)(?:成员)?", match.groupdict().get("what") or "")
+        return None if whom is None else re.sub(r"^(?:安理会|理事会|安全理事会)", "安全理事会", whom.group())
     return re.sub(
         r"^(?:联合国)?(?:安理会|理事会|安全理事会)", "安全理事会", sentence.text[match.start(group) : match.end(group)]
     )

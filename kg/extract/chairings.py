@@ -25,6 +25,7 @@ _BY = compile_masked(
 _DOES = compile_masked(
     rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|(?=[，。；]|$))"
 )
+_LABEL = compile_masked(rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}")
 _IS = compile_masked(
     rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
 )
@@ -34,7 +35,12 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a meeting and person (or capacity)."""
     told: set[tuple[str | None, str | None, str | None]] = set()
     for sentence in reading.view.sentences:
-        for rule, pattern in (("chairing.by", _BY), ("chairing.presides", _DOES), ("chairing.is", _IS)):
+        for rule, pattern in (
+            ("chairing.by", _BY),
+            ("chairing.presides", _DOES),
+            ("chairing.is", _IS),
+            ("chairing.label", _LABEL),
+        ):
             for match in pattern.finditer(sentence.masked):
                 fact = _chairing(reading, sentence, match, rule)
                 if fact is None:

@@ -54,23 +54,28 @@ def _nearest_year(month: int, day: int | None, anchor: str) -> int:
 
 def context_of(view: View) -> Context:
     """The context of a whole document."""
-    month = _month(view)
     date = view.document.date
     if date is None:
         date = next((d.iso for s in view.sentences[:6] for d in s.dates if d.iso and len(d.iso) == 10), None)
-    return Context(date, month)
+    return Context(date, _month(view, date))
 
 
-def _month(view: View) -> str | None:
+def _month(view: View, date: str | None) -> str | None:
+    """The month of a presidency that the document speaks of: the one nearest to its date, within a year of it."""
+    months: list[str] = []
     for sentence in view.sentences:
-        for frame in presidency_frames(sentence):
-            if frame.date.year and frame.date.month:
-                return f"{frame.date.year:04d}-{frame.date.month:02d}"
+        dates = [frame.date for frame in presidency_frames(sentence)]
         match = _DURING.search(sentence.unposted)
-        date = next((d for d in sentence.dates if match and d.start == match.start("d")), None)
-        if date is not None and date.year and date.month:
-            return f"{date.year:04d}-{date.month:02d}"
-    return None
+        dates += [d for d in sentence.dates if match and d.start == match.start("d")]
+        months += [f"{d.year:04d}-{d.month:02d}" for d in dates if d.year and d.month]
+    if date is None or not months:
+        return months[0] if months else None
+    nearest = min(months, key=lambda m: (abs(_count(m) - _count(date)), months.index(m)))
+    return nearest if abs(_count(nearest) - _count(date)) <= 12 else None
+
+
+def _count(date: str) -> int:
+    return int(date[:4]) * 12 + int(date[5:7])
 
 
 def heading(sentence: Sentence) -> str | None:

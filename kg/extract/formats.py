@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.pipeline.cover import Cover
+
 __all__ = ["FormatSpan", "find_formats"]
 
 _LEVEL = r"(?:(?P<level>部长级|外长级|高级别|国家元首和政府首脑级|首脑级|国家元首级|元首级)(?:的)?)?"
@@ -54,12 +56,12 @@ class FormatSpan:
 def find_formats(text: str) -> list[FormatSpan]:
     """Formats of ``text``, longest first where they overlap, in order of place."""
     found: list[FormatSpan] = []
+    taken = Cover(len(text))
     for pattern, name in _FORMATS:
         for match in pattern.finditer(text):
-            if any(f.start < match.end() and match.start() < f.end for f in found):
+            if taken.meets(*match.span()) or text[match.start() - 1 : match.start()] in {"轮", "届"}:
                 continue
-            if re.search(r"[轮届]$", text[: match.start()]):
-                continue
+            taken.add(*match.span())
             level = _LEVELS.get(match["level"] or "")
             kind = name
             if name == "meeting" and level == "summit":

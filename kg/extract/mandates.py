@@ -37,6 +37,9 @@ _VERB_FIRST = compile_masked(
 _PASSIVE = compile_masked(
     rf"(?:根据|依照|按照)[^，。；]{{0,60}}?«R»，(?P<holder>[^，。；]{{2,60}}?)(?:的)?(?P<term>{_TERM})?(?:获(?:得)?)?(?:再)?(?:延长|延期|展期|延至|续延)(?P<when>(?:至|到)?«D»|(?:再)?{_LENGTH}(?:，(?:直)?至«D»)?)"
 )
+_TERM_FIRST = compile_masked(
+    rf"(?:^|[，；])(?P<holder>[^，。；]{{2,60}}?)(?:的)?(?P<term>{_TERM})(?:由此|因此|也|随之|获得?|再次?|予以|，)*(?:延长|延续|续延|展延|展期|延至)(?P<when>(?:至|到)?«D»|(?:了)?(?:再)?{_LENGTH}(?:，(?:即|直)?至«D»)?)"
+)
 _DECIDES = re.compile(r"决定|同意|授权|通过(?:了)?[^。]{0,30}$|核准|批准")
 _GOVERNMENT = re.compile(r"政府|议会|总统|过渡当局|过渡期|过渡机构|国会|协议|停火|紧急状态|宪法|选举|登记|休战")
 _NOT_DONE = re.compile(
@@ -69,6 +72,7 @@ def _matches(sentence: Sentence) -> Iterator[tuple[re.Match[str], str]]:
     for pattern, rule in (
         (_BA, "mandate.extend"),
         (_PASSIVE, "mandate.extended"),
+        (_TERM_FIRST, "mandate.term-first"),
         (_VERB_FIRST, "mandate.extend-verb-first"),
     ):
         for match in pattern.finditer(sentence.masked):
@@ -105,7 +109,7 @@ class Subject:
 
 
 _SUBJECT = compile_masked(
-    r"\(?(?P<r>«R»)\)?(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
+    r"\(?(?P<r>«R»)(?:，一致通过)?\)?(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.dates import DateExpression, add_duration
 from kg.extract.context import Context, heading
@@ -23,7 +23,7 @@ __all__ = ["Meetings", "Sitting", "find_meetings", "implicit"]
 _MOD = r"(?:[^，。；：«:F»]|(?<=[«:BQ»])，){0,90}?"
 _HOLD = r"(?:主持召开|主持举行|组织召开|组织举行|举行|召开|举办|主办|召集|进行|转入|开展|主持)"
 _HELD = compile_masked(
-    rf"(?P<verb>{_HOLD}|(?<=[将，于下])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
+    rf"(?P<verb>{_HOLD}|(?<=[将，于下时日分午)])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
 _THEN = compile_masked(rf"(?:随后|接着|之后|会后|然后|并)(?:又)?(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)")
 _IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
@@ -43,12 +43,13 @@ _OPENING = compile_masked(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
 )
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
+_COUNTED = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?:公开|正式|非公开)?$")
 _OTHERS = compile_masked(r"(?:«S»|«O»|«M»|委员会|工作组|缔约国|大会|各方|专家|区域|政府间|国际)[^，。；]{0,14}$")
 _ITEM = compile_masked(
     r"(?:题为(?P<a>«Q»)的?(?:议程)?项目|(?:议程)?项目(?:是|为|定为)?(?P<b>«Q»)|(?P<c>«Q»)(?:这一|的|这个)?(?:议程)?项目)"
 )
 _THEME = compile_masked(
-    r"以(?P<a>«Q»)为(?:主题|题|议题|题目)|(?:主题|题目|议题)(?:定)?[为是](?P<b>«Q»)|(?P<h>«Q»)(?:这一|这个|的|为)(?:主题|专题|题目|议题)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
+    r"以(?P<a>«Q»)为(?:主题|题|议题|题目)|(?:主题|题目|议题|专题)(?:定)?[为是](?P<b>«Q»)|(?P<h>«Q»)(?:这一|这个|的|为)(?:主题|专题|题目|议题)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
     r"|题为(?P<i>«Q»)(?!的|项|这|议)|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
 )
 _THAT_DAY = re.compile(r"(?:上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
@@ -255,10 +256,12 @@ def find_meetings(view: View, context: Context) -> Meetings:
         for sitting in _told(sentence, context, meetings):
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and _times(sentence, d)]
+        days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]
         iso = context.iso(days[0]) if days else None
         if iso:
             meetings.remember(sentence, iso)
     _add_records(view, meetings)
+    _add_number(view, meetings)
     _add_items(view, meetings)
     return meetings
 
@@ -288,6 +291,17 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
             sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
+                if sitting.end_date and re.search(r"两次$", sentence.text[: match.start()]):
+                    # 1月21日和26日，安理会两次召开会议: two meetings, not one of several days
+                    second = replace(
+                        sitting,
+                        date=sitting.end_date,
+                        end_date=None,
+                        evidence=list(sitting.evidence),
+                        told_at=list(sitting.told_at),
+                    )
+                    sitting.end_date = None
+                    told[at + 1] = second
     arria = _ARRIA.search(sentence.text)
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
@@ -350,7 +364,7 @@ def _sitting(
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     groups = match.groupdict()
     mod = groups.get("mod") or ""
-    if _COUNT.search(mod) or _COUNT.search(masked[max(0, match.start("f") - 4) : match.start("f")]):
+    if _COUNT.search(mod) or _COUNTED.search(masked[: match.start("f")]):
         return None
     before = masked[: match.start()]
     if rule in {"meeting.adopts", "meeting.line"} and _number(sentence) is None:
@@ -381,6 +395,8 @@ def _sitting(
     end = context.iso(dates[-1]) if len(dates) > 1 else None
     topic = _topic(sentence, match, mod) or heading_topic(sentence)
     kind = span.format
+    if kind == "meeting" and re.search(r"进行(?:公开)?(?:情况)?通报(?!了)", sentence.text):
+        kind = "briefing"
     if kind == "meeting" and re.search(
         r"阿里[亚安](?:办法|模式|方式|方案)[^，。；]{0,20}$", sentence.text[: span.start]
     ):
@@ -400,7 +416,7 @@ def _sitting(
         part=_part(sentence),
         rule=rule,
         leading=_leads(sentence),
-        definite=definite,
+        definite=definite or (rule in {"meeting.dated", "meeting.will"} and kind == "meeting"),
         told_at=[sentence.order],
         evidence=[sentence.evidence],
     )
@@ -453,6 +469,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return True
     if generic and re.search(r"部队(?:和警察)?派遣国|出兵国", _said(sentence, match)):
         return True
+    if generic and _leads(sentence) and match.groupdict().get("verb") and not _OTHERS.search(mod):
+        return True  # the presidency announces its own meeting in the letter itself
     if generic:
         held_by = compile_masked(r"(?:«C»|理事会)(?:成员)?[^。；]{0,60}$")
         return bool(
@@ -508,6 +526,8 @@ def _times(sentence: Sentence, date: DateExpression) -> bool:
     ):
         return False
     opens = date.start == 0 or before.endswith(("，", "；", "于", "在", "定于", "将于", "、", "和", "至", "，在", "-"))
+    if date.day is not None and re.match(r"\(?星期|上午|下午|举行|召开|举办", sentence.text[date.end : date.end + 4]):
+        return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
     closes = bool(
         compile_masked(
@@ -615,6 +635,19 @@ def _part(sentence: Sentence) -> str | None:
     return match[1] if match else None
 
 
+def _add_number(view: View, meetings: Meetings) -> None:
+    """``安全理事会第7847次会议由…主持`` gives the one meeting of a summary its number."""
+    main = meetings.main()
+    if main is None or main.number is not None or not main.leading:
+        return
+    for sentence in view.sentences:
+        number = _number(sentence)
+        if number and not meetings.told_in(sentence) and compile_masked("^«C»«F»").match(sentence.masked):
+            main.number = number
+            main.evidence.append(sentence.evidence)
+            return
+
+
 def _add_records(view: View, meetings: Meetings) -> None:
     """``完整纪录…(见S/PV.7857)`` gives the one meeting of a summary its record."""
     for sentence in view.sentences:
@@ -631,6 +664,8 @@ def _add_records(view: View, meetings: Meetings) -> None:
 
 _CIRCULATED = compile_masked(r"作为«C»(?:题为)?(?P<item>«Q»)(?:的)?(?:议程)?项目(?:下)?(?:的)?文件(?:分发|散发|印发)")
 
+_UNDER_ITEM = compile_masked(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程)?项目(?P<item>«Q»)")
+
 
 def _add_items(view: View, meetings: Meetings) -> None:
     """A letter on one planned meeting asks to be circulated under that meeting's item."""
@@ -638,7 +673,7 @@ def _add_items(view: View, meetings: Meetings) -> None:
     if sitting is None or sitting.agenda_item is not None or sitting.status != Status.PLANNED:
         return
     for sentence in view.sentences:
-        match = _CIRCULATED.search(sentence.masked)
+        match = _CIRCULATED.search(sentence.masked) or _UNDER_ITEM.search(sentence.masked)
         if match:
             sitting.agenda_item = sentence.printed(match.start("item") + 1, match.end("item") - 1)
             sitting.evidence.append(sentence.evidence)

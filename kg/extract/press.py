@@ -24,7 +24,7 @@ _PRESS = compile_masked(
 )
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
 _COUNTED = re.compile(r"(?:\d+|两|三|四|五|六|七|八|九|十)[份项次个篇]")
-_COUNCIL = compile_masked("«C»|理事会成员|^(?:磋商|会议|通报|会)(?:结束)?后，主席")
+_COUNCIL = compile_masked("«C»|理事会成员|主席(?:随后|还|也|代表|又)*(?:宣读|介绍|发表)")
 
 
 def press_statements(reading: Reading) -> Iterator[PressStatement]:

@@ -115,8 +115,8 @@ def _is_free(span: Span, scanned: list[Span]) -> bool:
     for other in scanned:
         if other.start < span.end and span.start < other.end:
             within = other.start <= span.start and span.end <= other.end and other.label_ == MentionType.POST
-            holds = span.start <= other.start and other.end <= span.end and len(other) < len(span)
-            if not within and not (holds and other.label_ in _PARTS):
+            holds = span.start <= other.start and other.end < span.end and other.label_ in _PARTS
+            if not within and not holds:
                 return False
     return True
 

@@ -38,7 +38,7 @@ _LATIN_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ'’.-]+|[A-Z]\.)"
 _LATIN = re.compile(rf"{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{0,5}}")
 
 _STOP_RIGHT = re.compile(
-    r"赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
+    r"依次|亲自|随即|逐一|高声|思想|里的|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
     r"首次|首先|加入|加强|大力|坚定|提名|开始|开幕|开场|努力|真诚|本人|本月|本周|访问|来到|出席|西部|东部|南部|北部|日前|约\d|及|许多|同意|连续|明确|维持|查明|简要|通知|立场|"
     r"赴|和|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
 )
@@ -125,8 +125,10 @@ def _chinese_style(text: str, at: int) -> Name | None:
             continue
         if name in _WORDS or name[:2] in _WORDS or not _BOUNDARY.match(text, end):
             continue
+        closed = text[end - 1 : end] == "和" and text[end : end + 1] in {"、", "，", "。", "；", ")", ""}
         if (
             given == 2
+            and not closed  # 康京和、…: no conjunction stands before a comma
             and _BOUNDARY.match(text, end - 1)
             and text[end - 1 : end] in "和与及向的在就将所于也还对说称已曾则以同是为由并"
         ):

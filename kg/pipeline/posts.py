@@ -75,23 +75,37 @@ _AFTER = (
     r"(?!国(?!王)|们|团(?!长)|级|处|办公室|办公厅|办事处|署|制|会议|会(?!晤|见|同)|声明|职|身份|性|大会|权|院|人数)"
 )
 
-_N = (
-    r"(?:(?!担任|任会|[了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼])[\u4e00-\u9fff])"
-)
-"""A character of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
+
+
+def _han_without(words: str) -> str:
+    """Han characters but ``words``, to be used inside a character class: one class is read much faster than a lookahead."""
+    ranges: list[str] = []
+    first = 0x4E00
+    for code in [*sorted(map(ord, words)), 0xA000]:
+        if code > first:
+            ranges.append(f"{chr(first)}-{chr(code - 1)}")
+        first = code + 1
+    return "".join(ranges)
+
+
+_H = _han_without("了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼担")
+"""Characters of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
+_N = f"[{_H}]"
+_BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选")
+"""What a post never reaches across: marks, and verbs that a post follows."""
 _OF_SG = r"(?:副?特别代表|个人代表|个人特使|副?特使|副?特别协调员|特别顾问|代表|发言人|军事顾问)"
 _ENTITY = r"(?:«SMOC»(?:\(«SMOC»\))?)"
 _QUALIFIER = (
     r"(?:"
     rf"(?:主管|分管)[^。；：“”的«:P»]{{1,30}}?(?=(?:副秘书|助理秘书长|常务副|副?部长|官员))"
     rf"|负责[^。；：“”的«:P»]{{1,30}}?(?:问题|事务|工作|局势|进程)的?"
-    rf"|(?:联合国)?秘书长(?=(?:{_ENTITY}|{_N}|和){{0,16}}?{_OF_SG})"
+    rf"|(?:联合国)?秘书长(?=(?:{_ENTITY}|[{_H}和]){{0,16}}?{_OF_SG})"
     rf"|{_ENTITY}(?:政府)?(?:的)?(?=(?:{_ENTITY}|[常驻副秘总主特外首国团部司负协检执理办代发领军警政])|{_N}{{1,14}}?«head»)"
     rf"|(?:关于)?(?:{_ENTITY}|{_N}{{1,10}}|{_N}{{1,6}}[和、]{_N}{{1,8}})(?:问题|事务|进程|局势|和平进程)(?=的?(?:{_OF_SG}|高级|协调员|特别|助理|专员|«head»))"
-    rf"|(?:«C»)?«R»所设(?:的)?(?:{_N}|[关于]){{0,16}}?(?:委员会|工作组|专家小组|专家组|监测组|监察员办公室)"
-    rf"|(?:{_N}|[出要对和]){{1,24}}?第[一二三四五六七八九十\d]+[次届]{_N}{{0,8}}(?:大会|会议)"
-    rf"|(?:{_N}|[和]){{1,14}}?(?:厅|司|处|办公室|部|委员会|小组|法庭|法院|中心|局|署|组织|机构|大会|会议|论坛|基金会|理事会|联盟|网络|中心|研究所|大学|银行|联合会|协会|理事国|配置|团)(?=(?:{_ENTITY}|{_N}{{1,10}})?«head»)"
-    rf"|(?:{_N}|[和与]){{1,12}}?(?=部长|副部长|大臣|国务秘书|国务部长)"
+    rf"|(?:«C»)?«R»所设(?:的)?[{_H}关于]{{0,16}}?(?:委员会|工作组|专家小组|专家组|监测组|监察员办公室)"
+    rf"|[{_H}出要对和]{{1,24}}?第[一二三四五六七八九十\d]+[次届]{_N}{{0,8}}(?:大会|会议)"
+    rf"|[{_H}和]{{1,14}}?(?:厅|司|处|办公室|部|委员会|小组|法庭|法院|中心|局|署|组织|机构|大会|会议|论坛|基金会|理事会|联盟|网络|中心|研究所|大学|银行|联合会|协会|理事国|配置|团)(?=(?:{_ENTITY}|{_N}{{1,10}})?«head»)"
+    rf"|[{_H}和与]{{1,12}}?(?=部长|副部长|大臣|国务秘书|国务部长)"
     rf"|(?:前任?|新任|时任|候任|代理|临时|首席|联合|常驻|特别|驻|政治|军事|人道主义|高级|共同|执行|特命全权)"
     rf"|主权国家|轮值"
     r")"
@@ -141,7 +155,9 @@ def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
     while head := patterns.head.search(masked, at):
         # a phrase is looked for only near a head: clauses end at punctuation that no post contains
         near = max(at, head.start() - 60)
-        left = max(near, *(masked.rfind(c, near, head.start()) + 1 for c in "，。；：？！\n“”《》"))
+        left = near
+        if near < head.start():
+            left = max([near, *(i + len(w) for w in _BEFORE if (i := masked.rfind(w, near, head.start())) >= 0)])
         found = None
         for match in pattern.finditer(masked, left, min(len(masked), head.end() + 60)):
             if match.end() >= head.end():
