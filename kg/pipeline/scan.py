@@ -36,6 +36,7 @@ _MEETING = re.compile(
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
+_LIKE_A_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}")
 _WORD = re.compile(r"[A-Za-z0-9]")
 
 
@@ -201,14 +202,15 @@ def _officials(
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
     candidates.extend(_signed(text))
-    candidates.extend(names.Name(s, e, text[s:e]) for s, e in people)
     found: list[Mention] = []
-    for name in sorted(candidates, key=lambda n: (n.start, -n.end)):
+    known = sorted(candidates, key=lambda n: (n.start, -n.end))
+    learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
+    for name in (*known, *learned):  # what grammar knows goes before what was learned
         if taken.meets(name.start, name.end):
             continue
         taken.add(name.start, name.end)
         found.append(Mention(MentionType.OFFICIAL, name.start, name.end, name.text, name.text))
-    return found
+    return sorted(found, key=lambda m: m.start)
 
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:
