@@ -1,0 +1,261 @@
+"""From an RDF graph to a networkx graph of things: who chaired, who briefed, which resolution extended which mandate.
+
+Nodes are things (``state/VNM``, ``meeting/7857``), edges what facts say of two of them; both carry the keys of their
+facts, which lie in ``graph.graph["facts"]`` with the quoted sentences. What a document plans is marked ``planned`` and
+stays apart from what it reports; what it denies gives no edge. Attributes as `kg.export.picture` wants them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import networkx as nx
+
+from kg.export.statements import Select, Statement, Thing, local, read_statements, tell
+from kg.export.words import VALUES
+from kg.vocabulary import PREFIXES, SC
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.export.picture import Graph
+
+__all__ = ["build_network"]
+
+# the first class that a thing has decides: a mission or a panel is a mandate holder too
+_TYPES: Final = {
+    SC.State: "State",
+    SC.Mission: "Mission",
+    SC.MandateHolder: "Holder",
+    SC.Organization: "Organization",
+    SC.Official: "Person",
+    SC.Meeting: "Meeting",
+    SC.Presidency: "Presidency",
+    SC.Resolution: "Resolution",
+    SC.PresidentialStatement: "Resolution",
+    SC.SourceDocument: "Document",
+    SC.Document: "Document",
+    SC.Theme: "Theme",
+    SC.AgendaItem: "Theme",
+}
+_LABEL: Final = PREFIXES["rdfs"] + "label"
+_PREFERRED: Final = PREFIXES["skos"] + "prefLabel"
+_OTHER: Final = PREFIXES["skos"] + "altLabel"
+
+
+def build_network(select: Select) -> Graph:
+    """The graph of all facts that ``select`` reaches. A document that is a resolution's text is that resolution."""
+    things = _things(select)
+    statements = read_statements(select)
+    texts = {local(row["d"].value): local(row["r"].value) for row in select("SELECT ?d ?r WHERE { ?d sc:textOf ?r }")}
+    for document, instrument in texts.items():
+        if document in things and instrument in things:
+            things[instrument].values = {**things[document].values, **things[instrument].values}
+            things[instrument].aliases += (things[document].label,)
+    for statement in statements:
+        _same(statement, texts)
+    _name_presidencies(statements, things)
+    posts = _posts(select)
+
+    graph: Graph = nx.MultiDiGraph(facts={})
+    stated: dict[str, list[Statement]] = defaultdict(list)
+    certain: set[str] = set()
+    for statement in statements:
+        graph.graph["facts"][statement.key] = _fact(statement, things)
+        _add_edges(graph, statement, things)
+        for node in _nodes(statement, things):
+            stated[node].append(statement)
+            if not statement.planned:
+                certain.add(node)
+    for node in sorted(stated):
+        thing = things[node]
+        graph.add_node(
+            node,
+            type=thing.type,
+            label=thing.label,
+            en=thing.en,
+            aliases=thing.aliases,
+            planned=thing.type in ("Meeting", "Presidency") and node not in certain,
+            url=_first(thing, "url", "sameAs"),
+            details=_details(thing, stated[node], things, posts.get(node, ())),
+            facts=tuple(statement.key for statement in stated[node]),
+        )
+    return graph
+
+
+def _things(select: Select) -> dict[str, Thing]:
+    classes = " ".join(f"<{iri}>" for iri in _TYPES)
+    rows = select(f"SELECT ?s ?class ?p ?o WHERE {{ VALUES ?class {{ {classes} }} ?s a ?class ; ?p ?o }}")
+    kinds: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        node, predicate, value = row["s"].value, row["p"].value, row["o"]
+        kinds[node].add(row["class"].value)
+        if predicate in (_LABEL, _PREFERRED, _OTHER):
+            names[node][_OTHER if predicate == _OTHER else _LABEL, value.language or "zh"].add(value.value)
+        else:
+            name = predicate[max(predicate.rfind("/"), predicate.rfind("#")) + 1 :]
+            values[node][name].add(value.value)
+    things: dict[str, Thing] = {}
+    for node in sorted(kinds):
+        kind = next(kind for iri, kind in _TYPES.items() if iri in kinds[node])
+        zh, en = (sorted(names[node][_LABEL, language]) for language in ("zh", "en"))
+        others = {text for (_, _), texts in names[node].items() for text in texts}
+        label = (zh or en or [_fallback(local(node), values[node])])[0]
+        aliases = sorted(others - {label, *en[:1]})
+        plain = {name: sorted(found) for name, found in sorted(values[node].items())}
+        things[local(node)] = Thing(local(node), kind, label, (en or [""])[0], tuple(aliases), plain)
+    return things
+
+
+def _fallback(node: str, values: Mapping[str, set[str]]) -> str:
+    """A name for what has no label: a resolution known by its number alone, a thing by its key."""
+    kind, _, key = node.partition("/")
+    number = sorted(values.get("number", ()))
+    return f"第{number[0]}号决议" if kind == "resolution" and number else key
+
+
+def _same(statement: Statement, texts: Mapping[str, str]) -> None:
+    for nodes in statement.links.values():
+        nodes[:] = [texts.get(node, node) for node in nodes]
+    for evidence in statement.evidence:
+        evidence["document"] = texts.get(evidence["document"], evidence["document"])
+
+
+def _name_presidencies(statements: list[Statement], things: dict[str, Thing]) -> None:
+    """越南 2020年1月 says more in a picture than 2020年1月安全理事会主席."""
+    for statement in statements:
+        thing = things.get(statement.link("aboutPresidency") or "")
+        state = things.get(statement.link("forState") or "")
+        month = (statement.text("month") or "").split("-")
+        if thing and state and len(month) == 2 and not thing.aliases:
+            thing.aliases = (thing.label,)
+            thing.label = f"{state.label} {month[0]}年{int(month[1])}月"
+            thing.en = f"{state.en or state.label}, {'-'.join(month)}"
+
+
+def _nodes(statement: Statement, things: Mapping[str, Thing]) -> list[str]:
+    """What a fact is about and what states it, each once; not the body that met, which is nearly always the same."""
+    found = {node for name, nodes in statement.links.items() if name != "body" for node in nodes}
+    return sorted(node for node in found if node in things)
+
+
+def _add_edges(graph: Graph, statement: Statement, things: Mapping[str, Thing]) -> None:
+    if statement.text("modality") == "negated":
+        return
+    for source, relation, target in _edges(statement):
+        if source and target and source != target and source in things and target in things:
+            graph.add_edge(source, target, relation=relation, planned=statement.planned, facts=(statement.key,))
+
+
+def _edges(statement: Statement) -> Iterator[tuple[str | None, str, str | None]]:
+    """What a fact says of two things; an end may be missing."""
+    link = statement.link
+    documents = statement.links.get("statedIn", [])
+    meeting = link("atMeeting")
+    person = link("participant") or link("signatory") or link("appointee") or link("representative")
+    match statement.type:
+        case "letter":
+            for document in documents:
+                yield link("forState"), "sent", document
+                yield person, "signed", document
+            yield person, "represents", link("forState")
+        case "presidency":
+            yield link("forState"), "presided", link("aboutPresidency")
+        case "meeting":
+            for document in documents:
+                yield document, "reports", meeting
+            yield meeting, "theme", link("theme")
+            yield meeting, "theme", link("agendaItem")
+            yield meeting, "record", link("record")
+        case "chairing":
+            yield person or link("forState"), "chaired", meeting
+            yield person, "represents", link("forState")
+        case "briefing":
+            yield person or link("onBehalfOf"), "briefed", meeting
+            yield person, "represents", link("onBehalfOf")
+        case "adoption":
+            yield link("instrument"), "adopted-at", meeting
+            for document in documents:
+                yield document, "reports", link("instrument")
+        case "vote":
+            yield link("forState"), "voted", link("instrument")
+        case "mandate_decision":
+            for decider in [link("instrument")] if link("instrument") else documents:
+                yield decider, statement.text("action") or "modify", link("holder")
+        case "citation":
+            yield link("citing"), "cites", link("cited")
+        case "committee":
+            for document in documents:
+                yield document, "cites", link("establishedBy")
+        case "appointment":
+            yield person, "appointed", link("onBehalfOf")
+        case "credential":
+            yield person, "credential", link("forState")
+
+
+def _fact(statement: Statement, things: Mapping[str, Thing]) -> dict[str, Any]:
+    names = {evidence["document"] for evidence in statement.evidence}
+    titles = {name: things[name].label if name in things else name for name in names}
+    return {
+        "type": statement.type,
+        "date": statement.date,
+        "end": statement.text("endDate"),
+        "modality": statement.text("modality"),
+        "status": statement.text("status"),
+        "parts": tell(statement, things),
+        "evidence": [{**evidence, "name": titles[evidence["document"]]} for evidence in statement.evidence],
+    }
+
+
+def _posts(select: Select) -> dict[str, tuple[str, ...]]:
+    """Posts of each person, as documents attest them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in select(
+        """SELECT ?person ?label WHERE { ?holding a sc:PostHolding ; org:member ?person ; sc:post ?post .
+             ?post rdfs:label ?label FILTER(langMatches(lang(?label), "zh")) }"""
+    ):
+        found[local(row["person"].value)].add(row["label"].value)
+    return {person: tuple(sorted(labels)) for person, labels in found.items()}
+
+
+def _first(thing: Thing, *names: str) -> str:
+    return next((thing.values[name][0] for name in names if thing.values.get(name)), "")
+
+
+_Detail = tuple[tuple[str, str], tuple[str, str]]
+_DETAILS: Final = (
+    ("symbol", "文号", "Symbol"),
+    ("date", "日期", "Date"),
+    ("date_document", "日期", "Date"),
+    ("startDate", "日期", "Date"),
+    ("endDate", "至", "Until"),
+    ("format", "形式", "Format"),
+    ("kind", "种类", "Kind"),
+    ("iso3", "代码", "Code"),
+    ("foundingDate", "始于", "Since"),
+    ("dissolutionDate", "止于", "Until"),
+    ("source", "文件名", "File"),
+)
+
+
+def _details(
+    thing: Thing, stated: list[Statement], things: Mapping[str, Thing], posts: tuple[str, ...]
+) -> tuple[_Detail, ...]:
+    details: list[_Detail] = [(("职务", "Posts"), ("；".join(posts), "; ".join(posts)))] if posts else []
+    for name, zh, en in _DETAILS:
+        for value in thing.values.get(name, [])[:1]:
+            word = value.rpartition("/")[2] if name == "format" else value
+            details.append(((zh, en), VALUES.get(word, (word, word))))
+    if thing.type == "Meeting":
+        for name, zh, en in (("theme", "主题", "Theme"), ("agendaItem", "议程项目", "Agenda item")):
+            labels = {things[node].label for one in stated for node in one.links.get(name, ()) if node in things}
+            if labels:
+                details.append(((zh, en), ("；".join(sorted(labels)),) * 2))
+        topics = {text for one in stated if one.type == "briefing" for text in one.texts.get("topic", ())}
+        if topics:
+            details.append((("通报内容", "Briefings on"), ("；".join(sorted(topics)),) * 2))
+    return tuple(details)

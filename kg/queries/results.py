@@ -1,0 +1,69 @@
+"""Answers of SELECT and ASK queries in the W3C's formats: SPARQL 1.1 Results CSV, TSV and JSON.
+
+They take plain rows, so the answer of a remote endpoint is written in the same way as one of ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.triples.text import Term
+
+__all__ = ["ask_json", "select_csv", "select_json", "select_tsv"]
+
+
+def select_csv(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) -> str:
+    """SPARQL 1.1 CSV: values without types, lines that end in CR LF, nothing for an unbound variable."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(variables)
+    for row in rows:
+        cells = [_plain(row.get(name)) for name in variables]
+        if cells == [""]:
+            out.write("\r\n")  # the csv module would quote the lone empty cell
+        else:
+            writer.writerow(cells)
+    return out.getvalue()
+
+
+def _plain(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return f"_:{term.value}" if term.kind == "bnode" else term.value
+
+
+def select_tsv(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) -> str:
+    """SPARQL 1.1 TSV: terms in Turtle syntax, lines that end in LF."""
+    lines = ["\t".join(f"?{name}" for name in variables)]
+    lines += ["\t".join(row[name].n3() if name in row else "" for name in variables) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def select_json(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) -> str:
+    """SPARQL 1.1 JSON."""
+    bindings = [{name: _binding(row[name]) for name in variables if name in row} for row in rows]
+    return _dump({"head": {"vars": list(variables)}, "results": {"bindings": bindings}})
+
+
+def ask_json(truth: bool) -> str:
+    """SPARQL 1.1 JSON of an ASK query."""
+    return _dump({"head": {}, "boolean": truth})
+
+
+def _binding(term: Term) -> dict[str, str]:
+    found = {"type": {"iri": "uri", "bnode": "bnode"}.get(term.kind, "literal"), "value": term.value}
+    if term.language:
+        found["xml:lang"] = term.language
+    elif term.datatype:
+        found["datatype"] = term.datatype
+    return found
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

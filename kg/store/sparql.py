@@ -1,0 +1,123 @@
+"""SPARQL text, looked at before an engine sees it: what it asks for, what is refused, what it takes as parameters.
+
+SERVICE and LOAD make an engine go to the network, ``FROM <file:...>`` makes some read a local file; Oxigraph has no
+switch against the first two. A small lexer tells the bare words from names, strings, IRIs and comments that only
+contain them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.triples.text import Term
+
+__all__ = ["check_query", "fill", "parameters", "query_form"]
+
+_TOKEN = re.compile(
+    r"""
+      (?P<blank>[ \t\r\n]+)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+                |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:%]|\\.)(?:(?:[\w:%.-]|\\.)*(?:[\w:%-]|\\.))?)?)
+    | (?P<blanknode>_:\w(?:[\w.-]*[\w-])?)
+    | (?P<word>[A-Za-z][A-Za-z0-9_]*)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    """All tokens but blanks and comments."""
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or "other"
+        if kind not in ("blank", "comment"):
+            yield _Token(kind, match[0], match.start(), match.end())
+
+
+def query_form(query: str) -> str | None:
+    """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``: the first such word; None for anything else."""
+    return next((t.text.upper() for t in _tokens(query) if t.kind == "word" and t.text.upper() in _FORMS), None)
+
+
+def check_query(query: str) -> None:
+    """Refuse what would leave this process or change a graph.
+
+    Raises `QueryError`: an update, SERVICE, LOAD, or FROM with a file.
+    """
+    before = ""
+    form = False
+    for token in _tokens(query):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word in ("SERVICE", "LOAD"):
+            raise QueryError(f"{word} is refused: queries do not go to the network", where=_place(query, token.start))
+        if word in _UPDATES and not form:
+            raise QueryError(f"{word} is an update: graphs are only read here", where=_place(query, token.start))
+        if token.kind == "iri" and before in ("FROM", "NAMED") and token.text[1:].lower().startswith("file:"):
+            raise QueryError("FROM a file is refused", where=_place(query, token.start))
+        form = form or word in _FORMS
+        before = word
+
+
+def _place(query: str, at: int) -> str:
+    line = query.count("\n", 0, at) + 1
+    return f"line {line}, column {at - query.rfind(chr(10), 0, at)}"
+
+
+def _slots(query: str) -> Iterator[tuple[str, int, int]]:
+    """Name, start and end of each ``{ ... }`` of a ``VALUES ?name { ... }`` with one variable and one value."""
+    tokens = list(_tokens(query))
+    for i, token in enumerate(tokens[:-2]):
+        if token.kind != "word" or token.text.upper() != "VALUES" or tokens[i + 1].kind != "variable":
+            continue
+        if tokens[i + 2].text != "{":
+            continue
+        close = next((t for t in tokens[i + 3 :] if t.text == "}"), None)
+        if close:
+            yield tokens[i + 1].text[1:], tokens[i + 2].start, close.end
+
+
+def parameters(query: str) -> frozenset[str]:
+    """Names of the parameters that a query takes: the variables of its ``VALUES ?name { ... }`` blocks."""
+    return frozenset(name for name, _, _ in _slots(query))
+
+
+def fill(query: str, values: Mapping[str, Term]) -> str:
+    """The query with the block of each ``VALUES ?name { ... }`` holding the value given for ``name``.
+
+    A value goes in as a whole RDF term, escaped; it can never become syntax. What is not given keeps the value (or
+    UNDEF) that stands in the text, so a query is whole as it stands, on any engine.
+
+    Raises `QueryError` for a name that the query has no block for.
+    """
+    known = parameters(query)
+    for name in values:
+        if name not in known:
+            takes = ", ".join(sorted(known)) or "none"
+            raise QueryError(f"no parameter {name!r} in this query", remedy=f"it takes {takes}")
+    pieces: list[str] = []
+    at = 0
+    for name, start, end in _slots(query):
+        if name in values:
+            pieces += [query[at:start], f"{{ {values[name].n3()} }}"]
+            at = end
+    return "".join(pieces) + query[at:]

@@ -1,0 +1,102 @@
+"""Turtle, written so that equal graphs are equal bytes: sorted, with fixed prefixes, one subject a block.
+
+Why not a library's writer: rdflib's and Oxigraph's put a backslash before ``/`` and ``(`` in local names, which
+Virtuoso 7 stores as part of the IRI. Here a name is shortened only if its local part needs no escape; else it stays in
+``<...>``.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from kg.triples.text import split_line
+from kg.vocabulary import BASE, PREFIXES, prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["sorted_lines", "triples", "turtle"]
+
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_TYPE: Final = f"<{PREFIXES['rdf']}type>"
+_XSD = PREFIXES["xsd"]
+_TYPED = re.compile(r'(".*")\^\^<([^>]*)>')
+_BARE = {
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    _XSD + "boolean": re.compile(r"true|false"),
+}
+
+
+def sorted_lines(lines: Iterable[str]) -> list[str]:
+    """Each line once, sorted by code point."""
+    return sorted(set(lines))
+
+
+def triples(lines: Iterable[str]) -> Iterator[str]:
+    """N-Triples lines of sorted N-Quads lines: graph names dropped, each triple once, still sorted."""
+    before = ""
+    for line in lines:
+        subject, predicate, object_, _ = split_line(line)
+        triple = f"{subject} {predicate} {object_} ."
+        if triple != before:
+            yield triple
+        before = triple
+
+
+def turtle(lines: Iterable[str], base: str = BASE) -> Iterator[str]:
+    """Turtle of sorted N-Triples or N-Quads lines, in pieces to be written one after the other.
+
+    ``base``: where things live, for the prefixes. Memory: one subject. The order of the lines is what makes the bytes
+    stable, so sort them first (`sorted_lines`).
+    """
+    known = prefixes(base)
+    for prefix, namespace in known.items():
+        yield f"@prefix {prefix}: <{namespace}> .\n"
+    short = _Shortener({namespace: prefix for prefix, namespace in known.items()})
+    split = (split_line(line) for line in triples(lines))
+    for subject, group in groupby(split, key=lambda parts: parts[0]):
+        yield "\n" + _block(short(subject), group, short)
+
+
+def _block(subject: str, parts: Iterable[tuple[str, str, str, str]], short: _Shortener) -> str:
+    by_predicate: dict[str, list[str]] = {}
+    for _, predicate, object_, _ in parts:
+        by_predicate.setdefault(predicate, []).append(short(object_))
+    ordered = sorted(by_predicate, key=lambda predicate: (predicate != _TYPE, predicate))
+    stated = [f"{'a' if p == _TYPE else short(p)} {', '.join(by_predicate[p])}" for p in ordered]
+    return f"{subject} " + " ;\n    ".join(stated) + " .\n"
+
+
+class _Shortener:
+    """From N-Triples terms to the shortest Turtle that means the same to every parser."""
+
+    def __init__(self, prefix_of: dict[str, str]) -> None:
+        self._prefix_of = prefix_of
+        self._names: dict[str, str] = {}
+
+    def __call__(self, term: str) -> str:
+        if term[0] == "<":
+            return self._name(term)
+        if term[-1] != ">":
+            return term
+        match = _TYPED.fullmatch(term)
+        assert match, term
+        quoted, datatype = match[1], match[2]
+        bare = _BARE.get(datatype)
+        if bare and bare.fullmatch(quoted[1:-1]):
+            return quoted[1:-1]
+        return f"{quoted}^^{self._name(f'<{datatype}>')}"
+
+    def _name(self, term: str) -> str:
+        if term in self._names:
+            return self._names[term]
+        iri = term[1:-1]
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._prefix_of.get(iri[:cut])
+        name = f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else term
+        if len(self._names) < 65536:  # names of things come in runs; a full cache is no reason to grow without end
+            self._names[term] = name
+        return name

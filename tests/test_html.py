@@ -1,0 +1,534 @@
+"""The page: complete in one file, safe whatever documents hold, and usable in a real browser with the network off."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+
+from kg.export.html import TITLE, export_html, render
+from kg.export.network import build_network
+from kg.store import Store
+from tests.synthetic import ALL, graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from kg.export.picture import Graph
+
+ROOT = Path(__file__).parent.parent
+
+PAYLOADS = {
+    "image": "<img src=x onerror=window.hit=1>",
+    "end of script": "</script><script>window.hit=1</script>",
+    "comment": "<!--<script>window.hit=1</script>-->",
+    "attribute": "\"' autofocus onfocus=window.hit=1 x='",
+    "link": '<a href="javascript:window.hit=1">href</a>',
+    "template": "{{ 7*7 }}{% raw %}${window.hit=1}\u2028\u2029\\u003cscript>",
+}
+
+
+def sample() -> Graph:
+    """A mission's mandate, a meeting that was held and one that is planned."""
+    made: Graph = nx.MultiDiGraph(
+        facts={
+            "chairing/1": {
+                "type": "chairing",
+                "date": "2017-01-10",
+                "modality": "asserted",
+                "status": "held",
+                "parts": [
+                    {"zh": "公开辩论", "en": "open debate", "node": "meeting/7857"},
+                    {"zh": "瑞典", "en": "Sweden", "node": "state/SWE"},
+                    {"zh": "马戈特·瓦尔斯特伦", "node": "person/w", "note": "外交大臣"},
+                ],
+                "evidence": [
+                    {
+                        "document": "document/letter",
+                        "quote": "此次会议由瑞典外交大臣兼安全理事会主席马戈特·瓦尔斯特伦主持。",
+                        "start": 361,
+                        "end": 392,
+                        "page": 2,
+                        "rule": "chairings.by",
+                        "confidence": "0.97",
+                    }
+                ],
+            },
+            "meeting/2": {
+                "type": "meeting",
+                "date": "2022-08-22",
+                "modality": "planned",
+                "status": "planned",
+                "parts": [{"zh": "通报会", "en": "briefing", "node": "meeting/planned"}],
+                "evidence": [{"document": "document/letter", "quote": "将于8月22日举办通报会", "start": 5, "end": 17}],
+            },
+        }
+    )
+    made.add_node("state/SWE", type="State", label="瑞典", en="Sweden", aliases=("瑞典王国",), facts=("chairing/1",))
+    made.add_node("person/w", type="Person", label="马戈特·瓦尔斯特伦", facts=("chairing/1",))
+    made.add_node("meeting/7857", type="Meeting", label="第7857次会议", facts=("chairing/1",))
+    made.add_node("meeting/planned", type="Meeting", label="2022年8月22日通报会", planned=True, facts=("meeting/2",))
+    made.add_node(
+        "mission/UNFICYP", type="Mission", label="联合国驻塞浦路斯维持和平部队", aliases=("联塞部队", "UNFICYP")
+    )
+    made.add_node(
+        "document/letter",
+        type="Document",
+        label="来信",
+        url="https://docs.un.org/zh/S/2017/1",
+        details=((("文号", "Symbol"), ("S/2017/1", "S/2017/1")),),
+        facts=("chairing/1", "meeting/2"),
+    )
+    made.add_edge("person/w", "meeting/7857", relation="chaired", facts=("chairing/1",))
+    made.add_edge("person/w", "state/SWE", relation="represents", facts=("chairing/1",))
+    made.add_edge("document/letter", "meeting/7857", relation="reports", facts=("chairing/1",))
+    made.add_edge("document/letter", "meeting/planned", relation="reports", planned=True, facts=("meeting/2",))
+    return made
+
+
+def hostile(payload: str) -> Graph:
+    """The payload wherever a document's text, name, symbol or address can reach."""
+    made: Graph = nx.MultiDiGraph(
+        facts={
+            payload: {
+                "type": "briefing",
+                "date": payload,
+                "modality": payload,
+                "status": payload,
+                "parts": [{"zh": payload, "en": payload, "node": payload, "note": payload}],
+                "evidence": [
+                    {
+                        "document": "document/d",
+                        "name": payload,
+                        "quote": payload,
+                        "start": 0,
+                        "end": 1,
+                        "rule": payload,
+                        "confidence": payload,
+                    }
+                ],
+            }
+        }
+    )
+    made.add_node(
+        payload,
+        type="Person",
+        label=payload,
+        en=payload,
+        aliases=(payload,),
+        url="javascript:window.hit=1",
+        details=(((payload, payload), (payload, payload)),),
+        facts=(payload,),
+    )
+    made.add_node("document/d", type=payload, label=payload, facts=(payload,), url=payload)
+    made.add_edge(payload, "document/d", relation=payload, facts=(payload,))
+    made.add_edge("document/d", payload, relation="briefed", facts=(payload,), planned=True)
+    return made
+
+
+def crowd(count: int) -> Graph:
+    """A graph like those of many documents: hubs, meetings, briefers."""
+    chance = random.Random(7)
+    made: Graph = nx.MultiDiGraph(facts={})
+    kinds = ("Meeting", "Meeting", "Person", "Document", "Resolution")
+    for i in range(count):
+        made.add_node(f"{kinds[i % 5].lower()}/{i}", type=kinds[i % 5], label=f"第{i}号", facts=())
+    names = list(made)
+    for i in range(1, count):
+        made.add_edge(names[i], names[chance.randrange(max(1, i // 8))], relation="reports")
+        made.add_edge(names[i], names[chance.randrange(i)], relation="briefed")
+    return made
+
+
+class _Tags(HTMLParser):
+    """All tags of a page with their attributes, and the text of its scripts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "script" and self.scripts:
+            self.scripts[-1] += data
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [sample(), hostile(PAYLOADS["end of script"]), nx.MultiDiGraph(facts={})])
+def test_nothing_is_fetched(made: Graph) -> None:
+    page = _Tags(render(made))
+    for tag, attributes in page.tags:
+        assert "src" not in attributes
+        assert attributes.get("href") in (None, "data:,")
+        assert tag not in ("iframe", "object", "embed", "base", "form", "img")
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+    assert len(page.scripts) == 3
+
+
+def test_policy_names_what_may_run() -> None:
+    [policy] = [
+        tag[1]["content"]
+        for tag in _Tags(render(sample())).tags
+        if tag[1].get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policy is not None
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert len(re.findall(r"'sha256-[\w+/]{43}='", policy)) == 3
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_data_cannot_leave_its_block(name: str) -> None:
+    payload = PAYLOADS[name]
+    text = render(hostile(payload), title=payload)
+    page = _Tags(text)
+    assert len(page.scripts) == 3
+    data = json.loads(page.scripts[0])
+    assert data["title"] == payload
+    assert payload in {node["label"] for node in data["nodes"]}
+    assert data["facts"][0]["evidence"][0]["quote"] == payload
+    assert payload not in text or not set(payload) & set("<>&'\"")
+
+
+def test_same_bytes_whatever_the_order() -> None:
+    made = sample()
+    other: Graph = nx.MultiDiGraph(facts=dict(reversed(made.graph["facts"].items())))
+    for node in reversed(list(made)):
+        other.add_node(node, **made.nodes[node])
+    for source, target, data in reversed(list(made.edges(data=True))):
+        other.add_edge(source, target, **data)
+    assert render(made) == render(other)
+
+
+def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    code = "import sys; from tests.test_html import *; export_html(Store.of(graph(*ALL)), sys.argv[1])"
+    for seed in ("0", "1"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
+        subprocess.run([sys.executable, "-c", code, tmp_path / seed], check=True, cwd=ROOT, env=environment)
+    assert (tmp_path / "0").read_bytes() == (tmp_path / "1").read_bytes()
+
+
+def test_export_of_a_store(tmp_path: Path) -> None:
+    store = Store.of(graph(*ALL))
+    export_html(store, tmp_path / "graph.html")
+    text = (tmp_path / "graph.html").read_bytes().decode("utf-8")
+    assert "\r" not in text
+    assert f"<title>{TITLE}</title>" in text
+    data = json.loads(_Tags(text).scripts[0])
+    assert len(data["nodes"]) == build_network(store.select).number_of_nodes()
+    assert {"范平明", "瑞典"} <= {node["label"] for node in data["nodes"]}
+
+
+def test_too_many_nodes_are_said_and_not_drawn() -> None:
+    data = json.loads(_Tags(render(crowd(60), limit=20)).scripts[0])
+    assert (len(data["nodes"]), data["counts"]["total"]) == (20, 60)
+    degrees = dict(crowd(60).degree())
+    drawn = {node["kg_id"] for node in data["nodes"]}
+    assert min(degrees[node] for node in drawn) >= max(degrees[node] for node in degrees.keys() - drawn)
+
+
+def test_parallel_edges_are_one_line() -> None:
+    made = sample()
+    made.graph["facts"]["again"] = {**made.graph["facts"]["chairing/1"], "date": "2017-01-11"}
+    made.add_edge("person/w", "meeting/7857", relation="chaired", facts=("again",))
+    made.add_edge("person/w", "meeting/7857", relation="chaired", planned=True, facts=("again",))
+    data = json.loads(_Tags(render(made)).scripts[0])
+    chaired = [edge for edge in data["edges"] if edge["kg_relation"] == "chaired"]
+    assert [(edge["kg_planned"], len(edge["kg_facts"])) for edge in chaired] == [(False, 2), (True, 1)]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "\u202e", "🕊", "\ufffe", "a" * 100_000])
+def test_odd_text_is_written(text: str) -> None:
+    made = sample()
+    made.nodes["state/SWE"]["label"] = text
+    render(made, title=text).encode("utf-8")
+
+
+# -- in the browser ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("no Chromium here")
+    flags = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Open a graph's page from a file with the network off; at the end nothing was asked for and nothing complained."""
+    asked: list[str] = []
+    said: list[str] = []
+    contexts = []
+
+    def opened(made: Graph, address: str = "", title: str = TITLE, limit: int = 5000, **options: Any) -> Page:
+        path = tmp_path / "graph.html"
+        path.write_text(render(made, title=title, limit=limit), encoding="utf-8")
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "offline": True, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.goto(path.as_uri() + address)
+        await_ready(page)
+        assert said == []
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
+    assert said == []
+
+
+def await_ready(page: Page) -> None:
+    # playwright's own waiting by expression needs eval, which the page's policy forbids
+    for _ in range(300):
+        if page.evaluate("document.body.dataset.ready || ''"):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the page is not ready")
+
+
+def text(page: Page, selector: str = "#panel") -> str:
+    return page.locator(selector).inner_text()
+
+
+def pick(page: Page, words: str) -> None:
+    page.keyboard.press("/")
+    page.fill("#query", words)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.browser
+def test_panel_shows_a_fact_with_its_sentence(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#person/w")
+    panel = text(page)
+    for wanted in (
+        "马戈特·瓦尔斯特伦",
+        "主持",
+        "2017-01-10",
+        "公开辩论",
+        "瑞典",
+        "（外交大臣）",
+        "已举行",
+        "来信",
+        "第 2 页",
+        "字符 361–392",
+    ):
+        assert wanted in panel
+    assert "此次会议由瑞典外交大臣兼安全理事会主席马戈特·瓦尔斯特伦主持。" in panel
+
+
+@pytest.mark.browser
+def test_planned_is_told_apart(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#meeting/planned")
+    assert "计划" in text(page)
+    assert "已举行" not in text(page)
+    assert page.locator(".fact.is-planned").count() == 1
+    page.locator("#standing .toggle[data-key=planned]").click()
+    assert page.locator("#standing .toggle[data-key=planned]").get_attribute("aria-checked") == "false"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "words", ["联塞部队", "聯塞部隊", "UNFICYP", "unficyp", "塞浦路斯", "lhgzspls", "ＵＮＦＩＣＹＰ"]
+)
+def test_search_finds_by(show: Callable[..., Page], words: str) -> None:
+    page = show(sample())
+    pick(page, words)
+    assert page.locator("#panel h2").inner_text() == "联合国驻塞浦路斯维持和平部队"
+    assert page.evaluate("location.hash") == "#mission/UNFICYP"
+
+
+@pytest.mark.browser
+def test_search_without_a_hit(show: Callable[..., Page]) -> None:
+    page = show(sample())
+    page.fill("#query", "没有这个")
+    assert "没有找到" in text(page, "#results")
+    page.keyboard.press("Escape")
+    assert page.locator("#results").is_hidden()
+
+
+@pytest.mark.browser
+def test_neighbours_lead_on_and_back(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#person/w")
+    page.locator("[role=tab]").nth(1).click()
+    page.locator(".neighbours a", has_text="瑞典").click()
+    assert page.locator("#panel h2").inner_text() == "瑞典"
+    page.go_back()
+    assert page.locator("#panel h2").inner_text() == "马戈特·瓦尔斯特伦"
+
+
+@pytest.mark.browser
+def test_keyboard(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#person/w")
+    places = page.evaluate(
+        "JSON.parse(document.getElementById('data').textContent).nodes.map((n) => [n.kg_id, n.x, n.y])"
+    )
+    x = {node: place for node, place, _ in places}
+    y = {node: place for node, _, place in places}
+    dx, dy = x["state/SWE"] - x["person/w"], y["state/SWE"] - y["person/w"]
+    page.locator("body").press(
+        ("ArrowRight" if dx > 0 else "ArrowLeft") if abs(dx) > abs(dy) else "ArrowDown" if dy > 0 else "ArrowUp"
+    )
+    assert page.locator("#panel h2").inner_text() in ("瑞典", "第7857次会议")
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.browser
+def test_legend_counts_and_filters(show: Callable[..., Page]) -> None:
+    page = show(sample())
+    rows = dict(row.split("\n")[:2] for row in page.locator("#types li").all_inner_texts())
+    assert rows == {"国家": "1", "人物": "1", "特派团": "1", "会议": "2", "文件": "1"}
+    meetings = page.locator("#types .toggle[data-key=Meeting]")
+    meetings.click()
+    assert meetings.get_attribute("aria-checked") == "false"
+    pick(page, "7857")  # what is searched for is shown again
+    assert meetings.get_attribute("aria-checked") == "true"
+
+
+@pytest.mark.browser
+def test_time(show: Callable[..., Page]) -> None:
+    page = show(sample())
+    assert text(page, "#span") == "2017 – 2022"
+    page.evaluate("const to = document.getElementById('to'); to.value = 2018; to.dispatchEvent(new Event('input'))")
+    assert text(page, "#span") == "2017 – 2018"
+    pick(page, "2022年8月22日通报会")
+    assert text(page, "#span") == "2017 – 2022"
+
+
+@pytest.mark.browser
+def test_english(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#state/SWE")
+    page.locator("#language").click()
+    for wanted in ("Sweden", "State", "Chaired", "held", "open debate", "characters 361–392", "此次会议由瑞典"):
+        assert wanted in text(page)
+    assert "States" in text(page, "#types")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_system(show: Callable[..., Page], scheme: str) -> None:
+    page = show(sample(), color_scheme=scheme)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]") > 128
+    assert light == (scheme == "light")
+    page.locator("#theme").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if light else "light")
+
+
+@pytest.mark.browser
+def test_on_a_phone(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#person/w", viewport={"width": 375, "height": 667}, is_mobile=True, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    box = page.locator("#panel").bounding_box()
+    assert box is not None
+    assert box["y"] > 200
+    assert box["y"] + box["height"] <= 668
+    assert page.locator("#filters").is_hidden()
+    page.locator("#more").click()
+    assert page.locator("#filters").is_visible()
+
+
+@pytest.mark.browser
+def test_nothing_drifts(show: Callable[..., Page]) -> None:
+    page = show(sample())
+    first = page.screenshot()
+    time.sleep(0.5)
+    assert page.screenshot() == first
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("button", "magic"), [("#png", b"\x89PNG"), ("#svg", b"<svg ")])
+def test_picture_files(show: Callable[..., Page], tmp_path: Path, button: str, magic: bytes) -> None:
+    page = show(sample())
+    with page.expect_download() as download:
+        page.locator(button).click()
+    download.value.save_as(tmp_path / "picture")
+    assert (tmp_path / "picture").read_bytes().startswith(magic)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_payloads_stay_text(show: Callable[..., Page], tmp_path: Path, name: str) -> None:
+    payload = PAYLOADS[name]
+    page = show(hostile(payload), title=payload)
+    assert page.title() == payload
+    assert page.locator("h1").text_content() == payload
+    pick(page, payload)
+    assert page.locator("#panel h2").text_content() == payload
+    assert page.locator("#panel blockquote").first.text_content() == payload
+    assert page.locator("#panel a[target]").count() == 0  # no web address, no link out
+    for selector in ("#language", "[role=tab] >> nth=1", ".neighbours a >> nth=0", "#language", "#theme"):
+        page.locator(selector).click()
+    page.mouse.move(640, 400)
+    page.fill("#query", payload[:3])
+    with page.expect_download() as download:
+        page.locator("#svg").click()
+    download.value.save_as(tmp_path / "picture.svg")
+    assert "<script" not in (tmp_path / "picture.svg").read_text("utf-8")
+    page.reload()
+    await_ready(page)
+    assert page.evaluate("typeof window.hit") == "undefined"
+    assert page.locator("img, #panel script, #side script").count() == 0
+
+
+@pytest.mark.browser
+def test_web_address_of_a_document(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#document/letter")
+    link = page.locator("#panel a[target]")
+    assert link.get_attribute("href") == "https://docs.un.org/zh/S/2017/1"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["#nobody/here", "#%", "#%E4%BD", "#" + "x" * 5000])
+def test_address_of_nothing(show: Callable[..., Page], address: str) -> None:
+    page = show(sample(), address)
+    assert page.locator("#panel").is_hidden()
+
+
+@pytest.mark.browser
+def test_five_thousand_nodes(show: Callable[..., Page]) -> None:
+    page = show(crowd(5100))
+    assert "5100" in text(page, "#limit")
+    pick(page, "第17号")
+    assert page.locator("#panel h2").inner_text() == "第17号"
+    page.locator("#types .toggle[data-key=Person]").click()
+    page.locator("#language").click()
+    assert "are drawn" in text(page, "#limit")

@@ -1,0 +1,304 @@
+"""The store: what it opens, what it answers, what it refuses."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from kg.errors import GraphError, QueryError
+from kg.store import SUFFIXES, Store, build_store, open_graph
+from kg.store.sparql import check_query, fill, parameters, query_form
+from kg.triples import sorted_lines, triples, turtle
+from kg.triples.text import Term
+from kg.vocabulary import BASE, PREFIXES
+from tests.synthetic import ALL, graph
+
+XSD = PREFIXES["xsd"]
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    return graph(*ALL)
+
+
+@pytest.fixture(scope="module")
+def store(lines: list[str]) -> Store:
+    return Store.of(lines)
+
+
+@pytest.fixture(scope="module")
+def built(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "graph.nq").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    build_store(folder / "graph.nq", folder / "store")
+    return folder
+
+
+def count(store: Store, query: str = COUNT) -> int:
+    return int(store.select(query)[0]["n"].value)
+
+
+# -- opening ----------------------------------------------------------------------------------------------------------
+
+
+def test_built_folder_opens_at_once(built: Path, lines: list[str]) -> None:
+    for place in (built, built / "store", str(built)):
+        assert list(open_graph(place).quads()) == lines
+
+
+def test_folder_without_a_store_is_read_from_its_quads(lines: list[str], tmp_path: Path) -> None:
+    (tmp_path / "graph.nq").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    assert list(open_graph(tmp_path).quads()) == lines
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_files_by_their_ending(suffix: str, store: Store, lines: list[str], tmp_path: Path) -> None:
+    path = tmp_path / f"g{suffix}"
+    form = pyoxigraph.RdfFormat.from_extension(suffix[1:])
+    assert form is not None
+    if suffix == ".ttl":
+        path.write_text("".join(turtle(lines)), encoding="utf-8")
+    else:
+        source = lines if form.supports_datasets else list(triples(lines))
+        quads = pyoxigraph.parse("\n".join(source).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+        written = pyoxigraph.serialize(quads if form.supports_datasets else (q.triple for q in quads), format=form)
+        assert written is not None
+        path.write_bytes(written)
+    opened = open_graph(path)
+    assert len(opened) == len(store)
+    assert count(opened) == len(list(triples(lines)))
+    if form.supports_datasets:
+        assert list(opened.quads()) == lines
+    else:
+        assert list(opened.quads()) == list(triples(lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.ttl", None, "no such graph"),
+        ("g.csv", b"a,b", "cannot be read from .csv"),
+        ("g.ttl", b"\n\n<a:s> <a:p> .", "line 3: does not parse"),
+        ("g.nq", b"\xff\xfe\x00", "does not parse"),
+        ("empty", "folder", "no graph in this folder"),
+    ],
+)
+def test_what_is_no_graph(tmp_path: Path, name: str, content: bytes | str | None, message: str) -> None:
+    path = tmp_path / name
+    if content == "folder":
+        path.mkdir()
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    with pytest.raises(GraphError, match=message) as caught:
+        open_graph(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_broken_store_is_said_to_be_broken(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "CURRENT").write_text("nonsense")
+    with pytest.raises(GraphError, match="cannot be opened"):
+        open_graph(tmp_path)
+
+
+def test_empty_graph(tmp_path: Path) -> None:
+    (tmp_path / "g.nq").write_bytes(b"")
+    build_store(tmp_path / "g.nq", tmp_path / "store")
+    for place in (tmp_path / "g.nq", tmp_path):
+        assert len(open_graph(place)) == 0
+        assert list(open_graph(place).quads()) == []
+
+
+def test_build_store_refuses_what_is_there(built: Path) -> None:
+    with pytest.raises(GraphError, match="is there already"):
+        build_store(built / "graph.nq", built / "store")
+
+
+def test_build_store_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "g.nq").write_text("no quads\n")
+    with pytest.raises(GraphError, match="no store could be made"):
+        build_store(tmp_path / "g.nq", tmp_path / "store")
+    assert not (tmp_path / "store").exists()
+
+
+def test_read_only_folder_opens(built: Path, lines: list[str], tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(built / "store", tmp_path / "store")
+    for path in [*(tmp_path / "store").iterdir(), tmp_path / "store"]:
+        path.chmod(stat.S_IRUSR | (stat.S_IXUSR if path.is_dir() else 0))
+    assert list(open_graph(tmp_path).quads()) == lines
+    (tmp_path / "store").chmod(stat.S_IRWXU)
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+
+TWO_GRAPHS = ["<a:s> <a:p> <a:o> <a:g1> .", "<a:s> <a:p> <a:o> <a:g2> .", '<a:s> <a:p> "x" <a:g2> .']
+
+
+def test_a_triple_in_two_graphs_counts_once() -> None:
+    store = Store.of(TWO_GRAPHS)
+    assert count(store) == len(store) == 2
+    assert count(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == 3
+    assert count(store, "SELECT (COUNT(*) AS ?n) FROM <a:g1> { ?s ?p ?o }") == 1
+    assert list(store.quads()) == sorted_lines(TWO_GRAPHS)
+
+
+def test_triples_of_no_graph_stay_so() -> None:
+    lines = sorted_lines([*TWO_GRAPHS, "<a:s> <a:p> <a:q> ."])
+    assert list(Store.of(lines).quads()) == lines
+
+
+def test_rows_hold_terms() -> None:
+    store = Store.of(
+        [
+            '<a:s> <a:p> "甲"@zh .',
+            '<a:s> <a:q> "2020"^^<http://www.w3.org/2001/XMLSchema#gYear> .',
+            '<a:s> <a:r> "plain" .',
+            "<a:s> <a:b> _:b .",
+        ]
+    )
+    (row,) = store.select("SELECT * { ?s <a:p> ?p ; <a:q> ?q ; <a:r> ?r ; <a:b> ?b . OPTIONAL { ?s <a:none> ?none } }")
+    assert row.pop("b").kind == "bnode"
+    assert row == {
+        "s": Term("iri", "a:s"),
+        "p": Term("literal", "甲", language="zh"),
+        "q": Term("literal", "2020", XSD + "gYear"),
+        "r": Term("literal", "plain"),
+    }
+
+
+def test_ask_and_construct(store: Store) -> None:
+    assert store.ask("ASK { ?s a sc:State }")
+    assert not store.ask("ASK { ?s a sc:Nonsense }")
+    made = store.construct("CONSTRUCT { ?s a <a:x> } WHERE { ?s a sc:State }")
+    assert made == sorted(set(made))
+    assert made[0].endswith("<a:x> .")
+    described = store.construct(f"DESCRIBE <{BASE}id/state/VNM>")
+    assert any("越南" in line for line in described)
+
+
+def test_prefixes_need_no_declaration(store: Store) -> None:
+    assert store.ask("ASK { state:VNM a sc:State ; rdfs:label ?label }")
+    assert store.ask("PREFIX sc: <https://w3id.org/unsc-kg/ns#> ASK { ?s a sc:State }")
+
+
+def test_kinds_are_not_mixed_up(store: Store) -> None:
+    with pytest.raises(QueryError, match="ASK query where SELECT"):
+        store.select("ASK { ?s ?p ?o }")
+    assert store.query("SELECT ?s ?none { ?s a sc:Letter }").variables == ("s", "none")
+
+
+@pytest.mark.parametrize("query", ["", "SELECT", "SELECT ?s {", "hello", "SELECT ?s { ?s nope:p ?o }", "ASK {} ASK {}"])
+def test_bad_syntax_is_one_line(store: Store, query: str) -> None:
+    with pytest.raises(QueryError, match="does not parse") as caught:
+        store.query(query)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+def test_syntax_errors_have_a_place(store: Store) -> None:
+    with pytest.raises(QueryError, match="line 2, column "):
+        store.query("SELECT ?s {\n ?s ?p }")
+
+
+REFUSED = [
+    "LOAD <http://127.0.0.1:9/x>",
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { SERVICE?g{} }",
+    "SELECT * { # a comment\nSERVICE # another\n<http://127.0.0.1:9/> {} }",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <FILE:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+    "INSERT DATA { <a:s> <a:p> 1 }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "PREFIX a: <a:> CLEAR ALL",
+    "DROP ALL ; SELECT * {}",
+]
+
+
+@pytest.mark.parametrize("query", REFUSED)
+def test_refused(store: Store, query: str) -> None:
+    with pytest.raises(QueryError, match=r"refused|update") as caught:
+        store.query(query)
+    assert "line " in str(caught.value)
+
+
+ALLOWED = [
+    "PREFIX service: <a:> SELECT * { ?s service:x ?o }",
+    "SELECT ?service ?load { ?service ?load ?o }",
+    'SELECT * { ?s ?p "SERVICE" , \'LOAD\', """a "SERVICE" b""", "\\"SERVICE" }',
+    "SELECT * { ?s <http://example.com/SERVICE> ?o } # SERVICE <http://example.com/> {}",
+    "SELECT * { ?s ?p ?o . FILTER (?o < 5 && ?o > 2) FILTER (LANG(?o) = 'x') }",
+    "PREFIX load: <a:> PREFIX : <b:> SELECT * { ?s load:load :service }",
+    'SELECT * { ?s ?p "x"@service }',
+    "SELECT * FROM <http://example.com/file:> { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?delete) { ?s ?p ?o }",
+]
+
+
+@pytest.mark.parametrize("query", ALLOWED)
+def test_names_and_strings_are_not_words(store: Store, query: str) -> None:
+    store.query(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("# SELECT\nASK {}", "ASK"),
+        ("PREFIX select: <a:> construct {} {}", "CONSTRUCT"),
+        ("DESCRIBE <a:SELECT>", "DESCRIBE"),
+        ("", None),
+    ],
+)
+def test_form(query: str, form: str | None) -> None:
+    assert query_form(query) == form
+
+
+# -- parameters -------------------------------------------------------------------------------------------------------
+
+QUERY = 'SELECT * { VALUES ?a { UNDEF } values ?b { "}" } VALUES (?c ?d) { (1 2) } ?s ?p ?a # VALUES ?e { 1 }\n }'
+
+
+def test_parameters_are_blocks_of_one_variable() -> None:
+    assert parameters(QUERY) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        'x" } SERVICE <http://127.0.0.1:9/> { ?s ?p "',
+        "\\",
+        '\\"',
+        "\n}",
+        "' }",
+        "} #",
+        "\\u0022 } SERVICE <a:b> {}",
+        "甲",
+    ],
+)
+def test_values_never_become_syntax(value: str) -> None:
+    store = Store.of(['<a:s> <a:p> "other" .', f"<a:s> <a:p> {Term('literal', value).n3()} ."])
+    filled = fill("SELECT ?o { VALUES ?o { UNDEF } ?s ?p ?o }", {"o": Term("literal", value)})
+    check_query(filled)
+    assert store.select(filled) == [{"o": Term("literal", value)}]
+
+
+def test_addresses_never_become_syntax() -> None:
+    filled = fill(QUERY, {"a": Term("iri", "http://example.com/> } LOAD <x")})
+    check_query(filled)
+    assert "<http://example.com/%3E%20%7D%20LOAD%20%3Cx>" in filled
+
+
+def test_what_is_not_given_stays() -> None:
+    assert fill(QUERY, {}) == QUERY
+    assert '{ "}" }' in fill(QUERY, {"a": Term("literal", "1")})
+
+
+def test_unknown_parameters_are_named() -> None:
+    with pytest.raises(QueryError, match=r"no parameter 'c' .*it takes a, b"):
+        fill(QUERY, {"c": Term("literal", "1")})
