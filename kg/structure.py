@@ -141,24 +141,22 @@ def _demote_stray_headings(paragraphs: list[Paragraph], texts: list[str]) -> lis
 def _tree(paragraphs: list[Paragraph], texts: list[str], length: int) -> tuple[list[Section], list[int]]:
     drafts = [_Draft("", 0, None, "body", 0, length)]
     homes: list[int] = []
-    top = current = 0
+    top = upper = current = 0  # numbers of sections: the annex, its last heading of level 1, the innermost
     two_levels = False
     annexed = False
     for i, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
         if paragraph.role == "title" and _opens_annex(text):
             drafts[0].end = min(drafts[0].end, paragraph.start)
             drafts.append(_Draft(text, 0, None, "annex", paragraph.start, length))
-            top = current = len(drafts) - 1
+            top = upper = current = len(drafts) - 1
             two_levels, annexed = False, True
         elif paragraph.role == "heading" and (annexed or paragraph.number or i > 0):
             child_follows = i + 1 < len(paragraphs) and paragraphs[i + 1].role == "heading"
             level = _level(paragraph.number, child_follows, two_levels)
             two_levels = two_levels or (child_follows and level == 1)
-            parent = top
-            if level > 1:
-                parent = next((k for k in range(len(drafts) - 1, top, -1) if drafts[k].level < level), top)
-            drafts.append(_Draft(text, level, parent, "section", paragraph.start, length))
+            drafts.append(_Draft(text, level, upper if level > 1 else top, "section", paragraph.start, length))
             current = len(drafts) - 1
+            upper = current if level == 1 else upper
         homes.append(current)
     _close(drafts)
     return [Section(d.title, d.level, d.parent, d.kind, d.start, d.end) for d in drafts], homes
@@ -176,11 +174,13 @@ def _level(number: str | None, child_follows: bool, two_levels: bool) -> int:
 
 
 def _close(drafts: list[_Draft]) -> None:
-    for i, draft in enumerate(drafts):
-        for later in drafts[i + 1 :]:
-            if later.level <= draft.level or later.kind == "annex":
-                draft.end = min(draft.end, later.start)
-                break
+    """A section ends where the next of its level, of a higher one, or an annex begins."""
+    still_open: list[_Draft] = []
+    for draft in drafts:
+        while still_open and (draft.level <= still_open[-1].level or draft.kind == "annex"):
+            closed = still_open.pop()
+            closed.end = min(closed.end, draft.start)
+        still_open.append(draft)
 
 
 def _symbol(paragraphs: list[Paragraph], texts: list[str]) -> str | None:

@@ -43,7 +43,7 @@ _JOIN = (
     r"(?:(?P<body>安全理事会|安理会|联合国大会|大会)|其|关于[^，。；、第]{1,30}的)?"
     rf"{_DATED.replace('<year>', '<year2>')}"
 )
-_FIRST = re.compile(_ITEM)
+_FIRST = re.compile(rf"(?<!\d){_ITEM}")
 _NEXT = re.compile(rf"{_JOIN}(?P<item>{_ITEM})")
 _TAIL = re.compile(r"(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?决议")
 _BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
@@ -124,6 +124,8 @@ def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
     """Numbers in a row that 决议 closes, and where it ends. Each place is read once, however long a list without 决议 is."""
     at = 0
     dead: set[int] = set()
+    if "决议" not in text:
+        return
     while first := _FIRST.search(text, at):
         items = [_Item(first.start(), first.end(), first["number"])]
         end = first.end()

@@ -195,7 +195,15 @@ LETTER = extraction(
     ),
     (Presidency(state="CHN", month="2022-08"), "中国作为安全理事会2022年8月轮值主席"),
     (
-        Meeting(date="2022-08-22", format="briefing", theme=_THEME, status=_PLAN, body="UN-SC", modality=_ASKED),
+        Meeting(
+            date="2022-08-22",
+            format="briefing",
+            theme=_THEME,
+            status=_PLAN,
+            body="UN-SC",
+            time="10:00",
+            modality=_ASKED,
+        ),
         "将于2022年8月22日举办以“加强对话合作，维护共同安全”为主题的安全理事会通报会",
     ),
     (

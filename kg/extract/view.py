@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.dates import resolve
 from kg.extract.formats import find_formats
 from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.mask import compile_masked, mask
@@ -130,6 +131,8 @@ def view(document: Document, nlp: Language | None = None) -> View:
     for index, paragraph in enumerate(document.paragraphs):
         text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
         scanned = scan_all(text, _people(text, nlp) if nlp is not None else ())
+        if len(document.paragraphs) == 1:
+            scanned = replace(scanned, dates=_with_years(scanned.dates))
         for mention in scanned.mentions:
             left, right = to_paragraph.span(mention.start, mention.end)
             left, right = left + paragraph.start, right + paragraph.start
@@ -139,6 +142,16 @@ def view(document: Document, nlp: Language | None = None) -> View:
         by_paragraph[index] = row
         sentences.extend(row)
     return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates)
+
+
+def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:
+    """Of a line that is its own document: a date without a year takes that of the date before it."""
+    year: int | None = None
+    carried: list[DateExpression] = []
+    for date in dates:
+        carried.append(resolve(date, year) if year is not None and date.month is not None else date)
+        year = date.year or year
+    return tuple(carried)
 
 
 def _people(text: str, nlp: Language) -> list[tuple[int, int]]:

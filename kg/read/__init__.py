@@ -60,7 +60,7 @@ def read_bytes(data: bytes, *, source: str, encoding: str | None = None) -> Docu
 
 def read_text(text: str, *, source: str, sha256: str | None = None, encoding: str = "utf-8") -> Document:
     """The document in decoded ``text``: laid out, its paragraphs not yet told apart (`kg.structure` does that)."""
-    digest = sha256 or hashlib.sha256(text.encode("utf-8")).hexdigest()
+    digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _document(lay_out(text), source, digest, encoding)
 
 
@@ -71,32 +71,35 @@ def document_id(source: str, sha256: str) -> str:
 
 
 def _document(layout: Layout, source: str, sha256: str, encoding: str) -> Document:
-    chars: list[str] = []
-    positions: list[int] = []
-    starts: list[int] = []
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
     pages: list[int] = []
+    map_starts: list[int] = []
+    map_targets: list[int] = []
+    length = 0
     for block in layout.blocks:
-        starts.append(len(chars))
+        start = length
         while len(pages) < block.page:
-            pages.append(len(chars))
-        chars.extend(block.chars)
-        positions.extend(block.positions)
-        chars.append("\n")
-        positions.append(positions[-1] + 1 if positions else 0)
-    ends = [start + len(block.chars) for start, block in zip(starts, layout.blocks, strict=True)]
+            pages.append(start)
+        for at, text in [*block.pieces, (block.end, "\n")]:
+            map_starts.append(length)
+            map_targets.append(at)
+            texts.append(text)
+            length += len(text)
+        spans.append((start, length - 1))
     links = tuple(
-        Link(link.url, ends[block] if ends else 0, link.file_start, link.file_end) for block, link in layout.links
+        Link(link.url, spans[block][1] if spans else 0, link.file_start, link.file_end) for block, link in layout.links
     )
     paragraphs = tuple(
         Paragraph(start, end, "footnote" if block.role == "footnote" else "prose", indent=block.indent)
-        for start, end, block in zip(starts, ends, layout.blocks, strict=True)
+        for (start, end), block in zip(spans, layout.blocks, strict=True)
     )
     return Document(
         id=document_id(source, sha256),
         source=source,
         sha256=sha256,
-        text="".join(chars),
-        to_file=OffsetMap.of(positions),
+        text="".join(texts),
+        to_file=OffsetMap(tuple(map_starts), tuple(map_targets)),
         encoding=encoding,
         paragraphs=paragraphs,
         links=links,

@@ -16,7 +16,7 @@ from kg.model import Link
 
 __all__ = ["Block", "Layout", "lay_out"]
 
-_LINK_LINE = re.compile(r"\s*(?:https?://\S+\s*)+")
+_LINK_LINE = re.compile(r"\s*(?:https?://\S+(?:\s+|$))+")
 _URL = re.compile(r"https?://\S+")
 _RULER = re.compile(r"\s*_{5,}\s*")
 _PAGE_FURNITURE = re.compile(
@@ -30,39 +30,46 @@ _NUMBERED = re.compile(
 )
 _FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
+_COUNTED = re.compile(r"\s*[\d名个位项次年月日人国天]")
+_PAGE = 8000
+"""Characters within which the call of a footnote stands: more than a printed page holds."""
 _TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph in the making: its characters, their places in the file, and how it was set.
+    """A paragraph in the making: pieces of text with their places in the file, and how it was set.
 
-    ``indent`` in blanks before the first character; ``role`` ``text`` or ``footnote``.
+    ``end`` is the place behind its last line; ``indent`` in blanks before the first character; ``role`` ``text`` or
+    ``footnote``.
     """
 
-    chars: list[str] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
+    pieces: list[tuple[int, str]] = field(default_factory=list)
     indent: int = 0
     role: str = "text"
     page: int = 1
+    end: int = 0
 
     @property
     def text(self) -> str:
-        return "".join(self.chars)
+        return "".join(text for _, text in self.pieces)
 
     def add(self, text: str, at: int) -> None:
-        if (
-            self.chars
-            and self.chars[-1].isascii()
-            and text[:1].isascii()
-            and self.chars[-1].isalnum()
-            and text[:1].isalnum()
-        ):
+        if self.pieces and _is_latin(self.pieces[-1][1][-1]) and _is_latin(text[0]):
             # a Latin word or number was not broken: the line end stood for a blank
-            self.chars.append(" ")
-            self.positions.append(at)
-        self.chars.extend(text)
-        self.positions.extend(range(at, at + len(text)))
+            self.pieces.append((self.end, " "))
+        self.pieces.append((at, text))
+        self.end = at + len(text)
+
+    def cut(self, piece: int, start: int, end: int) -> None:
+        """Leave ``[start, end)`` of a piece out."""
+        at, text = self.pieces[piece]
+        rest = [(at, text[:start]), (at + end, text[end:])]
+        self.pieces[piece : piece + 1] = [(place, part) for place, part in rest if part]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class _Line:
     at: int
     glued: bool
     page: int
+    width: int
 
     @property
     def indent(self) -> int:
@@ -150,7 +158,7 @@ def _lines(text: str) -> list[_Line]:
             continue
         body = raw.rstrip("\r\n\f")
         if body.strip():
-            lines.append(_Line(body, match.start(), not blank_before, page))
+            lines.append(_Line(body, match.start(), not blank_before, page, _width(body)))
             blank_before = False
         else:
             blank_before = True
@@ -178,15 +186,15 @@ class _Style:
     def of(cls, lines: list[_Line]) -> _Style:
         if len(lines) < 3:
             return cls(False, 0, False, False)
-        widths = sorted(_width(line.text) for line in lines)
+        widths = sorted(line.width for line in lines)
         width = widths[int(len(widths) * 0.9)]
         full = sum(0.85 * width <= w <= 1.12 * width for w in widths)
-        inner = [line for line in lines if _width(line.text) >= 0.85 * width]
+        inner = [line for line in lines if line.width >= 0.85 * width]
         broken = sum(not _FINAL.search(line.text) for line in inner)
         wrapped = 30 <= width <= 130 and full >= 0.25 * len(widths) and broken >= 0.5 * max(1, len(inner))
         double = sum(line.glued for line in lines) < 0.3 * len(lines)
         unmarked = [line for line in lines if not line.trailing]
-        long_unmarked = sum(_width(line.text) >= 0.8 * width for line in unmarked)
+        long_unmarked = sum(line.width >= 0.8 * width for line in unmarked)
         marked = len(lines) - len(unmarked) >= 2 and bool(unmarked) and long_unmarked >= 0.85 * len(unmarked)
         return cls(wrapped, width, double, marked)
 
@@ -196,18 +204,18 @@ class _Style:
             return False
         if _TITLE_LINE.match(last.text):
             return False
-        full = _width(last.text) >= 0.8 * self.width
+        full = last.width >= 0.8 * self.width
         numbered = bool(_NUMBERED.match(line.text))
         if self.marked:
             if not last.trailing:
                 return True
             # a wrapped line may end with a printed blank: long, unfinished, and the next line neither set in nor numbered
             return (
-                _width(last.text) >= 0.93 * self.width
+                last.width >= 0.93 * self.width
                 and not _FINAL.search(last.text)
                 and line.indent == 0
                 and not numbered
-                and _width(line.text) > 0.3 * self.width
+                and line.width > 0.3 * self.width
             )
         if not self.double and not line.glued:
             return full and not _FINAL.search(last.text) and not numbered and line.indent == 0
@@ -216,37 +224,49 @@ class _Style:
         if line.indent > 0:
             return not _FINAL.search(last.text) and not numbered
         # a short line without an end after a finished sentence is a heading
-        short = _width(line.text) < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
+        short = line.width < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
         return not (short and _TERMINAL.search(last.text))
 
 
 def _is_footnote(line: _Line, notes: list[Block]) -> bool:
     if _FOOTNOTE.fullmatch(line.text) and not re.match(r"\s*\d{1,3}\s*[.．、]", line.text):
         return True
-    return bool(notes) and not _TERMINAL.search(notes[-1].text) and not line.indent
+    return bool(notes) and not _is_finished(notes[-1]) and not line.indent
 
 
 def _add_footnote(line: _Line, notes: list[Block]) -> None:
     starts = _FOOTNOTE.fullmatch(line.text)
-    if starts and (not notes or line.indent or _TERMINAL.search(notes[-1].text)):
+    if starts and (not notes or line.indent or _is_finished(notes[-1])):
         notes.append(Block(indent=line.indent, role="footnote", page=line.page))
     notes[-1].add(line.text.strip(), line.at + line.indent)
+
+
+def _is_finished(note: Block) -> bool:
+    return bool(_TERMINAL.search(note.pieces[-1][1]))
 
 
 def _lift_references(blocks: list[Block]) -> None:
     """Drop the raised numbers that call a footnote (``…488 000 人。1 我们…``) from the prose before it."""
     for i, note in enumerate(blocks):
-        if note.role != "footnote":
+        number = re.match(r"\d{1,3}", note.pieces[0][1]) if note.role == "footnote" else None
+        if number:
+            _lift_reference(blocks, i, number.group())
+
+
+def _lift_reference(blocks: list[Block], note: int, number: str) -> None:
+    call = re.compile(rf"(?<=[。，；）)”》]){number}(?=\s|$)")
+    left = _PAGE
+    for block in reversed(blocks[max(0, note - _PAGE // 10) : note]):
+        if block.role != "text":
             continue
-        number = re.match(r"\d{1,3}", note.text)
-        if not number:
-            continue
-        call = re.compile(rf"(?<=[。，；）)”》]){number.group()}(?=\s|$)")
-        for block in reversed(blocks[:i]):
-            if block.role != "text":
-                continue
-            match = call.search(block.text)
-            if match:
-                del block.chars[match.start() : match.end()]
-                del block.positions[match.start() : match.end()]
-                break
+        following = ""
+        for i in range(len(block.pieces) - 1, -1, -1):
+            text = block.pieces[i][1]
+            match = call.search(text, max(0, len(text) - left))
+            if match and not (match.end() == len(text) and _COUNTED.match(following)):
+                block.cut(i, *match.span())
+                return
+            left -= len(text)
+            if left <= 0:
+                return
+            following = text

@@ -1,0 +1,62 @@
+"""A knowledge graph of the United Nations Security Council from its Chinese documents.
+
+    >>> import kg
+    >>> report = kg.build_graph(["seeds"], "out")              # doctest: +SKIP
+    >>> nlp = kg.load_pipeline()                         # doctest: +SKIP
+    >>> kg.extract_facts(kg.read_document("seeds/a.txt"), nlp) # doctest: +SKIP
+
+Names are fetched when first used: importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.build import build_graph as build_graph
+    from kg.config import Config as Config
+    from kg.config import load_config as load_config
+    from kg.errors import KgError as KgError
+    from kg.extract import extract as extract_facts  # noqa: F401 - in __all__ by _HOME
+    from kg.model import Document as Document
+    from kg.model import Fact as Fact
+    from kg.model import Mention as Mention
+    from kg.pipeline import load_pipeline as load_pipeline
+    from kg.read import read_document as read_document
+    from kg.read import read_text as read_text
+    from kg.store import open_graph as open_graph
+    from kg.verify import verify_graph as verify_graph
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Config": "kg.config",
+    "Document": "kg.model",
+    "Fact": "kg.model",
+    "KgError": "kg.errors",
+    "Mention": "kg.model",
+    "build_graph": "kg.build",
+    "extract_facts": "kg.extract:extract",
+    "load_config": "kg.config",
+    "load_pipeline": "kg.pipeline",
+    "open_graph": "kg.store",
+    "read_document": "kg.read",
+    "read_text": "kg.read",
+    "verify_graph": "kg.verify",
+}
+
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    module, _, attribute = _HOME[name].partition(":")
+    value = getattr(import_module(module), attribute or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,251 @@
+"""The main job: documents to a graph, in one folder that is whole or not there.
+
+    DIR/graph.ttl    all triples, Turtle
+    DIR/graph.nq     N-Quads, one named graph a source document
+    DIR/graph.html   the picture, one file that opens with no network
+    DIR/report.json  what became of every input; the run's time, versions and settings stand here and nowhere else
+    DIR/store/       the embedded store
+
+The folder is written beside its place and moved there at the end, so a build that is killed leaves what stood there.
+Graph files depend on the documents' bytes and on the settings only: not on clock, locale, hash seed or order of inputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import __version__
+from kg.config import DEFAULT, Config
+from kg.errors import InputError, KgError
+from kg.export.html import export_html
+from kg.extract import extract
+from kg.folder import replaced
+from kg.gazetteer import load_gazetteer
+from kg.inputs import find_inputs
+from kg.link.identity import name_uses, read_judgements, resolve
+from kg.pipeline import load_pipeline
+from kg.store import build_store, open_graph
+from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from spacy.language import Language
+
+    from kg.inputs import Input
+    from kg.link.identity import Identities
+    from kg.model import Extraction
+
+__all__ = ["FILES", "Report", "build_graph"]
+
+FILES = ("graph.ttl", "graph.nq", "graph.html", "report.json", "store")
+"""What a build writes."""
+
+_LIBRARIES = ("networkx", "opencc", "pyoxigraph", "pyvis", "rdflib", "spacy", "spacy-pkuseg")
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of every input. ``documents``: one record each, those without facts with the reason; ``skipped``: the
+    error of each input that is not in the graph; ``identities``: which names were taken for one person, and which not."""
+
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[InputError] = field(default_factory=list)
+    identities: list[dict[str, Any]] = field(default_factory=list)
+    run: dict[str, Any] = field(default_factory=dict)
+    triples: int = 0
+
+    def totals(self) -> dict[str, Any]:
+        facts: Counter[str] = Counter()
+        mentions: Counter[str] = Counter()
+        for record in self.documents:
+            facts.update(record["facts"])
+            mentions.update(record["mentions"])
+        return {
+            "documents": len(self.documents),
+            "skipped": len(self.skipped),
+            "characters": sum(record["characters"] for record in self.documents),
+            "facts": dict(sorted(facts.items())),
+            "mentions": dict(sorted(mentions.items())),
+            "triples": self.triples,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kg": "report",
+            "schema_version": 1,
+            "totals": self.totals(),
+            "documents": self.documents,
+            "skipped": [
+                {"source": error.where, "kind": type(error).__name__.removesuffix("Error"), "reason": str(error)}
+                for error in self.skipped
+            ],
+            "identities": self.identities,
+            "run": self.run,
+        }
+
+    def summary(self) -> str:
+        totals = self.totals()
+        facts = sum(totals["facts"].values())
+        skipped = f", {len(self.skipped)} inputs skipped" if self.skipped else ""
+        return f"kg: {facts} facts of {len(self.documents)} documents{skipped}, {self.triples} triples"
+
+
+def build_graph(
+    paths: Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    config: Config = DEFAULT,
+    encoding: str | None = None,
+    judgements: Path | None = None,
+    nlp: Language | None = None,
+    progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
+) -> Report:
+    """Build the graph of the documents under ``paths`` in the folder ``out``.
+
+    ``encoding`` is that of all documents (found by itself where None); ``judgements`` a file of who is who
+    (`kg.link.identity`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
+    are done, how many there are, and its name. A graph that stands in ``out`` is replaced, other files there stay.
+
+    Raises `KgError` where no document can be used, `ConfigError` where ``out`` holds something else than a graph; in
+    both cases ``out`` stays as it was.
+    """
+    began, started = time.perf_counter(), datetime.now(UTC)
+    given = [os.fspath(path) for path in paths]
+    report = Report()
+    judged = read_judgements(judgements) if judgements else ()
+    inputs, report.skipped = find_inputs(given)
+    with replaced(Path(out), FILES) as folder:
+        nlp = nlp or load_pipeline()
+        extractions = _extract_all(inputs, report, config, encoding, nlp, progress)
+        if not extractions:
+            reasons = "; ".join(str(error) for error in report.skipped) or "no document under these paths"
+            raise KgError(f"no graph was built: {reasons}", where=" ".join(given))
+        gazetteer = load_gazetteer()
+        identities = resolve((use for found in extractions for use in name_uses(found, gazetteer)), judged)
+        report.identities = [judgement.as_json() for judgement in identities.judgements]
+        report.triples = _write_graph(extractions, identities, folder, config)
+        report.run = _run(started, time.perf_counter() - began, config, nlp)
+        text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
+        (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
+    return report
+
+
+def _extract_all(
+    inputs: list[Input],
+    report: Report,
+    config: Config,
+    encoding: str | None,
+    nlp: Language,
+    progress: Callable[[int, int, str], None],
+) -> list[Extraction]:
+    """What each input holds; what becomes of it goes to ``report``. A document counts once, by its first source."""
+    found: list[Extraction] = []
+    seen: dict[str, str] = {}
+    for done, item in enumerate(inputs):
+        progress(done, len(inputs), item.source)
+        try:
+            document = item.read(max_bytes=config.max_file_bytes, encoding=encoding)
+            _once(document.sha256, item.source, seen, "the same bytes as")
+            extraction = extract(document, nlp)
+            _once(extraction.document.id, item.source, seen, f"{extraction.document.id} again, in other words than in")
+        except InputError as error:
+            report.skipped.append(error)
+            continue
+        found.append(extraction)
+        report.documents.append(_record(extraction))
+    return found
+
+
+def _once(key: str, source: str, seen: dict[str, str], what: str) -> None:
+    if key in seen:
+        raise InputError(f"{what} {seen[key]}, which is read", where=source, remedy="keep one of the two")
+    seen[key] = source
+
+
+def _record(extraction: Extraction) -> dict[str, Any]:
+    document = extraction.document
+    facts = Counter(fact.type for fact in extraction.facts)
+    mentions = Counter(mention.type.value for mention in extraction.mentions)
+    return {
+        "source": document.source,
+        "id": document.id,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "kind": document.kind.value,
+        "symbol": document.symbol,
+        "date": document.date,
+        "characters": len(document.text),
+        "mentions": dict(sorted(mentions.items())),
+        "facts": dict(sorted(facts.items())),
+        "no_facts_because": None if facts else _why_no_facts(document.text, mentions),
+    }
+
+
+def _why_no_facts(text: str, mentions: Counter[str]) -> str:
+    letters = sum(character.isalpha() for character in text)
+    if not letters:
+        return "it has no words"
+    if sum("\u3400" <= character <= "\u9fff" for character in text) < letters / 5:
+        return "it is not in Chinese"
+    if not mentions:
+        return "it names no state, body, mission, person, resolution, document, meeting or date that is known"
+    return f"it has {sum(mentions.values())} mentions, but no sentence that states a fact of a known kind"
+
+
+def _write_graph(extractions: list[Extraction], identities: Identities, folder: Path, config: Config) -> int:
+    """All files but the report; gives the number of triples."""
+    gazetteer = load_gazetteer()
+    lines: set[str] = set(identity_quads(identities, config.base))
+    used: set[str] = set()
+    for extraction in extractions:
+        graph = document_graph(extraction, identities, gazetteer, config.base)
+        lines.update(graph.lines)
+        used |= graph.used
+    lines.update(authority_quads(used, gazetteer, config.base))
+    ordered = sorted_lines(lines)
+    _write_lines(folder / "graph.nq", ordered)
+    with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(turtle(ordered, config.base))
+    build_store(folder / "graph.nq", folder / "store")
+    export_html(open_graph(folder, config.base), folder / "graph.html")
+    return sum(1 for _ in triples(ordered))
+
+
+def _write_lines(path: Path, lines: list[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def _run(started: datetime, seconds: float, config: Config, nlp: Language) -> dict[str, Any]:
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "kg": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "pipeline": {"name": nlp.meta["name"], "version": nlp.meta["version"], "sha256": _hash(nlp.path)},
+        "config": config.as_json(),
+    }
+
+
+def _hash(folder: Path | None) -> str | None:
+    """SHA-256 over names and bytes of all files of a model; None for one that was not loaded from a folder."""
+    if folder is None:
+        return None
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\n{path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

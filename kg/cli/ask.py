@@ -1,0 +1,118 @@
+"""``kg query`` and ``kg queries``: asking a graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import json_option, open_given, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["queries_cli", "query_cli"]
+
+
+@click.command("query")
+@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.option(
+    "-g", "--graph", required=True, metavar="GRAPH", help="A built folder, a graph file, or an endpoint's URL."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "tsv", "ttl"]),
+    help="Default: table; ttl for a graph.",
+)
+@click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the query; may be repeated.")
+def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...]) -> None:
+    """Ask a graph: a named query of the library, or any SPARQL 1.1 query.
+
+    NAME is one of kg queries; a query of your own comes from a file ending in .rq, or with - from standard input.
+    The answer goes to standard output: table for people, csv, tsv and json as the W3C's SPARQL 1.1 formats, ttl for
+    what CONSTRUCT and DESCRIBE give. A query sees the union of all named graphs, and may use the prefixes of the
+    graph's Turtle without declaring them.
+
+    \b
+    Example:
+      kg query mandates -g out
+      kg query expiring -g out --param asof=2020-06-01 --param days=60 --format csv
+      echo 'SELECT ?s WHERE { ?s a sc:Meeting }' | kg query - -g out
+    """
+    from kg.endpoint import Endpoint, is_url
+    from kg.export.answers import write_answer
+    from kg.queries import fill_query, get_query
+    from kg.vocabulary import BASE
+
+    values = dict(_pairs(params))
+    text = _own(query)
+    named = get_query(query) if text is None else None
+    asked, base = (Endpoint(graph), BASE) if is_url(graph) else open_given(graph)
+    sparql = named.sparql(values, base) if named else fill_query(text or "", values, base)
+    answer = asked.query(sparql)
+    click.echo(write_answer(answer, form or ("ttl" if answer.kind == "construct" else "table"), base), nl=False)
+
+
+def _pairs(params: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for param in params:
+        key, sign, value = param.partition("=")
+        if not (key and sign):
+            raise click.BadParameter(f"{param!r} is not K=V", param_hint="--param")
+        yield key, value
+
+
+def _own(query: str) -> str | None:
+    """The text of a query of the user's own; None for the name of one in the library."""
+    from kg.errors import QueryError
+
+    if query == "-":
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    path = Path(query)
+    if path.suffix.lower() not in (".rq", ".sparql"):
+        return None
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"cannot be read: {(error.strerror or str(error)).lower()}", where=query) from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"is not UTF-8 at byte {error.start}", where=query) from error
+
+
+@click.command("queries")
+@click.argument("name", required=False)
+@click.option("--sparql", is_flag=True, help="The text of the query NAME, to be run anywhere.")
+@json_option
+def queries_cli(name: str | None, sparql: bool, as_json: bool) -> None:
+    """The library of named queries: question, parameters, columns.
+
+    The question in Chinese and English; of the query NAME only, if one is given.
+
+    \b
+    Example:
+      kg queries
+      kg queries mandates --sparql > mandates.rq
+    """
+    from kg.queries import get_query, load_queries
+
+    if sparql and name is None:
+        raise click.UsageError("--sparql needs the NAME of a query")
+    chosen = [get_query(name)] if name else list(load_queries().values())
+    if sparql:
+        click.echo(chosen[0].text, nl=False)
+    elif as_json:
+        write_json([query.as_json() for query in chosen])
+    else:
+        for query in chosen:
+            click.echo(f"{query.name}\n  {query.zh}\n  {query.en}\n  columns: {', '.join(query.columns)}")
+            for parameter in query.parameters:
+                state = (
+                    "required"
+                    if parameter.required
+                    else f"default {parameter.default}"
+                    if parameter.default
+                    else "optional"
+                )
+                click.echo(f"  --param {parameter.name}=  {parameter.about} ({parameter.type}, {state})")

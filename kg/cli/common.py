@@ -1,0 +1,91 @@
+"""What the commands share: options, the lines they say, the counter on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.store import Store
+
+__all__ = [
+    "Opened",
+    "config_option",
+    "encoding_option",
+    "graph_argument",
+    "json_option",
+    "open_given",
+    "paths_argument",
+    "progress",
+    "say",
+    "write_json",
+]
+
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+graph_argument = click.argument("graph", metavar="GRAPH")
+json_option = click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Read the files in this encoding (default: found by itself)."
+)
+
+
+config_option = click.option(
+    "--config",
+    envvar="KG_CONFIG",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings (TOML); also from $KG_CONFIG.",
+)
+
+
+class Opened(NamedTuple):
+    """A graph that can be asked, and where its things live."""
+
+    store: Store
+    base: str
+
+
+def open_given(graph: str) -> Opened:
+    """The graph that the user names. Raises `GraphError`."""
+    from kg.config import DEFAULT
+    from kg.store import open_graph
+
+    try:
+        report = json.loads((Path(graph) / "report.json").read_bytes())
+        base = str(report["run"]["config"]["base"])
+    except (OSError, ValueError, KeyError, TypeError):
+        base = DEFAULT.base  # a file, or a folder that says nothing of it: short names only are at stake
+    return Opened(open_graph(graph, base), base)
+
+
+def say(message: str) -> None:
+    """One line to the user, on standard error."""
+    click.echo(" ".join(message.split()), err=True)
+
+
+def write_json(value: Any) -> None:
+    """``value`` on standard output, for a program."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A counter ``(done, total, name)`` on standard error: on a terminal only, gone when the work is over."""
+    shown = sys.stderr.isatty()
+
+    def show(done: int, total: int, name: str) -> None:
+        if shown:
+            click.echo(f"\r\x1b[K[{done}/{total}] {name[:60]}", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,78 @@
+"""Settings: one frozen record, read from a TOML file in which an unknown key is an error.
+
+base = "https://example.org/unsc/"   # where the graph's names live; ends in / or #
+max_file_bytes = 4194304            # a larger file is skipped with a line, not read for hours
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from kg.errors import ConfigError
+
+__all__ = ["DEFAULT", "Config", "load_config"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a build may vary. ``base``: IRI under which terms (``ns#``) and things (``id/``) stand.
+    ``max_file_bytes``: size of the largest file that is read, and of the longest line with ``--by-line``.
+
+    Raises `ConfigError` for a value that does not fit.
+    """
+
+    base: str = "https://w3id.org/unsc-kg/"
+    max_file_bytes: int = 4 * 1024 * 1024
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            wanted = type(field.default)
+            if type(value) is not wanted:  # isinstance would let true pass for 1
+                raise ConfigError(f"{field.name} must be {wanted.__name__}, not {type(value).__name__}: {value!r}")
+        if self.max_file_bytes < 1:
+            raise ConfigError(f"max_file_bytes must be at least 1, not {self.max_file_bytes}")
+        _check_base(self.base)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def _check_base(base: str) -> None:
+    # what may not stand between < and > in Turtle and N-Quads
+    bad = sorted({c for c in base if c <= " " or c in '<>"{}|^`\\'})
+    if bad:
+        raise ConfigError(f"base holds characters that no IRI has: {' '.join(map(repr, bad))}", where=base)
+    parts = urlsplit(base)
+    if not parts.scheme or not (parts.netloc or parts.path) or not base.endswith(("/", "#", ":")):
+        raise ConfigError("base is no absolute IRI that ends in / or #", where=base)
+
+
+DEFAULT = Config()
+
+
+def load_config(path: Path | None, **overrides: Any) -> Config:
+    """Settings from the TOML file ``path`` (defaults where it is None), ``overrides`` that are not None on top.
+
+    Raises `ConfigError`: the file is missing, is no TOML, or has a key or value that does not fit.
+    """
+    values: dict[str, Any] = {}
+    if path is not None:
+        try:
+            values = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        except OSError as error:
+            raise ConfigError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"is no TOML: {error}", where=str(path)) from error
+    known = [field.name for field in fields(Config)]
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise ConfigError(
+            f"unknown setting: {', '.join(unknown)}", where=str(path), remedy=f"known are {', '.join(known)}"
+        )
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    return Config(**values)

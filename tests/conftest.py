@@ -1,0 +1,83 @@
+"""What tests share: the seeds, the loaded pipeline and a built graph (once a session each), the ``kg`` command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).parent.parent
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+Kg = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five seed documents."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline as shipped."""
+    from kg.pipeline import load_pipeline
+
+    return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
+    """The folder of the graph of the seeds, built here. Do not change it."""
+    from kg.build import build_graph
+
+    out = tmp_path_factory.mktemp("graph") / "out"
+    build_graph([seeds], out)
+    return out
+
+
+@pytest.fixture
+def kg(capsysbinary: pytest.CaptureFixture[bytes]) -> Kg:
+    """Run ``kg`` in this process: ``kg("query", "letters", "-g", graph)``."""
+    from kg.cli import main
+
+    def run(*args: str | os.PathLike[str]) -> Ran:
+        status = main([os.fspath(arg) for arg in args])
+        out, err = capsysbinary.readouterr()
+        return Ran(status, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def kg_process() -> Kg:
+    """Run ``kg`` as a process of its own: ``kg_process("build", ..., stdin=b"...", env={"LC_ALL": "C"})``."""
+
+    def run(*args: str | os.PathLike[str], stdin: bytes = b"", env: dict[str, str] | None = None) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg.cli", *args],
+            input=stdin,
+            capture_output=True,
+            cwd=ROOT,
+            env={**os.environ, **(env or {})},
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run

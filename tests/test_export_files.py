@@ -1,0 +1,176 @@
+"""Files made from a graph: they hold what it holds, for the programs they are made for, the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+
+from kg.errors import ConfigError, GraphError
+from kg.export.files import ENDINGS, export_files
+from kg.export.network import build_network
+from kg.queries import load_queries
+from kg.store import Store, open_graph
+
+if TYPE_CHECKING:
+    from tests.conftest import Kg
+
+HOSTILE = r"x\u0000\u000By\"<&>\\u000B 安理会"
+
+
+@pytest.fixture(scope="module")
+def store(graph: Path) -> Store:
+    return open_graph(graph)
+
+
+@pytest.mark.parametrize("ending", [".nq", ".trig", ".jsonld"])
+def test_named_graphs_come_back(ending: str, store: Store, tmp_path: Path) -> None:
+    export_files(store, str(tmp_path / f"g{ending}"))
+    assert list(open_graph(tmp_path / f"g{ending}").quads()) == list(store.quads())
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".nt", ".rdf"])
+def test_triples_come_back(ending: str, store: Store, graph: Path, tmp_path: Path) -> None:
+    export_files(store, str(tmp_path / f"g{ending}"))
+    assert list(open_graph(tmp_path / f"g{ending}").quads()) == list(open_graph(graph / "graph.ttl").quads())
+
+
+def test_the_builds_own_files_come_back_as_they_were(store: Store, graph: Path, tmp_path: Path) -> None:
+    for name in ("graph.ttl", "graph.nq", "graph.html"):
+        export_files(store, str(tmp_path / name))
+        assert (tmp_path / name).read_bytes() == (graph / name).read_bytes()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, about itself
+@pytest.mark.parametrize("ending", [".trig", ".jsonld", ".rdf"])
+def test_other_readers_agree(ending: str, store: Store, tmp_path: Path) -> None:
+    import rdflib
+
+    export_files(store, str(tmp_path / f"g{ending}"))
+    data = (tmp_path / f"g{ending}").read_text("utf-8")
+    form = {".trig": "trig", ".jsonld": "json-ld", ".rdf": "xml"}[ending]
+    if ending == ".rdf":
+        count = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } }"
+        found = len(rdflib.Graph().parse(data=data, format=form))
+        assert found == int(store.select(count)[0]["n"].value)
+    else:
+        dataset = rdflib.Dataset()
+        dataset.parse(data=data, format=form)
+        assert sum(len(graph) for graph in dataset.graphs()) == len(list(store.quads()))
+
+
+@pytest.mark.parametrize("ending", [".graphml", ".gexf"])
+def test_network_comes_back(ending: str, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / f"g{ending}"
+    export_files(store, str(path))
+    read = nx.read_graphml(path) if ending == ".graphml" else nx.read_gexf(path)
+    network = build_network(store.select)
+    assert set(read.nodes) == set(network.nodes)
+    assert read.number_of_edges() == network.number_of_edges()
+    assert read.nodes["state/VNM"]["label"] == network.nodes["state/VNM"]["label"]
+    assert {data["relation"] for _, _, data in read.edges(data=True)} == {
+        data["relation"] for _, _, data in network.edges(data=True)
+    }
+
+
+def test_tables(store: Store, tmp_path: Path) -> None:
+    export_files(store, f"{tmp_path}/tables/")
+    names = {path.stem for path in (tmp_path / "tables").iterdir()}
+    assert names == {"facts", "nodes", "edges", *load_queries()} - {"expiring"}  # needs a day
+    with (tmp_path / "tables" / "nodes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["id"] for row in rows}) == len(rows) == build_network(store.select).number_of_nodes()
+    with (tmp_path / "tables" / "facts.csv").open(encoding="utf-8", newline="") as file:
+        facts = list(csv.DictReader(file))
+    assert {"Letter", "Chairing", "Briefing"} <= {row["type"] for row in facts}
+    assert all(row["quote"] and row["rule"] and row["modality"] for row in facts)
+    assert len({row["fact"] for row in facts}) == len(store.select("SELECT DISTINCT ?f WHERE { ?f sc:modality ?m }"))
+
+
+def test_one_table(store: Store, tmp_path: Path) -> None:
+    export_files(store, str(tmp_path / "a.csv"))
+    export_files(store, f"{tmp_path}/tables/")
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "tables" / "facts.csv").read_bytes()
+
+
+def test_spreadsheets_run_nothing(tmp_path: Path) -> None:
+    store = Store.of(
+        [
+            "<urn:a:f> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/unsc-kg/ns#State> .",
+            "<urn:a:f> <http://www.w3.org/2000/01/rdf-schema#label> \"=cmd|' /C calc'!A0\"@zh .",
+        ]
+    )
+    assert store.ask("ASK { ?s ?p ?o }")
+    from kg.export.files import _spreadsheet
+
+    text = _spreadsheet('a,b\r\n=1+1,"@x,y"\r\n-5,安理会\r\n')
+    assert text.startswith("\ufeff")
+    assert list(csv.reader(io.StringIO(text[1:]))) == [["a", "b"], ["'=1+1", "'@x,y"], ["'-5", "安理会"]]
+    export_files(store, str(tmp_path / "a.csv"), excel=True)
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    export_files(store, str(tmp_path / "b.csv"))
+    assert not (tmp_path / "b.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_same_bytes_whatever_the_hash_seed(store: Store, graph: Path, tmp_path: Path) -> None:
+    for ending in ENDINGS:
+        export_files(store, str(tmp_path / f"a{ending}"))
+    target = str(tmp_path / "b")
+    code = f"import kg.cli\nfor e in {ENDINGS!r}: kg.cli.main(['export', {str(graph)!r}, '-o', {target!r} + e])"
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": "7"}
+    )
+    for ending in ENDINGS:
+        assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes(), ending
+
+
+def test_characters_that_xml_cannot_hold(tmp_path: Path) -> None:
+    store = Store.of([f'<urn:a:b> <http://example.org/c> "{HOSTILE}"@zh <urn:a:g> .'])
+    for ending in (".ttl", ".nq", ".nt", ".trig", ".jsonld"):
+        export_files(store, str(tmp_path / f"a{ending}"))
+        (row,) = open_graph(tmp_path / f"a{ending}").select("SELECT ?o WHERE { ?s ?p ?o }")
+        assert row["o"].value == 'x\x00\x0by"<&>\\u000B 安理会'
+    with pytest.raises(GraphError, match=r"cannot hold: \\u0000 \(export to another syntax\)"):
+        export_files(store, str(tmp_path / "a.rdf"))
+    assert not (tmp_path / "a.rdf").exists()
+    export_files(Store.of([r'<urn:a:b> <http://example.org/c> "\\u000B" .']), str(tmp_path / "a.rdf"))
+
+
+def test_base_gives_the_short_names(tmp_path: Path) -> None:
+    store = Store.of(["<https://example.org/id/state/VNM> <urn:a:b> <urn:a:c> <https://example.org/id/graph/x> ."])
+    for ending in (".ttl", ".trig"):
+        export_files(store, str(tmp_path / f"a{ending}"), base="https://example.org/")
+        assert "\nstate:VNM <urn:a:b> <urn:a:c> ." in (tmp_path / f"a{ending}").read_text("utf-8")
+
+
+def test_jsonld_is_json(store: Store, tmp_path: Path) -> None:
+    export_files(store, str(tmp_path / "a.jsonld"))
+    assert isinstance(json.loads((tmp_path / "a.jsonld").read_text("utf-8")), list)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a", "a.csv.gz", ".ttl"])
+def test_unknown_endings(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="nothing is written to"):
+        export_files(Store.of([]), str(tmp_path / name))
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    with pytest.raises(ConfigError, match="is a file"):
+        export_files(Store.of([]), f"{tmp_path}/a/")
+
+
+def test_command(graph: Path, tmp_path: Path, kg: Kg) -> None:
+    ran = kg("export", graph, "-o", tmp_path / "new" / "g.GEXF")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err == f"kg: wrote {tmp_path}/new/g.GEXF\n"
+    assert kg("export", graph / "graph.nq", "-o", tmp_path / "g.gexf").status == 0
+    assert (tmp_path / "g.gexf").read_bytes() == (tmp_path / "new" / "g.GEXF").read_bytes()
