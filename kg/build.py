@@ -17,8 +17,6 @@ import json
 import os
 import platform
 import time
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -31,9 +29,10 @@ from kg.export.html import export_html
 from kg.extract import extract
 from kg.folder import replaced
 from kg.gazetteer import load_gazetteer
-from kg.inputs import find_inputs
+from kg.inputs import find_inputs, one_document
 from kg.link.identity import name_uses, read_judgements, resolve
 from kg.pipeline import load_pipeline
+from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
 
@@ -46,59 +45,12 @@ if TYPE_CHECKING:
     from kg.link.identity import Identities
     from kg.model import Extraction
 
-__all__ = ["FILES", "Report", "build_graph"]
+__all__ = ["FILES", "build_graph"]
 
 FILES = ("graph.ttl", "graph.nq", "graph.html", "report.json", "store")
 """What a build writes."""
 
 _LIBRARIES = ("networkx", "opencc", "pyoxigraph", "pyvis", "rdflib", "spacy", "spacy-pkuseg")
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of every input. ``documents``: one record each, those without facts with the reason; ``skipped``: the
-    error of each input that is not in the graph; ``identities``: which names were taken for one person, and which not."""
-
-    documents: list[dict[str, Any]] = field(default_factory=list)
-    skipped: list[InputError] = field(default_factory=list)
-    identities: list[dict[str, Any]] = field(default_factory=list)
-    run: dict[str, Any] = field(default_factory=dict)
-    triples: int = 0
-
-    def totals(self) -> dict[str, Any]:
-        facts: Counter[str] = Counter()
-        mentions: Counter[str] = Counter()
-        for record in self.documents:
-            facts.update(record["facts"])
-            mentions.update(record["mentions"])
-        return {
-            "documents": len(self.documents),
-            "skipped": len(self.skipped),
-            "characters": sum(record["characters"] for record in self.documents),
-            "facts": dict(sorted(facts.items())),
-            "mentions": dict(sorted(mentions.items())),
-            "triples": self.triples,
-        }
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "kg": "report",
-            "schema_version": 1,
-            "totals": self.totals(),
-            "documents": self.documents,
-            "skipped": [
-                {"source": error.where, "kind": type(error).__name__.removesuffix("Error"), "reason": str(error)}
-                for error in self.skipped
-            ],
-            "identities": self.identities,
-            "run": self.run,
-        }
-
-    def summary(self) -> str:
-        totals = self.totals()
-        facts = sum(totals["facts"].values())
-        skipped = f", {len(self.skipped)} inputs skipped" if self.skipped else ""
-        return f"kg: {facts} facts of {len(self.documents)} documents{skipped}, {self.triples} triples"
 
 
 def build_graph(
@@ -155,15 +107,16 @@ def _extract_all(
     for done, item in enumerate(inputs):
         progress(done, len(inputs), item.source)
         try:
-            document = item.read(max_bytes=config.max_file_bytes, encoding=encoding)
-            _once(document.sha256, item.source, seen, "the same bytes as")
-            extraction = extract(document, nlp)
+            with one_document(item.source):
+                document = item.read(max_bytes=config.max_file_bytes, encoding=encoding)
+                _once(document.sha256, item.source, seen, "the same bytes as")
+                extraction = extract(document, nlp)
             _once(extraction.document.id, item.source, seen, f"{extraction.document.id} again, in other words than in")
         except InputError as error:
             report.skipped.append(error)
             continue
         found.append(extraction)
-        report.documents.append(_record(extraction))
+        report.add(extraction)
     return found
 
 
@@ -171,36 +124,6 @@ def _once(key: str, source: str, seen: dict[str, str], what: str) -> None:
     if key in seen:
         raise InputError(f"{what} {seen[key]}, which is read", where=source, remedy="keep one of the two")
     seen[key] = source
-
-
-def _record(extraction: Extraction) -> dict[str, Any]:
-    document = extraction.document
-    facts = Counter(fact.type for fact in extraction.facts)
-    mentions = Counter(mention.type.value for mention in extraction.mentions)
-    return {
-        "source": document.source,
-        "id": document.id,
-        "sha256": document.sha256,
-        "encoding": document.encoding,
-        "kind": document.kind.value,
-        "symbol": document.symbol,
-        "date": document.date,
-        "characters": len(document.text),
-        "mentions": dict(sorted(mentions.items())),
-        "facts": dict(sorted(facts.items())),
-        "no_facts_because": None if facts else _why_no_facts(document.text, mentions),
-    }
-
-
-def _why_no_facts(text: str, mentions: Counter[str]) -> str:
-    letters = sum(character.isalpha() for character in text)
-    if not letters:
-        return "it has no words"
-    if sum("\u3400" <= character <= "\u9fff" for character in text) < letters / 5:
-        return "it is not in Chinese"
-    if not mentions:
-        return "it names no state, body, mission, person, resolution, document, meeting or date that is known"
-    return f"it has {sum(mentions.values())} mentions, but no sentence that states a fact of a known kind"
 
 
 def _write_graph(extractions: list[Extraction], identities: Identities, folder: Path, config: Config) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import EmptyInputError, InputError, UnreadableInputError, UnsupportedInputError
+from kg.errors import EmptyInputError, InputError, KgError, UnreadableInputError, UnsupportedInputError
 from kg.read import SUFFIXES, read_bytes, read_document
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.model import Document
 
-__all__ = ["Input", "find_inputs"]
+__all__ = ["Input", "find_inputs", "one_document"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +55,23 @@ class Input:
             return self.path.read_bytes()
         except OSError as error:
             raise _unreadable(self.source, error) from error
+
+
+@contextmanager
+def one_document(source: str) -> Iterator[None]:
+    """What goes wrong inside, our own mistakes among it, is an `InputError` of this document: the others go on.
+
+    With KG_DEBUG in the environment our own mistakes stay what they are, with their traceback.
+    """
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        what = f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}"
+        raise InputError(what, where=source, remedy="KG_DEBUG=1 shows where") from error
 
 
 def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Input], list[InputError]]:

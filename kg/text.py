@@ -59,6 +59,8 @@ def _single_characters() -> dict[str, str]:
     table.update({"「": "“", "」": "”", "『": "‘", "』": "’", "〔": "(", "〕": ")", "﹝": "(", "﹞": ")"})
     table.update({"﹑": "、", "﹐": "，", "﹒": "."})
     table["薴"] = "苎"  # OpenCC's 苧 is itself a traditional character
+    # signs of `kg.pipeline.mask`: a text that prints them (symbol fonts) must not look masked
+    table.update(dict.fromkeys(map(chr, range(0xE000, 0xE100)), "\ufffd"))
     return table
 
 

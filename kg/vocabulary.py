@@ -59,7 +59,8 @@ _OBJECT_PROPERTIES = """
     extends establishes modifiesMandate terminatesMandate cites mentions textOf
 """
 _DATATYPE_PROPERTIES = """
-    date endDate month meetingNumber recordSymbol themeText agendaItemText topic startTime audience capacityText personName
+    date endDate month meetingNumber recordSymbol themeText agendaItemText topic startTime audience capacityText
+    personName
     senderRole recipientText postText instrumentSymbol paragraph until duration durationMonths durationDays holderLabel
     citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote veto
     appointmentStatus form committeeLabel symbol number year kind fileSha256 textSha256 fileStart fileEnd page rule

@@ -198,6 +198,32 @@ def test_order_and_names_of_inputs(tmp_path: Path) -> None:
     assert found == find_inputs([tmp_path / "c.TXT", tmp_path, tmp_path / "b" / "2.txt"])[0]
 
 
+@pytest.mark.parametrize("by_line", [False, True])
+def test_a_mistake_of_ours_costs_one_document(
+    by_line: bool, tmp_path: Path, kg: Kg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kg.extract as room
+
+    for name, text in (("a", "甲"), ("b", GOOD)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    name = "extract_line" if by_line else "extract"
+    real = getattr(room, name)
+
+    def broken(given: object, *args: object, **names: object) -> object:
+        if "甲" in str(given):
+            raise IndexError("list index\nout of range")
+        return real(given, *args, **names)
+
+    monkeypatch.setattr(room, name, broken)
+    monkeypatch.delenv("KG_DEBUG", raising=False)
+    ran = kg("extract", *(["--by-line"] if by_line else []), tmp_path)
+    assert ran.status == 3
+    assert len(lines(ran.out)) == 1
+    (line,) = lines(ran.err)
+    assert "a.txt" in line
+    assert "internal error, please report it: IndexError: list index out of range" in line
+
+
 def test_errors_survive_a_process_boundary() -> None:
     import pickle
 

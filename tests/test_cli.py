@@ -328,7 +328,7 @@ class TestErrors:
         def fail(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr("kg.queries.load_queries", fail)
+        monkeypatch.setattr("kg.cli.ask.load_queries", fail)
         assert said in one_line(kg("queries"), status)
 
     def test_main_answers_with_the_status(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ LAYERS = (
     ("triples",),
     ("store",),
     ("queries",),
-    ("verify", "export", "endpoint"),
+    ("verify", "export", "endpoint", "report"),
     ("build", "evaluate", "train"),
     ("cli",),
 )

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import json_option, open_given, write_json
+from kg.endpoint import Endpoint, is_url
+from kg.errors import QueryError
+from kg.export.answers import FORMATS, write_answer
+from kg.queries import fill_query, get_query, load_queries
+from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +29,7 @@ __all__ = ["queries_cli", "query_cli"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "tsv", "ttl"]),
+    type=click.Choice(FORMATS),
     help="Default: table; ttl for a graph.",
 )
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the query; may be repeated.")
@@ -42,11 +47,6 @@ def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...])
       kg query expiring -g out --param asof=2020-06-01 --param days=60 --format csv
       echo 'SELECT ?s WHERE { ?s a sc:Meeting }' | kg query - -g out
     """
-    from kg.endpoint import Endpoint, is_url
-    from kg.export.answers import write_answer
-    from kg.queries import fill_query, get_query
-    from kg.vocabulary import BASE
-
     values = dict(_pairs(params))
     text = _own(query)
     named = get_query(query) if text is None else None
@@ -66,8 +66,6 @@ def _pairs(params: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 def _own(query: str) -> str | None:
     """The text of a query of the user's own; None for the name of one in the library."""
-    from kg.errors import QueryError
-
     if query == "-":
         return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
     path = Path(query)
@@ -95,8 +93,6 @@ def queries_cli(name: str | None, sparql: bool, as_json: bool) -> None:
       kg queries
       kg queries mandates --sparql > mandates.rq
     """
-    from kg.queries import get_query, load_queries
-
     if sparql and name is None:
         raise click.UsageError("--sparql needs the NAME of a query")
     chosen = [get_query(name)] if name else list(load_queries().values())

@@ -16,6 +16,9 @@ from kg.cli.common import (
     say,
     write_json,
 )
+from kg.config import load_config
+from kg.evaluate import evaluate_files
+from kg.verify import verify_graph
 
 __all__ = ["eval_cli", "verify_cli"]
 
@@ -37,9 +40,6 @@ def verify_cli(graph: str, paths: tuple[str, ...], config: Path | None, encoding
     Example:
       kg verify out seeds/
     """
-    from kg.config import load_config
-    from kg.verify import verify_graph
-
     report = verify_graph(open_given(graph).store, paths, config=load_config(config), encoding=encoding)
     if as_json:
         write_json(report.as_json())
@@ -66,8 +66,6 @@ def eval_cli(gold: Path, pred: Path, as_json: bool) -> int:
     Example:
       kg extract --by-line lines.txt | kg eval gold.jsonl -
     """
-    from kg.evaluate import evaluate_files
-
     # one of the two may come through a pipe
     scores = evaluate_files(*(Path("/dev/stdin") if path == Path("-") else path for path in (gold, pred)))
     if as_json:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.common import config_option, encoding_option, paths_argument, progress, say
-
-if TYPE_CHECKING:
-    from kg.config import Config
-    from kg.errors import InputError
-    from kg.inputs import Input
-    from kg.model import Document
+from kg.config import Config, load_config
+from kg.errors import InputError, KgError, UnsupportedInputError
+from kg.inputs import Input, find_inputs, one_document
+from kg.read.decode import decode
 
 __all__ = ["extract_cli"]
 
@@ -47,10 +44,6 @@ def extract_cli(
       kg extract seeds/ > facts.jsonl
       echo 1月13日，安全理事会一致通过第2505(2020)号决议。 | kg extract --by-line -
     """
-    from kg.config import load_config
-    from kg.errors import InputError, KgError
-    from kg.inputs import find_inputs
-
     if by_line and text:
         raise click.UsageError("--text is the line itself with --by-line; choose one of them")
     options = load_config(config)
@@ -64,8 +57,10 @@ def extract_cli(
             try:
                 if by_line:
                     errors += _lines(item, options, encoding)
+                elif text:
+                    _text(item, options, encoding)
                 else:
-                    _whole(item.read(max_bytes=options.max_file_bytes, encoding=encoding), text=text)
+                    _whole(item, options, encoding)
                 done += 1
             except InputError as error:
                 errors.append(error)
@@ -76,22 +71,26 @@ def extract_cli(
     return 3 if errors else 0
 
 
-def _whole(document: Document, *, text: bool) -> None:
-    if text:
-        click.echo(document.text, nl=False)
-        return
+def _text(item: Input, options: Config, encoding: str | None) -> None:
+    with one_document(item.source):
+        text = item.read(max_bytes=options.max_file_bytes, encoding=encoding).text
+    click.echo(text, nl=False)
+
+
+def _whole(item: Input, options: Config, encoding: str | None) -> None:
     from kg.extract import extract
     from kg.pipeline import load_pipeline
 
-    click.echo(_dump(extract(document, load_pipeline()).as_json()))
+    nlp = load_pipeline()
+    with one_document(item.source):
+        found = extract(item.read(max_bytes=options.max_file_bytes, encoding=encoding), nlp).as_json()
+    click.echo(_dump(found))
 
 
 def _lines(item: Input, options: Config, encoding: str | None) -> list[InputError]:
     """Write every line's object; gives an error for each line that was left out."""
-    from kg.errors import UnsupportedInputError
     from kg.extract import extract_line
     from kg.pipeline import load_pipeline
-    from kg.read.decode import decode
 
     nlp = load_pipeline()
     content, _ = decode(item.load(), source=item.source, encoding=encoding)
@@ -99,10 +98,16 @@ def _lines(item: Input, options: Config, encoding: str | None) -> list[InputErro
     lines = content.replace("\r\n", "\n").removesuffix("\n").split("\n")
     errors: list[InputError] = []
     for number, line in enumerate(lines):
+        where = f"{item.source}, line {number + 1}"
         if len(line.encode("utf-8", "replace")) > options.max_file_bytes:
-            errors.append(UnsupportedInputError("too long for one document", where=f"{item.source}, line {number + 1}"))
+            errors.append(UnsupportedInputError("too long for one document", where=where))
             continue
-        found = extract_line(line, nlp, source=item.source, number=number)
+        try:
+            with one_document(where):
+                found = extract_line(line, nlp, source=item.source, number=number)
+        except InputError as error:
+            errors.append(error)
+            continue
         click.echo(_dump({**found.as_json(), "line": number}))
     return errors
 

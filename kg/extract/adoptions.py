@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.meetings import Sitting
 from kg.extract.reading import Reading
+from kg.extract.sittings import Sitting
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked

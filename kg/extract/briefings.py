@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.meetings import Sitting, implicit
+from kg.extract.meetings import implicit
 from kg.extract.reading import Reading
+from kg.extract.sittings import Sitting
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
 from kg.model import Briefing, Evidence, MentionType, Modality, Status

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.meetings import Sitting
 from kg.extract.presidencies import presidencies
 from kg.extract.reading import Reading
+from kg.extract.sittings import Sitting
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked

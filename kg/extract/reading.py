@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.extract.context import Context, context_of
-from kg.extract.meetings import Meetings, find_meetings
+from kg.extract.meetings import find_meetings
 from kg.extract.people import People
+from kg.extract.sittings import Meetings
 from kg.extract.view import View, view
 from kg.model import Document, Evidence, Fact
 

@@ -53,13 +53,13 @@ def link_meetings(extraction: Extraction) -> Mapping[int, MeetingRef]:
     joins what it says twice, so what comes twice is two.
     """
     known = _meetings(extraction)
-    said = {fact.meeting: known[i] for i, fact in enumerate(extraction.facts) if isinstance(fact, Meeting) and fact.meeting}
+    said = {f.meeting: known[i] for i, f in enumerate(extraction.facts) if isinstance(f, Meeting) and f.meeting}
     starts = [paragraph.start for paragraph in extraction.document.paragraphs]
     places = [{bisect_right(starts, evidence.start) for evidence in fact.evidence} for fact in extraction.facts]
     linked = dict(known)
     for i, fact in enumerate(extraction.facts):
         near = {j for j in known if places[i] & places[j]}
-        ref = said.get(getattr(fact, "meeting", None)) or _meeting_of(fact, known, near)
+        ref = said.get(getattr(fact, "meeting", None) or "") or _meeting_of(fact, known, near)
         if ref:
             linked[i] = ref
     return linked

@@ -114,10 +114,10 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
 
 
 def _chinese_style(text: str, at: int) -> Name | None:
-    compound = next((s for s in _COMPOUND if text.startswith(s, at)), None)
-    if compound is None and text[at : at + 1] not in _SURNAMES:
+    compound = next((s for s in _COMPOUND if text.startswith(s, at)), "") if text.startswith(_COMPOUND, at) else ""
+    if not compound and text[at : at + 1] not in _SURNAMES:
         return None
-    head = len(compound) if compound else 1
+    head = len(compound) or 1
     for given in (1, 2) if compound else (2, 1):
         end = at + head + given
         name = text[at:end]
@@ -158,7 +158,7 @@ def before_honorific(text: str) -> list[Name]:
             if start < 0:
                 continue
             word = text[start:right]
-            compound = any(word.startswith(s) for s in _COMPOUND)
+            compound = word.startswith(_COMPOUND)
             if size == 4 and not compound:
                 continue
             if (

@@ -23,7 +23,9 @@ _PAGE_FURNITURE = re.compile(
     r"\s*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{1,3}/\d{1,3})?|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?"
     r"|\*?\d{7,8}\*?|第\s*\d+\s*页(?:[,，]?\s*共\s*\d+\s*页)?|请回收.*)\s*"
 )
-_SYMBOL_LINE = re.compile(r"\s*(?P<symbol>[SA]/(?:[A-Z]+/)?\d{2,4}/[\w./()-]+)\s*")
+_SYMBOL_LINE = re.compile(
+    r"\s*(?:联\s*合\s*国\s+)?(?P<symbol>[SA]/(?:RES/\d{1,4} ?\(\d{4}\)|PV\.\d{1,5}(?: ?\([\w ]+\))?|(?:[A-Z]+/)?\d{2,4}/[\w./()-]+))\s*"
+)
 _FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)"
@@ -121,10 +123,11 @@ def lay_out(text: str) -> Layout:
             continue
         symbol = _SYMBOL_LINE.fullmatch(line.text)
         if symbol:
-            # the first is the document's own, those after it are running heads
-            if symbol["symbol"] in heads:
+            # the first is the document's own; those after it, or in mid-sentence, are running heads
+            head = symbol["symbol"].replace(" ", "")
+            if head in heads or (last is not None and style.leaves_open(last)):
                 continue
-            heads.add(symbol["symbol"])
+            heads.add(head)
         if _RULER.fullmatch(line.text):
             note_open = True
             continue
@@ -197,6 +200,10 @@ class _Style:
         long_unmarked = sum(line.width >= 0.8 * width for line in unmarked)
         marked = len(lines) - len(unmarked) >= 2 and bool(unmarked) and long_unmarked >= 0.85 * len(unmarked)
         return cls(wrapped, width, double, marked)
+
+    def leaves_open(self, line: _Line) -> bool:
+        """Whether a sentence goes on after ``line``."""
+        return self.wrapped and line.width >= 0.8 * self.width and not _FINAL.search(line.text)
 
     def joins(self, last: _Line, line: _Line) -> bool:
         """Whether ``line`` goes on with the paragraph of ``last``."""

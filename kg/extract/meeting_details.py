@@ -1,0 +1,64 @@
+"""What other sentences of a document say of its one meeting: record, number, the agenda item of the letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import MentionType, Status
+from kg.pipeline.mask import compile_masked
+
+if TYPE_CHECKING:
+    from kg.extract.sittings import Meetings
+    from kg.extract.view import Sentence, View
+
+__all__ = ["add_items", "add_number", "add_records", "number_of"]
+
+_RECORD = re.compile(r"^S/PV\.\d+")
+_CIRCULATED = compile_masked(r"作为«C»(?:题为)?(?P<item>«Q»)(?:的)?(?:议程)?项目(?:下)?(?:的)?文件(?:分发|散发|印发)")
+_UNDER_ITEM = compile_masked(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程)?项目(?P<item>«Q»)")
+
+
+def number_of(sentence: Sentence) -> str | None:
+    """The one meeting number that a sentence prints, in digits."""
+    numbers = [m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type == MentionType.MEETING and m.id]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def add_number(view: View, meetings: Meetings) -> None:
+    """``安全理事会第7847次会议由…主持`` gives the one meeting of a summary its number."""
+    main = meetings.main()
+    if main is None or main.number is not None or not main.leading:
+        return
+    for sentence in view.sentences:
+        number = number_of(sentence)
+        if number and not meetings.told_in(sentence) and compile_masked("^«C»«F»").match(sentence.masked):
+            main.number = number
+            main.evidence.append(sentence.evidence)
+            return
+
+
+def add_records(view: View, meetings: Meetings) -> None:
+    """``完整纪录…(见S/PV.7857)`` gives the one meeting of a summary its record."""
+    for sentence in view.sentences:
+        for mention in sentence.mentions:
+            if mention.type == MentionType.DOCUMENT and mention.id and _RECORD.match(mention.id):
+                told = meetings.told_in(sentence)
+                if not re.search(r"记录|纪录|逐字", sentence.text) and len(told) != 1:
+                    continue
+                sitting = told[0] if len(told) == 1 else meetings.of(sentence) or meetings.main()
+                if sitting is not None and sitting.record is None:
+                    sitting.record = mention.id
+                    sitting.evidence.append(sentence.evidence)
+
+
+def add_items(view: View, meetings: Meetings) -> None:
+    """A letter on one planned meeting asks to be circulated under that meeting's item."""
+    sitting = meetings.main()
+    if sitting is None or sitting.agenda_item is not None or sitting.status != Status.PLANNED:
+        return
+    for sentence in view.sentences:
+        match = _CIRCULATED.search(sentence.masked) or _UNDER_ITEM.search(sentence.masked)
+        if match:
+            sitting.agenda_item = sentence.printed(match.start("item") + 1, match.end("item") - 1)
+            sitting.evidence.append(sentence.evidence)

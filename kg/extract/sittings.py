@@ -1,0 +1,175 @@
+"""The meetings of a document as they are told, sentence by sentence, and which of them a later sentence means."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Evidence, Meeting, Modality, Status
+
+if TYPE_CHECKING:
+    from kg.extract.view import Sentence
+
+__all__ = ["Meetings", "Sitting", "agrees"]
+
+
+@dataclass
+class Sitting:
+    """A meeting being told; several sentences may add to it."""
+
+    date: str | None
+    format: str | None
+    status: Status
+    section: int
+    end_date: str | None = None
+    level: str | None = None
+    theme: str | None = None
+    agenda_item: str | None = None
+    topic: str | None = None
+    number: str | None = None
+    record: str | None = None
+    time: str | None = None
+    part: str | None = None
+    leading: bool = False
+    definite: bool = False
+    rule: str = ""
+    told_at: list[int] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def key(self) -> str:
+        """Key of the meeting: its number, else day, format and a hash of what tells it from others that day."""
+        number = self.number or (self.record or "").removeprefix("S/PV.")
+        if number:
+            return number
+        about = self.theme or self.topic or ""
+        digest = hashlib.sha256(f"{about}|{self.agenda_item or ''}|{self.part or ''}".encode()).hexdigest()[:8]
+        return f"{self.date or 'undated'}-{self.format or 'meeting'}-{digest}"
+
+    def fact(self) -> Meeting:
+        """The fact, in the contract's fields."""
+        return Meeting(
+            date=self.date,
+            end_date=self.end_date,
+            number=self.number,
+            format=self.format,
+            level=self.level,
+            theme=self.theme,
+            agenda_item=self.agenda_item,
+            status=self.status,
+            record=self.record,
+            body="UN-SC",
+            topic=self.topic,
+            time=self.time,
+            meeting=self.key(),
+            modality=Modality.PLANNED if self.status == Status.PLANNED else Modality.ASSERTED,
+            confidence=0.97 if self.date and len(self.date) == 10 else 0.9,
+            rule=self.rule,
+            evidence=tuple(dict.fromkeys(self.evidence)),
+        )
+
+
+class Meetings:
+    """The meetings of a document, and which of them a sentence speaks of."""
+
+    def __init__(self) -> None:
+        self.all: list[Sitting] = []
+        self.last_day: tuple[int, str] | None = None
+        self._days: list[tuple[int, int, str]] = []
+        self._of_sentence: dict[int, list[Sitting]] = {}
+
+    def remember(self, sentence: Sentence, day: str) -> None:
+        """Keep the day that times a sentence, for 同日, 下午 and the like after it."""
+        self.last_day = (sentence.index, day)
+        self._days.append((sentence.index, sentence.order, day))
+
+    def last_day_of(self, sentence: Sentence) -> str | None:
+        """The day last told in the paragraph before the sentence."""
+        days = [day for index, order, day in self._days if index == sentence.index and order < sentence.order]
+        return days[-1] if days else None
+
+    def of(self, sentence: Sentence) -> Sitting | None:
+        """The meeting that the sentence tells or, told nothing there, the last one told before it in its section; in a letter
+        about one meeting, that meeting."""
+        told = self._of_sentence.get(id(sentence))
+        if told:
+            return told[0]
+        return self.before(sentence)
+
+    def told_in(self, sentence: Sentence) -> list[Sitting]:
+        """The meetings that the sentence itself tells."""
+        return self._of_sentence.get(id(sentence), [])
+
+    def before(self, sentence: Sentence) -> Sitting | None:
+        """The meeting that definite words (会议, 此次会议, 与会者) mean: in a letter about a meeting to come, that one."""
+        main = self.main()
+        if main is not None and main.status == Status.PLANNED:
+            return main
+        section = sentence.paragraph.section
+        earlier = [(at, s) for s in self.all if s.section == section for at in s.told_at if at <= sentence.order]
+        if earlier:
+            return max(earlier, key=lambda e: e[0])[1]
+        return self.main()
+
+    def main(self) -> Sitting | None:
+        """The one meeting that a letter and its concept note are about: the only planned one, else the first that the letter
+        itself or a title tells."""
+        planned = [s for s in self.all if s.status == Status.PLANNED]
+        if len(planned) == 1:
+            return planned[0]
+        leading = [s for s in self.all if s.leading]
+        if leading:
+            return leading[0]
+        return self.all[0] if len(self.all) == 1 else None
+
+    def add(self, sentence: Sentence, sitting: Sitting) -> Sitting:
+        """Keep a sitting, or join it to the one already told that it can only be."""
+        for known in self.all:
+            if _same(known, sitting):
+                _join(known, sitting)
+                sitting = known
+                break
+        else:
+            self.all.append(sitting)
+        row = self._of_sentence.setdefault(id(sentence), [])
+        if sitting not in row:
+            row.append(sitting)
+        return sitting
+
+
+def _same(a: Sitting, b: Sitting) -> bool:
+    if a.number and b.number:
+        return a.number == b.number
+    if not agrees(a.date, b.date) or not _formats_agree(a, b):
+        return False
+    if (a.part and b.part and a.part != b.part) or (a.theme and b.theme and a.theme != b.theme):
+        return False
+    if a.agenda_item and b.agenda_item and a.agenda_item != b.agenda_item:
+        return False
+    if a.section == b.section or a.theme == b.theme is not None:
+        return True
+    # in other sections of an assessment the same day holds other meetings; a letter and its annex tell one
+    return a.date is not None and a.status == b.status == Status.PLANNED
+
+
+def _formats_agree(a: Sitting, b: Sitting) -> bool:
+    """会议 is any format where a definite word or an open day shows that the same meeting is meant."""
+    if agrees(a.format, b.format):
+        return True
+    plain = a if a.format == "meeting" else b if b.format == "meeting" else None
+    return plain is not None and (plain.definite or plain.date is None)
+
+
+def agrees(a: str | None, b: str | None) -> bool:
+    """Whether two values can be of one meeting: the same, or one of them unknown."""
+    return a is None or b is None or a == b
+
+
+def _join(known: Sitting, new: Sitting) -> None:
+    if known.format in {None, "meeting"} and new.format:
+        known.format = new.format
+    for name in ("date", "end_date", "level", "theme", "agenda_item", "number", "record", "time", "part"):
+        if getattr(known, name) is None:
+            setattr(known, name, getattr(new, name))
+    known.evidence.extend(new.evidence)
+    known.told_at.extend(new.told_at)

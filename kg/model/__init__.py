@@ -1,0 +1,62 @@
+"""The nouns: what a document is, what is mentioned in it, what it states, and the words that say so.
+
+Everything here is frozen and knows nothing of files, spaCy or RDF. Offsets are half-open and count Unicode code
+points of the document's *canonical text* (layout removed: wrapped lines joined, link lines and footnotes lifted out)
+unless a name says ``file_``. Dates are ISO strings as precise as the text: ``2020``, ``2020-01`` or ``2020-01-31``,
+calendar days in New York. Countries are ISO 3166-1 alpha-3.
+"""
+
+from __future__ import annotations
+
+from kg.model.document import Document, DocumentKind, Link, Mention, MentionType, OffsetMap, Paragraph, Section
+from kg.model.extraction import Extraction
+from kg.model.facts import (
+    FACT_TYPES,
+    Adoption,
+    Appointment,
+    Briefing,
+    Chairing,
+    Citation,
+    Committee,
+    Credential,
+    Evidence,
+    Fact,
+    Letter,
+    MandateDecision,
+    Meeting,
+    Modality,
+    Presidency,
+    PressStatement,
+    Status,
+    Vote,
+)
+
+__all__ = [
+    "FACT_TYPES",
+    "Adoption",
+    "Appointment",
+    "Briefing",
+    "Chairing",
+    "Citation",
+    "Committee",
+    "Credential",
+    "Document",
+    "DocumentKind",
+    "Evidence",
+    "Extraction",
+    "Fact",
+    "Letter",
+    "Link",
+    "MandateDecision",
+    "Meeting",
+    "Mention",
+    "MentionType",
+    "Modality",
+    "OffsetMap",
+    "Paragraph",
+    "Presidency",
+    "PressStatement",
+    "Section",
+    "Status",
+    "Vote",
+]

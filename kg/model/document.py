@@ -1,0 +1,180 @@
+"""What a document is and what is mentioned in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+__all__ = ["Document", "DocumentKind", "Link", "Mention", "MentionType", "OffsetMap", "Paragraph", "Section"]
+
+
+class MentionType(StrEnum):
+    """Types of mention, as the contract names them."""
+
+    STATE = "State"
+    MISSION = "Mission"
+    ORGANIZATION = "Organization"
+    OFFICIAL = "Official"
+    POST = "Post"
+    RESOLUTION = "Resolution"
+    DOCUMENT = "Document"
+    MEETING = "Meeting"
+    DATE = "Date"
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    LETTER = "letter"
+    RESOLUTION = "resolution"
+    PRESIDENTIAL_STATEMENT = "presidential-statement"
+    PRESS_STATEMENT = "press-statement"
+    RECORD = "meeting-record"
+    AGENDA = "agenda"
+    REPORT = "report"
+    NOTE = "note"
+    NEWS = "news"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """A piecewise map from one text's offsets to another's.
+
+    ``starts[i]`` in the derived text stands for ``targets[i]`` in the original; inside a piece both run in step.
+    """
+
+    starts: tuple[int, ...]
+    targets: tuple[int, ...]
+
+    def __call__(self, offset: int) -> int:
+        """Place in the original of the character at ``offset`` of the derived text."""
+        i = bisect_right(self.starts, offset) - 1
+        if i < 0:
+            return offset
+        return self.targets[i] + offset - self.starts[i]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open span of the original that covers derived ``[start, end)``."""
+        if end <= start:
+            place = self(start)
+            return place, place
+        return self(start), self(end - 1) + 1
+
+    @classmethod
+    def identity(cls) -> OffsetMap:
+        return cls((0,), (0,))
+
+    @classmethod
+    def of(cls, positions: list[int]) -> OffsetMap:
+        """From one original offset per derived character (neighbours run into pieces)."""
+        starts: list[int] = []
+        targets: list[int] = []
+        expected = None
+        for i, position in enumerate(positions):
+            if position != expected:
+                starts.append(i)
+                targets.append(position)
+            expected = position + 1
+        return cls(tuple(starts), tuple(targets))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address printed on a line of its own; ``at`` is its place in the canonical text."""
+
+    url: str
+    at: int
+    file_start: int
+    file_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of canonical text ``[start, end)``.
+
+    ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet``; ``number`` as
+    printed (``3``, ``(a)``, ``一``) or None; ``section`` is the index of its section in ``Document.sections``;
+    ``indent`` counts the blanks before it in the file. Reading sets ``prose`` and ``footnote`` only; structure tells the
+    rest.
+    """
+
+    start: int
+    end: int
+    role: str
+    number: str | None = None
+    section: int = 0
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the heading tree: ``parent`` is an index into ``Document.sections`` (None at the root).
+
+    ``kind``: ``body`` (the letter or document itself), ``annex``, or ``section`` under a heading.
+    """
+
+    title: str
+    level: int
+    parent: int | None
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read and structured.
+
+    ``text`` is the canonical text, one paragraph a line; ``to_file`` maps its offsets to the decoded file (code points,
+    byte order mark not counted). ``sha256`` is that of the file's bytes.
+    """
+
+    id: str
+    source: str
+    sha256: str
+    text: str
+    to_file: OffsetMap
+    encoding: str
+    kind: DocumentKind = DocumentKind.OTHER
+    symbol: str | None = None
+    date: str | None = None
+    title: str | None = None
+    language: str = "zh"
+    paragraphs: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    page_starts: tuple[int, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """Printed page (1-based) of a canonical offset, or None where the file has no pages."""
+        if not self.page_starts:
+            return None
+        return bisect_right(self.page_starts, offset)
+
+    def headings(self, section: int) -> tuple[str, ...]:
+        """Titles from the outermost heading down to ``section``, annex and body left out."""
+        titles: list[str] = []
+        at: int | None = section
+        while at is not None:
+            node = self.sections[at]
+            if node.kind == "section":
+                titles.append(node.title)
+            at = node.parent
+        return tuple(reversed(titles))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed span of canonical text; ``id`` as the contract's table says, or None."""
+
+    type: MentionType
+    start: int
+    end: int
+    text: str
+    id: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"type": self.type.value, "start": self.start, "end": self.end, "text": self.text, "id": self.id}
