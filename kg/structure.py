@@ -26,12 +26,12 @@ LETTER_TITLE = re.compile(
 _ANNEX = re.compile(r"^(?:附件|附文|附录)(?:[一二三四五六七八九十\d]{1,3}|[A-Z])?$")
 _SIGNATURE = re.compile(r"\((?:签名|签字|签署)\)$")
 _NUMBER = re.compile(
-    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d)|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\))|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦]))"
+    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\))|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦]))"
 )
 _UNFINISHED = re.compile(r"[。；，、]$")
 _LETTERHEAD = re.compile(
-    r"^(?:联合国|安全理事会|大会|Distr\..*|Original.*|Chinese|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
-    r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|.*Distr.*)$"
+    r"^(?:联合国(?:[SA]/.*)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
+    r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*)$"
 )
 _HEADING_MAX = 60
 _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (

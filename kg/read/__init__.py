@@ -20,6 +20,10 @@ MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: a document of the Council has some hundred thousand characters at most."""
 
 
+MAX_LINE = 200_000
+"""Longer lines are refused: the longest paragraphs of the Council have some thousand characters."""
+
+
 def read_document(path: Path | str, *, source: str | None = None, encoding: str | None = None) -> Document:
     """The document in a file.
 
@@ -60,8 +64,25 @@ def read_bytes(data: bytes, *, source: str, encoding: str | None = None) -> Docu
 
 def read_text(text: str, *, source: str, sha256: str | None = None, encoding: str = "utf-8") -> Document:
     """The document in decoded ``text``: laid out, its paragraphs not yet told apart (`kg.structure` does that)."""
+    _refuse_endless_lines(text, source)
     digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _document(lay_out(text), source, digest, encoding)
+
+
+def _refuse_endless_lines(text: str, source: str) -> None:
+    """A line longer than any paragraph is data, not prose; reading it would only cost time."""
+    start = number = 0
+    while start < len(text):
+        number += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > MAX_LINE:
+            raise UnsupportedInputError(
+                f"line {number} has {end - start:,} characters, no document's has more than {MAX_LINE:,}",
+                where=source,
+                remedy="break it into its paragraphs",
+            )
+        start = end + 1
 
 
 def document_id(source: str, sha256: str) -> str:

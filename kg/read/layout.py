@@ -24,8 +24,9 @@ _PAGE_FURNITURE = re.compile(
     r"|\*?\d{7,8}\*?|第\s*\d+\s*页(?:[,，]?\s*共\s*\d+\s*页)?|请回收.*)\s*"
 )
 _SYMBOL_LINE = re.compile(
-    r"\s*(?:联\s*合\s*国\s+)?(?P<symbol>[SA]/(?:RES/\d{1,4} ?\(\d{4}\)|PV\.\d{1,5}(?: ?\([\w ]+\))?|(?:[A-Z]+/)?\d{2,4}/[\w./()-]+))\s*"
+    r"\s*(?:联\s*合\s*国\s+)?(?P<symbol>[SA]/(?:RES/\d{1,4} ?\(\d{4}\)|PV\.\d{1,5}(?: ?\([\w ]+\))?|(?:[A-Z]+/)?\d{2,4}/[\w./-]+(?:\(\w+\))?))\s*"
 )
+_NO_PROSE = (_LINK_LINE, _RULER, _PAGE_FURNITURE, _SYMBOL_LINE)
 _FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)"
@@ -103,8 +104,7 @@ class _Line:
 def lay_out(text: str) -> Layout:
     """Blocks and links of a decoded file. Line ends may be LF, CRLF or CR; a form feed is a page break."""
     lines = _lines(text)
-    prose = [line for line in lines if not _LINK_LINE.fullmatch(line.text) and not _RULER.fullmatch(line.text)]
-    style = _Style.of(prose)
+    style = _Style.of([line for line in lines if not any(p.fullmatch(line.text) for p in _NO_PROSE)])
     blocks: list[Block] = []
     notes: list[Block] = []
     links: list[tuple[int, Link]] = []
@@ -175,6 +175,28 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
 
 
+def _wrapping_width(lines: list[_Line]) -> int | None:
+    """Cells at which lines are broken, None where they are not: many lines of about that width, most without an end.
+
+    In a short document the letterhead outnumbers them: then a few lines of one width will do, if they are as wide as a
+    page and hardly any is wider.
+    """
+    widths = sorted(line.width for line in lines)
+    width = widths[int(len(widths) * 0.9)]
+    full = sum(0.85 * width <= w <= 1.12 * width for w in widths)
+    if 30 <= width <= 130 and full >= 0.25 * len(widths) and _mostly_open(lines, width):
+        return width
+    open_widths = [line.width for line in lines if 56 <= line.width <= 130 and not _FINAL.search(line.text)]
+    count, width = max(((sum(0.94 * w <= v <= w for v in open_widths), w) for w in set(open_widths)), default=(0, 0))
+    wider = sum(w > 1.12 * width for w in widths)
+    return width if count >= 2 and wider <= 0.1 * len(widths) and _mostly_open(lines, width) else None
+
+
+def _mostly_open(lines: list[_Line], width: int) -> bool:
+    full = [line for line in lines if line.width >= 0.85 * width]
+    return sum(not _FINAL.search(line.text) for line in full) >= 0.5 * max(1, len(full))
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """How a file breaks its lines: ``wrapped`` at about ``width`` cells; ``double`` with a blank line after each;
@@ -189,12 +211,9 @@ class _Style:
     def of(cls, lines: list[_Line]) -> _Style:
         if len(lines) < 3:
             return cls(False, 0, False, False)
-        widths = sorted(line.width for line in lines)
-        width = widths[int(len(widths) * 0.9)]
-        full = sum(0.85 * width <= w <= 1.12 * width for w in widths)
-        inner = [line for line in lines if line.width >= 0.85 * width]
-        broken = sum(not _FINAL.search(line.text) for line in inner)
-        wrapped = 30 <= width <= 130 and full >= 0.25 * len(widths) and broken >= 0.5 * max(1, len(inner))
+        width = _wrapping_width(lines)
+        wrapped = width is not None
+        width = width or 0
         double = sum(line.glued for line in lines) < 0.3 * len(lines)
         unmarked = [line for line in lines if not line.trailing]
         long_unmarked = sum(line.width >= 0.8 * width for line in unmarked)
@@ -209,7 +228,7 @@ class _Style:
         """Whether ``line`` goes on with the paragraph of ``last``."""
         if not self.wrapped:
             return False
-        if _TITLE_LINE.match(last.text):
+        if _TITLE_LINE.match(last.text) or _SYMBOL_LINE.fullmatch(last.text) or _SYMBOL_LINE.fullmatch(line.text):
             return False
         full = last.width >= 0.8 * self.width
         numbered = bool(_NUMBERED.match(line.text))
