@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.dates import find_dates
+from kg.dates import add_duration, find_dates
 from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.read import document_id
 from kg.symbols import find_symbols, slug
@@ -33,6 +33,22 @@ _LETTERHEAD = re.compile(
     r"^(?:联合国(?:[SA]/.*)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
     r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*)$"
 )
+_ENGLISH_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_ADOPTED = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第\d+次会议通过$")
 _HEADING_MAX = 60
 _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"^(?:安全理事会)?第\d+\(\d{4}\)号决议"), DocumentKind.RESOLUTION),
@@ -73,7 +89,7 @@ def structure(document: Document) -> Document:
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
         kind=_kind(paragraphs, texts),
         symbol=symbol,
-        date=date,
+        date=date or _printed_date(paragraphs, texts),
         title=title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
@@ -196,11 +212,25 @@ def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, s
     for text in texts[:12]:
         match = LETTER_TITLE.match(text)
         if match:
-            return text, find_dates(match["date"])[0].iso
+            return text, next((d.iso for d in find_dates(match["date"])), None)
     for paragraph, text in zip(paragraphs[:8], texts[:8], strict=False):
         if paragraph.role == "heading":
             return text, None
     return None, None
+
+
+def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
+    """The day of the letterhead (``31 January 2020``), else that of the line that says when it was adopted."""
+    top = list(zip(paragraphs[:12], texts[:12], strict=True))
+    for paragraph, text in top:
+        match = _ENGLISH_DATE.fullmatch(text) if paragraph.role == "letterhead" else None
+        if match and match["month"] in _MONTHS:
+            date = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
+            return add_duration(date, "P0D")  # None for a day that no calendar has
+    for _, text in top:
+        if _ADOPTED.search(text):
+            return next((d.iso for d in find_dates(text)), None)
+    return None
 
 
 def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:

@@ -76,12 +76,26 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         junk = _STOP_LEFT.match(first)
         if junk and junk.end() < len(first):
             left += junk.end()
+        left = _past_head(text, left)
         last = run.rfind("·") if "·" in run else run.rfind("-")
         right = _cut(text, match.start() + last + 2, right)
         name = text[left:right]
         if len(name) >= 3:
             found.append(Name(left, right, name))
     return found
+
+
+_HEADS = ("总理", "国王", "女王", "亲王", "王储", "助理", "代理", "经理", "总督", "埃米尔", "谢赫", "酋长", "大公")
+
+
+def _past_head(text: str, left: int) -> int:
+    """Past the end of a title whose last character is one of names (总理|阿卜杜拉·哈姆杜克)."""
+    for head in _HEADS:
+        for overlap in range(1, len(head) + 1):
+            start = left + overlap - len(head)
+            if start >= 0 and text[start : start + len(head)] == head and text[left + overlap] not in "·-":
+                return left + overlap
+    return left
 
 
 def _cut(text: str, earliest: int, right: int) -> int:

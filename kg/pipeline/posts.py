@@ -76,7 +76,6 @@ _AFTER = (
 )
 
 
-
 def _han_without(words: str) -> str:
     """Han characters but ``words``, to be used inside a character class: one class is read much faster than a lookahead."""
     ranges: list[str] = []
@@ -127,6 +126,7 @@ class _Patterns:
     unit: re.Pattern[str]
     post: re.Pattern[str]
     slugs: dict[str, str]
+    endings: tuple[str, ...]
 
 
 @cache
@@ -135,12 +135,14 @@ def _patterns() -> _Patterns:
     heads = {name: entries[0].id for name, entries in load_gazetteer().names().items() if _is_head(entries[0])}
     heads.update(_MORE_HEADS)
     longest = sorted(heads.items(), key=lambda h: (-len(h[0]), h[0]))
+    bodies = {n for n, e in load_gazetteer().names().items() if _is_head(e[0]) and e[0].kind == "body"}
+    endings = tuple(name for name, _ in longest if name not in bodies or name in {"主席", "轮值主席"})
     head = "(?:" + "|".join(re.escape(name) for name, _ in longest) + ")"
     qualifier = _QUALIFIER.replace("«head»", head)
     plain = rf"(?:{qualifier}){{0,6}}{head}{_AFTER}"
     unit = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
     post = rf"{plain}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
-    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads)
+    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads, endings)
 
 
 def _is_head(entry: Entry) -> bool:
@@ -175,9 +177,12 @@ def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
 
 
 def _slug(unit: str, head: str) -> str:
-    """Slug of the whole first unit where the tables know it (常驻联合国代表), else of its head."""
-    names = _patterns().slugs
-    return names.get(unit) or names[head]
+    """Slug of the longest post that ends the first unit (特别代表, not the 代表 in it). Posts of a body (大会主席) count only where
+    they are the whole unit: an 审议大会 has a 主席 of its own."""
+    patterns = _patterns()
+    if unit in patterns.slugs:
+        return patterns.slugs[unit]
+    return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
 
 
 def _is_verb(masked: str, match: re.Match[str]) -> bool:

@@ -36,7 +36,9 @@ _MEETING = re.compile(
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
-_LIKE_A_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}")
+_LIKE_A_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}"
+)
 _WORD = re.compile(r"[A-Za-z0-9]")
 
 

@@ -45,7 +45,7 @@ class NerSettings:
     often a sentence with a person is shown an epoch, as they are rare."""
 
     seed: int = 1325
-    epochs: int = 8
+    epochs: int = 10
     dropout: float = 0.15
     resolutions: int = 4500
     made_up: int = 6

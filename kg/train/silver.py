@@ -19,7 +19,7 @@ from kg.pipeline.scan import scan
 from kg.train import invent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["LABELS", "Sample", "hidden", "is_reserved", "made_up", "replaced", "scanned", "seed_of"]
 
@@ -92,15 +92,26 @@ def _inside(text: str, start: int, end: int) -> Iterator[Mention]:
             yield replace(mention, start=mention.start + start, end=mention.end + start)
 
 
-def replaced(sample: Sample, rng: random.Random, share: float = 0.8) -> Sample:
-    """Some entities become others of their kind, which the scan is held not to know: invented or listed ones."""
+def replaced(
+    sample: Sample,
+    rng: random.Random,
+    share: float = 0.8,
+    *,
+    name_of: Callable[[str, random.Random], str] | None = None,
+    blind: float = 0.7,
+) -> Sample:
+    """Some entities become others of their kind, which the scan is held not to know: invented or listed ones.
+
+    ``name_of`` gives the other name for a label (`other_name`); ``blind`` is the share of them kept from the scan, which
+    may find the rest by grammar, as a person after a post.
+    """
     pieces: list[str] = []
     entities: list[Entity] = []
     fresh: list[Entity] = []
     at = shift = 0
     for start, end, label in sample.entities:
         pieces.append(sample.text[at:start])
-        name = other_name(label, rng) if rng.random() < share else sample.text[start:end]
+        name = (name_of or other_name)(label, rng) if rng.random() < share else sample.text[start:end]
         pieces.append(name)
         entity = (start + shift, start + shift + len(name), label)
         entities.append(entity)
@@ -110,7 +121,7 @@ def replaced(sample: Sample, rng: random.Random, share: float = 0.8) -> Sample:
         at = end
     pieces.append(sample.text[at:])
     text = "".join(pieces)
-    mentions = _around(text, entities, fresh, rng)
+    mentions = _around(text, entities, [e for e in fresh if rng.random() < blind])
     unsure = tuple(_moved(place, sample.entities, entities) for place in sample.unsure)
     return Sample(text, tuple(entities), mentions, unsure)
 
@@ -139,9 +150,8 @@ def _listed() -> dict[str, tuple[str, ...]]:
     return {label: tuple(sorted(set(found))) for label, found in names.items()}
 
 
-def _around(text: str, entities: Sequence[Entity], fresh: Sequence[Entity], rng: random.Random) -> tuple[Mention, ...]:
-    """The scan of a text with invented names: it may find them by grammar, as a person after a post; mostly not."""
-    blind = [e for e in fresh if rng.random() < 0.7]
+def _around(text: str, entities: Sequence[Entity], blind: Sequence[Entity]) -> tuple[Mention, ...]:
+    """What the scan finds in ``text`` when it does not know the names ``blind``; persons that are none are left out."""
     found = _without(text, scan(text), blind)
     officials = {(s, e) for s, e, label in entities if label == MentionType.OFFICIAL}
     return tuple(m for m in found if m.type != MentionType.OFFICIAL or (m.start, m.end) in officials)
@@ -159,7 +169,8 @@ def made_up(states: Sequence[str], rng: random.Random, rounds: int = 8) -> Itera
     """Samples from the templates, each ``rounds`` times with other names; ``states`` are names of states."""
     for template in invent.templates() * rounds:
         text, entities = _fill(template, states, rng)
-        yield Sample(text, tuple(entities), _around(text, entities, entities, rng))
+        blind = [e for e in entities if rng.random() < 0.7]
+        yield Sample(text, tuple(entities), _around(text, entities, blind))
 
 
 def _fill(template: str, states: Sequence[str], rng: random.Random) -> tuple[str, list[Entity]]:

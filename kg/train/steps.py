@@ -160,7 +160,7 @@ def _entities(
             "scan_only": score_bodies(lines, gold, None)[0].as_json(),
             "with_ner": score_bodies(lines, gold, nlp)[0].as_json(),
         },
-        "listed_but_hidden": {k: v.as_json() for k, v in score_unseen(lines, samples, nlp).items()},
+        "unseen_names_in_place_of_others": {k: v.as_json() for k, v in score_unseen(lines, samples, nlp).items()},
     }
 
 
