@@ -305,7 +305,19 @@ def test_what_can_be_a_body(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["普及教育", "促进和平的组织", "由委员会", "理事会职司", "条约》集团", "大学社会科学", "安全格局", "西北部", "机会", ""]
+    "text",
+    [
+        "普及教育",
+        "促进和平的组织",
+        "由委员会",
+        "理事会职司",
+        "条约》集团",
+        "大学社会科学",
+        "安全格局",
+        "西北部",
+        "机会",
+        "",
+    ],
 )
 def test_what_cannot_be_a_body(text: str) -> None:
     assert not is_body(text)

@@ -56,7 +56,7 @@ _RECALLED = compile_masked(
     r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)"
 )
 _REFUSE = re.compile(
-    r"(?:不|未|未能|没有|呼吁|应|应当|将|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$"
+    r"(?:不|未|未能|没有|没能|如果|本应|呼吁|促请|敦促|请|应|应当|将|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$"
 )
 
 
@@ -157,12 +157,22 @@ def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     ):
         for match in pattern.finditer(sentence.masked):
             at = max(match.start("i"), match.start("i2") if "i2" in match.groupdict() else -1)
-            if at in seen or _REFUSE.search(sentence.text[: match.start()].rsplit("。", 1)[-1]):
+            if at in seen or _refused(sentence, match, at):
                 continue
             fact = _adoption(reading, sentence, match, rule, at)
             if fact is not None:
                 seen.add(at)
                 yield fact
+
+
+def _refused(sentence: Sentence, match: re.Match[str], at: int) -> bool:
+    """Whether the adoption is denied, wished for or to come: by the words before the verb, or a draft behind it."""
+    verb = re.search(r"一致|全票|以|通过|获", match.group())
+    before = sentence.text[: match.start() + (verb.start() if verb else 0)]
+    mention = next((m for m in sentence.mentions if m.start == at), None)
+    after = sentence.text[mention.end : mention.end + 4] if mention else ""
+    draft = after.startswith("草案") and not re.search(r"通过", sentence.text[at:])
+    return draft or bool(_REFUSE.search(re.split(r"[。；]", before)[-1]))
 
 
 def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, at: int) -> Adoption | None:

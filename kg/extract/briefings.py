@@ -136,9 +136,10 @@ def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[
     meeting = _meeting(state, sentence)
     if meeting is None or _REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
-    if meeting.status == Status.PLANNED and _DONE.search(
-        match.group() + sentence.text[max(0, match.start() - 6) : match.start()]
-    ):
+    clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
+    if meeting.status == Status.PLANNED and _DONE.search(clause + match.group()):
+        return
+    if meeting.status == Status.HELD and re.search(r"原定|原拟|拟|打算|计划|本应|将$", clause):
         return
     speakers, end = walk(sentence, match.end())
     brief = _TO_BRIEF.match(sentence.text, end)

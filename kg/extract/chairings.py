@@ -61,7 +61,11 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     meeting = _meeting(reading, sentence)
     if actor is None or meeting is None:
         return None
-    if _other_body(sentence, match) or not _same_meeting(sentence, match, meeting):
+    if (
+        _not_of_a_meeting(sentence, match)
+        or _other_body(sentence, match)
+        or not _same_meeting(sentence, match, meeting)
+    ):
         return None
     state = _state(sentence, actor, match) or _presiding_state(reading, actor, meeting.date)
     person = reading.people.name(sentence, actor) if actor.person else None
@@ -88,6 +92,19 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
 
 def _meeting(reading: Reading, sentence: Sentence) -> Sitting | None:
     return reading.meetings.of(sentence)
+
+
+def _not_of_a_meeting(sentence: Sentence, match: re.Match[str]) -> bool:
+    """``主持的政治对话`` (brokered), ``该委员会由…担任主席`` (a body's chair), ``不由…主持``, ``大会由…主持``."""
+    clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
+    text = match.group()
+    if re.search(
+        r"主持的(?!会议|公开|辩论|通报|磋商)", text + sentence.text[match.end() : match.end() + 3]
+    ) or clause.endswith(("不", "没有", "未")):
+        return True
+    return bool(
+        re.search(r"(?:委员会|工作组|小组|组合|大会|联大|法庭|论坛)[^，。；]{0,10}$", clause)
+    ) and not re.search(r"会议|辩论|安理会|安全理事会", clause)
 
 
 def _same_meeting(sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:

@@ -270,6 +270,38 @@ def _said(sentence: Sentence, match: re.Match[str]) -> str:
     return sentence.text[match.start("mod") : match.end("mod")]
 
 
+_WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武装|代表团|联盟|国家|成员国|委员会|工作组|大会|缔约国"
+_LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
+_OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
+_SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
+_COUNCIL_SUBJECT = compile_masked(r"«C»|理事会|安理会|主席国")
+
+
+def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, clause: str) -> bool:
+    """Whether somebody else meets: 各方举行了磋商, 人权理事会的公开辩论定于…, 非洲联盟…会议."""
+    said = clause + (mod if rule != "meeting.in" else "")
+    if _COUNCIL_SUBJECT.search(said):
+        return False
+    before_format = sentence.masked[: match.start("f")].rsplit("，", 1)[-1]
+    if compile_masked(r"(?:«O»|«M»|委员会|大会)的?$").search(before_format) and not re.search("关于|就|讨论", mod):
+        return True
+    verb = match.groupdict().get("verb") or ""
+    if rule in {"meeting.held", "meeting.then"} and not verb.startswith("主持") and _SOMEBODY_MEETS.search(clause):
+        return True
+    if rule in {"meeting.held", "meeting.then", "meeting.in"} and _OTHERS_MEET.search(clause):
+        host = compile_masked(r"«S»[^，。；]{0,12}$").search(clause) and not compile_masked(
+            "«O»|«M»|各方|双方|政府|反对派"
+        ).search(clause)
+        announced = (
+            _leads(sentence)
+            or verb in {"主办", "举办", "主持召开", "主持举行", "主持", "召集", "组织"}
+            or "牵头" in clause
+        )
+        span = next(f for f in sentence.formats if f.start == match.start("f"))
+        return not (host and (announced or span.format in {"open-debate", "arria-formula"}))
+    return False
+
+
 def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -> bool:
     masked = sentence.masked
     before = re.split(r"[。；]", masked[: match.start()])[-1]
@@ -281,6 +313,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return False
     if rule in {"meeting.adopts", "meeting.line"}:
         return True
+    if _of_others(sentence, match, rule, mod, clause):
+        return False
     if rule == "meeting.named":
         return bool(compile_masked("«C»").search(mod) or compile_masked("«Q»").search(mod))
     if compile_masked(r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|于|在|«D»){0,5}$").search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -63,15 +64,15 @@ _PATTERNS = tuple(
             r"(?P<d>«D»)(?:，)?(?:由)?(?P<s>«S»)(?:担任|出任|就任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 瑞典是安全理事会2017年1月份主席
-        ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席"),
+        ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?!团|声明)"),
         # 由瑞典担任安理会2017年1月主席国, 8月由中国担任安理会轮值主席
-        ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席"),
+        ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"),
     )
 )
 
 
 _COUNCIL = compile_masked("«C»")
-_OTHER = compile_masked("委员会主席|«O»主席")
+_OTHER = compile_masked("委员会主席|«O»(?:«D»)?(?:的)?(?:轮值)?主席|(?:«O»|«M»)[^，。；]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,15 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
             date = next((d for d in sentence.dates if d.start == at), None)
             if state is None or state.id is None or date is None:
                 continue
-            # 1月份主席瑞典: only where the Council is spoken of, and no other body
-            vague = rule == "presidency.of" and groups.get("d3")
-            if vague and (not _COUNCIL.search(sentence.unposted) or _OTHER.search(sentence.unposted)):
+            if not _COUNCIL.search(match.group()) and _of_other(sentence, match, rule):
                 continue
             yield PresidencyFrame(state, date, rule)
+
+
+def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
+    """Whether a presidency that does not name the Council can be another body's: 1月份主席瑞典 needs the Council beside it,
+    and no other body may stand in the clause."""
+    clause = re.split(r"[，。；]", sentence.unposted[: match.start()])[-1]
+    if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
+        return True
+    return bool(_OTHER.search(clause + match.group())) or bool(_OTHER.search(clause))

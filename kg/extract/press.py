@@ -33,7 +33,7 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
     for sentence in reading.view.sentences:
         for rule, pattern in (("press.in", _IN), ("press.to", _TO_PRESS), ("press.elements", _PRESS)):
             for match in pattern.finditer(sentence.masked):
-                if _COUNTED.search(match.group()) or not _is_councils(sentence):
+                if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
                     continue
                 form = "elements" if "要点" in match["what"] else "statement"
                 date = _date(reading, sentence, match)
@@ -46,8 +46,19 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
         )
 
 
-def _is_councils(sentence: Sentence) -> bool:
-    return bool(_COUNCIL.search(sentence.masked))
+def _is_councils(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the Council or its President speaks: named before the verb in the clause, or nobody else is."""
+    clause = re.split(r"[。；]", sentence.unposted[: match.start()])[-1]
+    near = clause.rsplit("，", 1)[-1]
+    other = re.search(compile_masked("(?:«O»|«M»|«S»|委员会|秘书长)[^，。；]{0,8}$"), near)
+    if other and not _COUNCIL.search(near):
+        return False
+    return bool(_COUNCIL.search(sentence.unposted))
+
+
+def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
+    clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
+    return bool(re.search(r"没有|未|不|是否|建议|提议|讨论|希望|呼吁|可能|考虑|打算|拟", clause))
 
 
 def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:

@@ -24,6 +24,7 @@ _LEAD = compile_masked(
     r"(?:(?:随后|此外|其中|同时|接着|另外|首先|最后|然后|之后|会后|期间|当天|同日|会上|(?:在|于)?[^，。；«:PT»]{0,12}?(?:会议|«F»|会)(?:上|中|期间|伊始)|(?:在)?[^，。；«:PT»]{0,10}(?:上午|下午)|«D»(?:上午|下午)?|由|有|即|包括|分别|«C»(?:成员)?(?:还)?(?:邀请|请)|主席(?:国)?(?:邀请|请)|应邀|是|为|他们是|届时|预计|先|再|先后|另|：|:)，?)*"
 )
 _STOP = re.compile(r"通报|听取|发言(?!的)|介绍|指出|表示|强调|举行|通过|决定|呼吁|欢迎|报告说|讨论|审议|会晤|支持")
+_NOT_OF_A_POST = re.compile(r"^据|成员|他们|各方|注意|赞赏|感谢|鼓励|认为|希望|听到|原定|本应|[了着过]")
 _ALONE = re.compile(r"^(?:新任|现任)?(?:联合国)?(?:常务副)?秘书长$|^大会主席$|^联合国人权事务高级专员$")
 
 
@@ -74,6 +75,8 @@ def _item(sentence: Sentence, at: int, limit: int) -> Speaker | None:
             return None
         if actor.person is not None and actor.post is not None and actor.post.start > actor.person.start:
             return _speaker(sentence, actor, (actor.post.start, actor.post.end))
+        if actor.person is not None and _NOT_OF_A_POST.search(sentence.text[at : actor.start]):
+            return None
         if actor.person is not None:
             stop = actor.person.start
             while stop > at and sentence.text[stop - 1] in "、，：:":

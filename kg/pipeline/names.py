@@ -34,8 +34,10 @@ HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将
 _COMPONENT = rf"(?:于(?=[尔格斯里]))?(?:[{_T_CLASS}]|代(?![表理]|总)){{1,9}}"
 _INTERPUNCT = re.compile(rf"{_COMPONENT}(?:[·-]{_COMPONENT})+|{_COMPONENT}(?:·[A-Z]\.?)+·{_COMPONENT}")
 _PLAIN = re.compile(rf"[{_T_CLASS}]{{2,9}}")
+_REGNAL = re.compile(r"[一二三四五六七八九十]{1,3}世(?![纪界])")
 _LATIN_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ'’.-]+|[A-Z]\.)"
 _LATIN = re.compile(rf"{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{0,5}}")
+_LATIN_BEFORE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_LATIN.pattern}$")
 
 _STOP_RIGHT = re.compile(
     r"依次|亲自|随即|逐一|高声|思想|里的|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
@@ -120,6 +122,7 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
     plain = _PLAIN.match(text, at)
     if plain:
         right = _cut(text, at + 2, plain.end())
+        right = regnal.end() if (regnal := _REGNAL.match(text, right)) else right
         if right - at >= 3 and _BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
             word = text[at:right]
             if word not in _WORDS and word[:2] not in _WORDS:
@@ -157,6 +160,10 @@ def before_honorific(text: str) -> list[Name]:
     for match in re.finditer(HONORIFICS, text):
         right = match.start()
         left = right
+        latin = _LATIN_BEFORE.search(text, max(0, right - 60), right) if text[right - 1 : right].isascii() else None
+        if latin and not latin.group().isupper():
+            found.append(Name(latin.start(), right, latin.group()))
+            continue
         while left > 0 and text[left - 1] in _T_SET and right - left < 9:
             left -= 1
         if left > 0 and text[left - 1] in "·-":

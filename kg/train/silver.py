@@ -100,10 +100,10 @@ def replaced(
     name_of: Callable[[str, random.Random], str] | None = None,
     blind: float = 0.7,
 ) -> Sample:
-    """Some entities become others of their kind, which the scan is held not to know: invented or listed ones.
+    """Some entities become others of their kind that the scan is held not to know: invented or listed ones.
 
-    ``name_of`` gives the other name for a label (`other_name`); ``blind`` is the share of them kept from the scan, which
-    may find the rest by grammar, as a person after a post.
+    ``name_of`` gives the other name for a label (`other_name`); ``blind`` is the share of them kept from the scan,
+    which may find the rest by grammar, as a person after a post.
     """
     pieces: list[str] = []
     entities: list[Entity] = []
