@@ -1,7 +1,7 @@
 """Every rule of `kg.extract`: sentences that it must catch, and decoys of the same words that it must refuse.
 
-The tables are ``rules/<family>.toml``. A case is a small document, read without the trained names: ``after`` puts one
-of the table's ``contexts`` before it (a letter's title gives date and month). ``facts`` are all facts of the rule's
+The tables are ``rules/<family>.toml``. A case is a small document, one paragraph a line, read without the trained names;
+``after`` puts one of the table's ``contexts`` before it (a letter's title gives date and month). ``facts`` are all facts of the rule's
 type, in order, with the fields that matter (``"-"``: null); a decoy has none, or those in ``left``. ``type`` and ``by``
 say where a rule that makes no fact of its own shows. ``bug``: known to fail, and why; the test fails when it is mended.
 """
@@ -20,8 +20,7 @@ from typing import Any
 import pytest
 
 from kg.extract import extract
-from kg.model import FACT_TYPES
-from kg.read import read_text
+from kg.model import FACT_TYPES, Document, OffsetMap, Paragraph
 
 TABLES = Path(__file__).parent / "rules"
 SOURCES = Path(__file__).parent.parent / "kg" / "extract"
@@ -35,6 +34,7 @@ CITATION_RELATIONS = ("recalls", "reaffirms", "pursuant-to", "extends", "modifie
 class Case:
     rule: str
     kind: str
+    before: str
     text: str
     facts: tuple[dict[str, Any], ...]
     type: str
@@ -49,11 +49,11 @@ def _case(kind: str, table: dict[str, Any], contexts: dict[str, str]) -> Case:
     if not needed <= table.keys() <= allowed:
         raise ValueError(f"{kind} of {table.get('rule')}: needs {sorted(needed)}, may have {sorted(allowed)}")
     family = table["rule"].partition(".")[0]
-    before = contexts[table["after"]].strip() + "\n" if "after" in table else ""
     return Case(
         rule=table["rule"],
         kind=kind,
-        text=before + table["text"].strip() + "\n",
+        before=contexts[table["after"]].strip() if "after" in table else "",
+        text=table["text"].strip(),
         facts=tuple(table.get(wanted, ())),
         type=table.get("type", TYPES.get(family, family)),
         by=table.get("by", table["rule"]),
@@ -85,8 +85,25 @@ def _params(kind: str) -> list[Any]:
     return params
 
 
+def _document(case: Case) -> Document:
+    """Without `kg.read`: its guesses about layout are tested elsewhere."""
+    lines = [*case.before.splitlines(), *case.text.splitlines()]
+    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
+    return Document(
+        id="case",
+        source="case.txt",
+        sha256="",
+        text="".join(f"{line}\n" for line in lines),
+        to_file=OffsetMap.identity(),
+        encoding="utf-8",
+        paragraphs=tuple(
+            Paragraph(start, start + len(line), "prose") for start, line in zip(starts, lines, strict=True)
+        ),
+    )
+
+
 def _found(case: Case) -> list[dict[str, Any]]:
-    facts = [fact.as_json() for fact in extract(read_text(case.text, source="case")).facts]
+    facts = [fact.as_json() for fact in extract(_document(case)).facts]
     return [fact for fact in facts if fact["type"] == case.type]
 
 
@@ -153,13 +170,13 @@ def test_a_decoy_has_the_words_of_what_its_rule_catches() -> None:
     strangers = [
         (case.rule, case.text)
         for case in cases()
-        if case.kind == "decoy" and len(_pairs(case.text) & caught[case.rule]) < len(_pairs(case.text)) / 5
+        if case.kind == "decoy" and len(_pairs(case.text) & caught[case.rule]) < len(_pairs(case.text)) / 8
     ]
     assert strangers == []
 
 
 def _pairs(text: str) -> set[str]:
-    """Neighbouring characters of the last paragraph but one or, where there is only one, of that."""
+    """Neighbouring characters."""
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 

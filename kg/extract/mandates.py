@@ -191,6 +191,8 @@ def _decides(sentence: Sentence, match: re.Match[str], instrument: Adoption | Su
 def _label(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     """The holder as printed, without 的 and the term (任务期限) behind it."""
     start, end = match.span("holder")
+    decides = re.match(r"(?:又|还|也|并|同时|再次)?(?:决定|同意)(?:将|把)?", sentence.text[start:end])
+    start += decides.end() if decides else 0
     text = sentence.text[start:end]
     trimmed = re.sub(
         r"(?:规定)?的?(?:任务期限|任务授权期限|授权期限|任务授权|任务时限|任务期|任期|期限|时限|有效期|任务)?$",

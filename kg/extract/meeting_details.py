@@ -44,7 +44,8 @@ def add_records(view: View, meetings: Meetings) -> None:
         for mention in sentence.mentions:
             if mention.type == MentionType.DOCUMENT and mention.id and _RECORD.match(mention.id):
                 told = meetings.told_in(sentence)
-                if not re.search(r"记录|纪录|逐字", sentence.text) and len(told) != 1:
+                beside = any(f.end + 1 == mention.start for f in sentence.formats)  # 这次辩论(S/PV.8262)
+                if not re.search(r"记录|纪录|逐字", sentence.text) and len(told) != 1 and not beside:
                     continue
                 sitting = told[0] if len(told) == 1 else meetings.of(sentence) or meetings.main()
                 if sitting is not None and sitting.record is None:
