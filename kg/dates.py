@@ -27,13 +27,13 @@ _SEPARATOR = r"(?:、|，|和|及|与|以及|至|到|-|—|~|或)"
 _ARABIC_DAY = r"(?:[12]\d|3[01]|[1-9])"
 _JOINED = rf"(?: ?{_SEPARATOR} ?{_SMALL}){{1,6}}日"
 _DATE = re.compile(
-    rf"(?<![\d/])(?:(?P<year>{_YEAR})年(?!代|度)(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件)|(?={_JOINED}))(?!元|程))?)?"
-    rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})(?:日|(?={_JOINED}))(?!元|程)"
-    rf"|(?<![\d月年日、和至及与到—~.-])(?P<day5>{_ARABIC_DAY})日(?!元|程|内|以|后|前|间|龄|游|报|电)"
-    rf"|(?:当月|同月|该月|本月)(?P<day4>{_SMALL})日(?!元|程)"
+    rf"(?<![\d/])(?:(?P<year>{_YEAR})年(?!代|度)(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件)|(?={_JOINED}))(?!元(?!旦)|程))?)?"
+    rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})(?:日|(?={_JOINED}))(?!元(?!旦)|程)"
+    rf"|(?<![\d月年日、和至及与到—~.-])(?P<day5>{_ARABIC_DAY})日(?!元(?!旦)|程|内|以|后|前|间|龄|游|报|电)"
+    rf"|(?:当月|同月|该月|本月)(?P<day4>{_SMALL})日(?!元(?!旦)|程)"
     rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
 )
-_MORE_DAYS = re.compile(rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日(?!(?:以|之)?内)|(?={_JOINED}))(?!元|程)")
+_MORE_DAYS = re.compile(rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日(?!(?:以|之)?内)|(?={_JOINED}))(?!元(?!旦)|程)")
 _AFTER_DAYS = re.compile(r"(?:之|以)?后")
 _YEARS = re.compile(
     r"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))"

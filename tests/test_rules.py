@@ -1,9 +1,10 @@
 """Every rule of `kg.extract`: sentences that it must catch, and decoys of the same words that it must refuse.
 
-The tables are ``rules/<family>.toml``. A case is a small document, one paragraph a line, read without the trained names;
-``after`` puts one of the table's ``contexts`` before it (a letter's title gives date and month). ``facts`` are all facts of the rule's
-type, in order, with the fields that matter (``"-"``: null); a decoy has none, or those in ``left``. ``type`` and ``by``
-say where a rule that makes no fact of its own shows. ``bug``: known to fail, and why; the test fails when it is mended.
+The tables are ``rules/<family>.toml``. A case is a small document, one paragraph a line, read without the trained
+names; ``after`` puts one of the table's ``contexts`` before it (a letter's title gives date and month). ``facts`` are
+all facts of the rule's type, in order, with the fields that matter (``"-"``: null); a decoy has none, or those in
+``left``. ``type`` and ``by`` say where a rule that makes no fact of its own shows. ``bug``: known to fail, and why; the
+test fails when it is mended.
 """
 
 from __future__ import annotations
@@ -131,10 +132,11 @@ def test_refuses(case: Case) -> None:
     assert _compared(case, _found(case)) == list(case.facts), case.text
 
 
-# -- the tables are complete --------------------------------------------------------------------------------------------
+# -- the tables are complete ------------------------------------------------------------------------------------------
 
 
-def rule_names() -> set[str]:
+@cache
+def rule_names() -> frozenset[str]:
     """Rules that the source of `kg.extract` can name: its literals ``family.name``, and what it makes of parts."""
     words = {
         node.value
@@ -145,8 +147,8 @@ def rule_names() -> set[str]:
     names = {word for word in words if re.fullmatch(r"[a-z]+\.[a-z]+(?:-[a-z]+)*", word)}
     parts = {word for word in words if re.fullmatch(r"[a-z]+\.|\.[a-z]+", word)}
     assert parts == {"citation.", ".letter"}, "a rule's name is made of parts: say here what it can be"
-    names |= {f"citation.{relation}" for relation in CITATION_RELATIONS}
-    return names | {"mandate.extend.letter"}
+    citations = (f"citation.{relation}" for relation in CITATION_RELATIONS)
+    return frozenset((*names, *citations, "mandate.extend.letter"))
 
 
 def test_every_rule_has_a_catch_and_a_decoy() -> None:

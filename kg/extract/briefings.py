@@ -34,7 +34,7 @@ _ADVERB = (
 )
 _TOLD = compile_masked(
     rf"(?P<mid>{_ADVERB.replace('(?P<about>', '(?:')}*?)(?P<to>向{_AUDIENCE}(?:们)?(?:作|做|进行|提供|介绍|通报|汇报|简要介绍)(?:和通报)?(?:了)?(?:开场|最新)?(?:{_BRIEF})?(?:了)?"
-    rf"|(?:作|做|进行)(?:了|出)?(?:开场|最新|简短|口头|季度|详细)*{_BRIEF}|的通报(?=侧重|主要|涉及|涵盖|介绍|重点)|汇报了|(?<!的)通报(?:了)?(?!会|人|者|说|称|的|中|后|被))(?P<what>[^，。；]*)"
+    rf"|(?:作|做|进行)(?:了|出)?(?:开场|最新|简短|口头|季度|详细)*{_BRIEF}|的通报(?=侧重|主要|涉及|涵盖|介绍|重点)|在(?:其|所作的)?(?:情况)?通报中(?=指出|说|表示|强调|着重|介绍|回顾|列举|警告|呼吁|重申|告诉)|汇报了|(?<!的)通报(?:了)?(?!会|人|者|说|称|的|中|后|被))(?P<what>[^，。；]*)"
 )
 _BY = compile_masked(r"由(?=[^，。；]{2,80}(?:作|做|进行|提供)(?:了)?(?:情况)?(?:通报|介绍|简报))")
 _LISTED = compile_masked(
@@ -346,7 +346,10 @@ def _about(sentence: Sentence, start: int, end: int) -> str | None:
 def _object(sentence: Sentence, match: re.Match[str]) -> str | None:
     """What 通报了… has for its object, to the end of the clause."""
     start, end = match.span("what")
-    if re.match(r"侧重|主要|涉及|涵盖|重点|安理会|安全理事会|理事会", sentence.text[start:end]):
+    if re.match(
+        r"侧重|主要|涉及|涵盖|重点|指出|说|表示|强调|着重|介绍|回顾|列举|警告|呼吁|重申|告诉|安理会|安全理事会|理事会",
+        sentence.text[start:end],
+    ):
         return None
     text = re.sub(r"[。；，]+$", "", sentence.text[start:end])
     if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时")):

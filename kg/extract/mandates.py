@@ -45,8 +45,8 @@ _GOVERNMENT = re.compile(r"政府|议会|总统|过渡当局|过渡期|过渡机
 _NOT_DONE = re.compile(
     r"(?:打算|拟|考虑|没有|没能|无意|拒绝|请|是否|可能|建议|提议|请求|要求|呼吁|促请|敦促|支持|期待|希望|赞成|欢迎|表示愿意|准备|意图|应|如果|讨论|审议|审查|跟进|不|未|反对|同意(?:秘书长)?(?:关于|的)|经(?!安理会(?:一致)?决定)|由于|鉴于|回顾|重申)[^，。；]{0,30}$"
 )
-_COUNCIL_DECIDES = re.compile(
-    r"^(?:安理会|安全理事会|理事会|成员|它|该决议|决议|其中|并|还|又|也|同时|一致|在决议中|该决议中|中)*(?:决定|同意)(?:将|把)?$"
+_COUNCIL_DECIDES = compile_masked(
+    r"(?:^(?:理事会|成员|它|该决议|决议|其中|并|还|又|也|同时|一致|在决议中|该决议中|中|«C»)*|«C»(?:成员)?(?:在|于)?(?:«R»|该决议|决议)?(?:中)?)(?:决定|同意)(?:将|把)?$"
 )
 _LETTER = re.compile(r"(?:以|通过|经)?[^，。；]{0,12}(?:换文|信|函)(?:中)?(?:同意|决定|核准|商定|表示同意)")
 
@@ -176,7 +176,7 @@ def _decision(
 def _decides(sentence: Sentence, match: re.Match[str], instrument: Adoption | Subject | str | None) -> bool:
     clause = re.split(r"[。；]", sentence.text[: match.start()])[-1]
     near = clause.rsplit("，", 1)[-1]
-    if _NOT_DONE.search(near) and not _COUNCIL_DECIDES.search(near):
+    if _NOT_DONE.search(near) and not _COUNCIL_DECIDES.search(sentence.masked[: match.start()].rsplit("，", 1)[-1]):
         return False
     if re.match(r"[^，。；]{0,8}(?:把|将|考虑|打算)", sentence.text[match.start("holder") : match.end("holder")]):
         return False  # 将考虑把…: the first 将 is the future's

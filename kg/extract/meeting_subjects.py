@@ -18,7 +18,7 @@ _ITEM = compile_masked(
 )
 _THEME = compile_masked(
     r"以(?P<a>«Q»)为(?:主题|题|议题|题目)|(?:主题|题目|议题|专题)(?:定)?[为是](?P<b>«Q»)|(?P<h>«Q»)(?:这一|这个|的|为)(?:主题|专题|题目|议题)|关于(?P<c>«Q»)(?:的|专题|问题|主题){0,2}(?=[^，。；“]{0,12}«F»)|(?P<d>«Q»)(?:这一|的)?(?:专题|主题)[^，。；]{0,8}«F»"
-    r"|题为(?P<i>«Q»)(?!的|项|这|议)|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
+    r"|(?P<k>«Q»)(?=«F»)|题为(?P<i>«Q»)(?!的|项|这|议)|题为(?P<e>«Q»)的[^，。；项]{0,12}«F»|就(?P<g>«Q»)[^，。；项]{0,8}(?:举行|召开)"
 )
 _ABOUT = compile_masked(r"(?:关于|就|讨论|审议)(?P<topic>[^，。；]{2,60}?)(?:的)?(?:季度|年度)?$")
 
@@ -33,7 +33,7 @@ def theme_and_item(sentence: Sentence) -> tuple[str | None, str | None]:
         if item is None:
             item = sentence.printed(match.start(group) + 1, match.end(group) - 1)
     for match in _THEME.finditer(sentence.masked):
-        group = next(g for g in "abcdeghi" if match[g])
+        group = next(g for g in "abcdeghik" if match[g])
         if match.start(group) not in used and theme is None:
             theme = sentence.printed(match.start(group) + 1, match.end(group) - 1)
     return theme, item

@@ -51,7 +51,7 @@ _OPENING = compile_masked(
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
 _COUNTED = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?:公开|正式|非公开)?$")
 _OTHERS = compile_masked(r"(?:«S»|«O»|«M»|委员会|工作组|缔约国|大会|各方|专家|区域|政府间|国际)[^，。；]{0,14}$")
-_THAT_DAY = re.compile(r"(?:上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
+_THAT_DAY = re.compile(r"(?:随后|其后|此后|上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
 _ARRIA = re.compile(r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)")
 _AFTER_IT = re.compile(
     r"^(?:(?:在)?(?:此后|随后|(?:在)?(?:听取)?(?:通报|会议|磋商|辩论|对话|通报会|辩论会|会)(?:结束)?(?:之)?后)|上午|下午|晚上|同日|同一天|当天|当日|之后|其后|接着)"
@@ -124,7 +124,7 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
             sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
-                if sitting.end_date and re.search(r"两次$", sentence.text[: match.start()]):
+                if sitting.end_date and re.search(r"两次", sentence.text[max(0, match.start() - 3) : match.end()]):
                     # 1月21日和26日，安理会两次召开会议: two meetings, not one of several days
                     second = replace(
                         sitting,
@@ -153,10 +153,20 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
                     evidence=[sentence.evidence],
                 )
             ]
+    _join_number(told)
     if not told:
         sitting = _more(sentence, context, meetings)
         return [sitting] if sitting is not None else []
     return [told[at] for at in sorted(told)]
+
+
+def _join_number(told: dict[int, Sitting]) -> None:
+    """``举行第7140次会议，就…进行公开辩论``: one meeting, its number in the first words and its format in the second."""
+    plain = [at for at, s in told.items() if s.format == "meeting" and s.number]
+    others = [at for at, s in told.items() if s.format != "meeting"]
+    if len(plain) == 1 and len(others) == 1 and told[plain[0]].date == told[others[0]].date:
+        told[others[0]].number = told[plain[0]].number
+        del told[plain[0]]
 
 
 def _more(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
@@ -197,7 +207,9 @@ def _sitting(
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     groups = match.groupdict()
     mod = groups.get("mod") or ""
-    if _COUNT.search(mod) or _COUNTED.search(masked[: match.start("f")]):
+    days = days_of(sentence, match, rule)
+    twice = len(days) == 2 and bool(re.search(r"(?:两|2)次$|(?:两|2)次(?=闭门|非公开|公开|正式|全体)?", mod))
+    if (_COUNT.search(mod) and not twice) or _COUNTED.search(masked[: match.start("f")]):
         return None
     before = masked[: match.start()]
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
@@ -217,6 +229,14 @@ def _sitting(
             date = meetings.last_day[1]
             if re.match(r"第二天|次日|翌日", sentence.text):
                 date = add_duration(date, "P1D") or date
+        elif (
+            leaning
+            and not definite
+            and last is not None
+            and not meetings.told_in_paragraph(last, sentence.index)
+            and meetings.last_day_of(sentence)
+        ):
+            date = meetings.last_day_of(sentence)
         elif last is not None and last.date is not None and not definite:
             date = last.date
         elif not (PLANNED.search(before) and rule == "meeting.held"):
@@ -274,6 +294,9 @@ _WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武�
 _LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
 _OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
 _SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
+_ELSEWHERE = re.compile(
+    r"在(?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|非洲(?!之角))[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
+)
 _COUNCIL_SUBJECT = compile_masked(r"«C»|理事会|安理会|主席国")
 
 
@@ -286,7 +309,12 @@ def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, cl
     if compile_masked(r"(?:«O»|«M»|委员会|大会)的?$").search(before_format) and not re.search("关于|就|讨论", mod):
         return True
     verb = match.groupdict().get("verb") or ""
-    if rule in {"meeting.held", "meeting.then"} and not verb.startswith("主持") and _SOMEBODY_MEETS.search(clause):
+    if (
+        rule in {"meeting.held", "meeting.then"}
+        and not verb.startswith("主持")
+        and not match.groupdict().get("rel")
+        and _SOMEBODY_MEETS.search(clause)
+    ):
         return True
     if rule in {"meeting.held", "meeting.then", "meeting.in"} and _OTHERS_MEET.search(clause):
         host = compile_masked(r"«S»[^，。；]{0,12}$").search(clause) and not compile_masked(
@@ -313,6 +341,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return False
     if rule in {"meeting.adopts", "meeting.line"}:
         return True
+    if _ELSEWHERE.search(sentence.text[max(0, match.start() - 12) : match.end("f")]):
+        return False
     if _of_others(sentence, match, rule, mod, clause):
         return False
     if rule == "meeting.named":
@@ -323,6 +353,10 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return False
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
+    if generic and re.search(
+        r"(?:专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$", _said(sentence, match)
+    ):
+        return False
     if generic and re.search(r"阿里[亚安](?:办法|模式|方式|方案)", sentence.text[: match.start("f")]):
         return True
     if generic and re.search(r"部队(?:和警察)?派遣国|出兵国", _said(sentence, match)):

@@ -124,7 +124,12 @@ class People:
         text = _plain(actor.post.text)
         exact = [p for p in self._introduced if p.post_text and _plain(p.post_text) == text]
         loose = [p for p in self._introduced if _compatible(p, text, entities, heads)]
-        for pool in (exact, loose):
+        here_only = [
+            p
+            for p in self._introduced
+            if p.section == sentence.paragraph.section and p.post_text and len(text) >= 4 and p.post_text.endswith(text)
+        ]
+        for pool in (exact, loose, here_only):
             here = [p for p in pool if p.section == sentence.paragraph.section]
             for candidates in (here, pool):
                 if len({p.name for p in candidates}) == 1:

@@ -35,6 +35,9 @@ class Sitting:
     definite: bool = False
     rule: str = ""
     told_at: list[int] = field(default_factory=list)
+    roots: set[int] = field(default_factory=set)
+    paragraphs: set[int] = field(default_factory=set)
+    sections: set[int] = field(default_factory=set)
     evidence: list[Evidence] = field(default_factory=list)
 
     def key(self) -> str:
@@ -102,11 +105,13 @@ class Meetings:
 
     def before(self, sentence: Sentence) -> Sitting | None:
         """The meeting that definite words (会议, 此次会议, 与会者) mean: in a letter about a meeting to come, that one."""
-        main = self.main()
-        if main is not None and main.status == Status.PLANNED:
-            return main
+        planned = self._planned()
+        if len(planned) > 1:  # a letter on two meetings, an annex on each
+            planned = [s for s in planned if root_of(sentence) in s.roots]
+        if len(planned) == 1:
+            return planned[0]
         section = sentence.paragraph.section
-        earlier = [(at, s) for s in self.all if s.section == section for at in s.told_at if at <= sentence.order]
+        earlier = [(at, s) for s in self.all if section in s.sections for at in s.told_at if at <= sentence.order]
         if earlier:
             return max(earlier, key=lambda e: e[0])[1]
         return self.main()
@@ -114,7 +119,7 @@ class Meetings:
     def main(self) -> Sitting | None:
         """The one meeting that a letter and its concept note are about: the only planned one, else the first that the letter
         itself or a title tells."""
-        planned = [s for s in self.all if s.status == Status.PLANNED]
+        planned = self._planned()
         if len(planned) == 1:
             return planned[0]
         leading = [s for s in self.all if s.leading]
@@ -122,8 +127,18 @@ class Meetings:
             return leading[0]
         return self.all[0] if len(self.all) == 1 else None
 
+    def _planned(self) -> list[Sitting]:
+        return [s for s in self.all if s.status == Status.PLANNED and (s.date or s.theme)]
+
+    def told_in_paragraph(self, sitting: Sitting, index: int) -> bool:
+        """Whether a paragraph tells the sitting itself."""
+        return index in sitting.paragraphs
+
     def add(self, sentence: Sentence, sitting: Sitting) -> Sitting:
         """Keep a sitting, or join it to the one already told that it can only be."""
+        sitting.roots.add(root_of(sentence))
+        sitting.paragraphs.add(sentence.index)
+        sitting.sections.add(sentence.paragraph.section)
         for known in self.all:
             if _same(known, sitting):
                 _join(known, sitting)
@@ -137,6 +152,15 @@ class Meetings:
         return sitting
 
 
+def root_of(sentence: Sentence) -> int:
+    """Index of the part of the document, letter or annex, that a sentence stands in."""
+    sections = sentence.document.sections
+    at = sentence.paragraph.section
+    while sections and sections[at].parent is not None:
+        at = sections[at].parent or 0
+    return at
+
+
 def _same(a: Sitting, b: Sitting) -> bool:
     if a.number and b.number:
         return a.number == b.number
@@ -148,6 +172,8 @@ def _same(a: Sitting, b: Sitting) -> bool:
         return False
     if a.section == b.section or a.theme == b.theme is not None:
         return True
+    if (a.leading or b.leading) and a.date is not None and len(a.date) == 10 and a.format == b.format:
+        return True  # the letter and its annex tell the same meeting, one its theme, the other its item
     # in other sections of an assessment the same day holds other meetings; a letter and its annex tell one
     return a.date is not None and a.status == b.status == Status.PLANNED
 
@@ -173,3 +199,6 @@ def _join(known: Sitting, new: Sitting) -> None:
             setattr(known, name, getattr(new, name))
     known.evidence.extend(new.evidence)
     known.told_at.extend(new.told_at)
+    known.roots |= new.roots
+    known.paragraphs |= new.paragraphs
+    known.sections |= new.sections

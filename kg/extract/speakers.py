@@ -96,12 +96,15 @@ def _stands_alone(sentence: Sentence, actor: Actor) -> bool:
     if actor.post is None:
         return False
     after = sentence.masked[actor.end :]
+    note = re.match(r"\((?:待定|待确认|人选待定|尚待确认)\)", after)
+    if note:
+        return True
     joined = _JOIN.match(after)
     if joined is not None:
         return bool(_ALONE.match(actor.post.text)) or not compile_masked(r"[^，。；]{0,30}«P»").match(
             after, joined.end()
         )
-    return not compile_masked(r"[^。；：关就向在的将作通介]{1,24}«P»").match(after)
+    return not compile_masked(r"[^。；：关就向在的将作通介]{1,60}«P»").match(after)
 
 
 def _speaker(sentence: Sentence, actor: Actor, capacity: tuple[int, int] | None) -> Speaker:

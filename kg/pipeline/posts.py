@@ -87,7 +87,7 @@ def _han_without(words: str) -> str:
     return "".join(ranges)
 
 
-_H = _han_without("了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼担")
+_H = _han_without("了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼担过着没")
 """Characters of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
 _N = f"[{_H}]"
 _BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选")

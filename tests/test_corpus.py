@@ -1,0 +1,218 @@
+"""Documents written for the purpose, with their facts annotated blind, and the seeds in other layouts.
+
+``corpus/tune`` was looked at while the rules were written, the others were not. Floors lie a little below what was
+measured: they catch a loss, they are no goal. The numbers by field are those of ``kg eval``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import opencc
+import pytest
+
+from kg.evaluate.counts import Counts
+from kg.evaluate.facts import FIELDS, score_facts
+from kg.extract import extract
+from kg.model import FACT_TYPES, Extraction
+from kg.read import read_bytes, read_document
+from kg.text import normalize
+from tests.test_rules import rule_names
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+CORPUS = Path(__file__).parent / "corpus"
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+
+FLOORS: dict[str, dict[str, tuple[float, float]]] = {
+    "tune": {},
+    "test": {},
+    "blind": {},
+}
+"""Precision and recall of facts right in every field, by folder and type; ``all``: every type but those of `LATER`."""
+
+LATER = {"appointment", "credential"}
+"""Annotated, not yet read: counted, without a floor."""
+
+MAIN = {
+    *("letter", "presidency", "meeting", "chairing", "briefing", "adoption", "mandate_decision", "citation"),
+    "all",
+}
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def readings(nlp: Language) -> dict[Path, Extraction]:
+    return {path: extract(read_document(path), nlp) for path in sorted(CORPUS.rglob("*.txt"))}
+
+
+def annotated(path: Path) -> list[Json]:
+    facts: list[Json] = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    return facts
+
+
+def scores(folder: str, readings: dict[Path, Extraction]) -> dict[str, Counts]:
+    """Counts of exact facts by type, pooled over the documents of a folder."""
+    pooled: dict[str, Counts] = defaultdict(Counts)
+    for path, reading in readings.items():
+        if path.parent.name == folder:
+            found = [fact.as_json() for fact in reading.facts]
+            for kind, score in score_facts(annotated(path), found, FIELDS).items():
+                pooled[kind] += score.exact
+    pooled["all"] = sum((counts for kind, counts in pooled.items() if kind not in LATER), Counts())
+    return pooled
+
+
+def test_every_folder_has_floors() -> None:
+    assert {path.name for path in CORPUS.iterdir() if path.is_dir()} == set(FLOORS)
+    for floors in FLOORS.values():
+        assert MAIN - floors.keys() == set()
+        assert not LATER & floors.keys()
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_every_document_is_annotated(folder: str) -> None:
+    texts, facts = ({path.stem for path in (CORPUS / folder).glob(f"*.{ending}")} for ending in ("txt", "json"))
+    assert texts == facts
+    assert len(texts) >= 12
+    known = {fact.type for fact in FACT_TYPES}
+    for path in (CORPUS / folder).glob("*.txt"):
+        text = "".join(normalize(read_document(path).text)[0].split())
+        for fact in annotated(path):
+            assert fact["type"] in known
+            assert {"modality", "evidence"} < fact.keys() <= {"type", "evidence", *FIELDS[fact["type"]]}
+            assert "".join(normalize(fact["evidence"][0])[0].split()) in text, (path.name, fact["evidence"][0])
+
+
+@pytest.mark.parametrize(("folder", "kind"), [(folder, kind) for folder, floors in FLOORS.items() for kind in floors])
+def test_floors(folder: str, kind: str, readings: dict[Path, Extraction]) -> None:
+    counts = scores(folder, readings)[kind]
+    precision, recall = FLOORS[folder][kind]
+    said = f"{folder} {kind}: {counts.hit} right of {counts.predicted} found, {counts.gold} annotated"
+    assert counts.precision is not None, said
+    assert counts.precision >= precision, said
+    assert counts.recall is not None, said
+    assert counts.recall >= recall, said
+
+
+def test_later_types_are_annotated(readings: dict[Path, Extraction]) -> None:
+    """Where a rule for them comes, this tells to give it a floor."""
+    pooled = {kind: sum((scores(folder, readings)[kind] for folder in FLOORS), Counts()) for kind in LATER}
+    assert all(counts.gold >= 4 for counts in pooled.values())
+    assert all(counts.predicted == 0 for counts in pooled.values()), "they are read now: give them floors"
+
+
+def test_every_fact_quotes_its_source(readings: dict[Path, Extraction]) -> None:
+    for path, reading in readings.items():
+        for fact in reading.facts:
+            assert fact.evidence, (path.name, fact)
+            assert fact.rule in rule_names(), (path.name, fact)
+            for words in fact.evidence:
+                assert reading.document.text[words.start : words.end] == words.quote, (path.name, fact)
+        for mention in reading.mentions:
+            assert reading.document.text[mention.start : mention.end] == mention.text, (path.name, mention)
+
+
+# -- other layouts ----------------------------------------------------------------------------------------------------
+
+Change = Callable[[str], str]
+
+
+def _no_blank_lines(text: str) -> str:
+    return "".join(f"{line}\n" for line in text.split("\n") if line.strip())
+
+
+def _stripped(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _dedented(text: str) -> str:
+    return "\n".join(line.strip() for line in text.split("\n"))
+
+
+def _wide(text: str) -> str:
+    return re.sub(r"[0-9()]", lambda match: chr(ord(match[0]) + 0xFEE0), text)
+
+
+def _without_links(text: str) -> str:
+    return "".join(f"{line}\n" for line in text.split("\n") if not line.startswith("http"))
+
+
+def _page_breaks(text: str) -> str:
+    return re.sub(r"(?:https?://\S+\n)+", "\f", text)
+
+
+def _tight(text: str) -> str:
+    """No blank between a digit and a Chinese character."""
+    return re.sub(r"(?<=[\u4e00-\u9fff，。]) (?=[\dA-Z])|(?<=\d) (?=[\u4e00-\u9fff])", "", text)
+
+
+def _traditional(text: str) -> str:
+    return str(opencc.OpenCC("s2t").convert(text))
+
+
+def _unwrapped(text: str) -> str:
+    """One paragraph a line."""
+    return read_bytes(text.encode(), source="seed.txt").text
+
+
+CHANGES: dict[str, tuple[Change, str]] = {
+    "trailing blanks stripped": (_stripped, "utf-8"),
+    "blank lines dropped": (_no_blank_lines, "utf-8"),
+    "blank lines and trailing blanks dropped": (lambda text: _stripped(_no_blank_lines(text)), "utf-8"),
+    "indents dropped": (_dedented, "utf-8"),
+    "CRLF and byte order mark": (lambda text: text.replace("\n", "\r\n"), "utf-8-sig"),
+    "GB 18030": (lambda text: text, "gb18030"),
+    "UTF-16": (lambda text: text, "utf-16"),
+    "full-width digits and brackets": (_wide, "utf-8"),
+    "no blanks beside digits": (_tight, "utf-8"),
+    "traditional script": (_traditional, "utf-8"),
+    "unwrapped": (_unwrapped, "utf-8"),
+    "links dropped": (_without_links, "utf-8"),
+    "page breaks for links": (_page_breaks, "utf-8"),
+}
+
+
+def told(extraction: Extraction) -> Iterator[str]:
+    """The facts, without evidence and what is derived from it, in the normal form and without blanks."""
+    for fact in extraction.facts:
+        said = {name: value for name, value in fact.as_json().items() if name not in {"evidence", "meeting"}}
+        yield "".join(normalize(json.dumps(said, ensure_ascii=False))[0].split())
+
+
+@pytest.fixture(scope="module")
+def seeds_as_printed() -> dict[Path, list[str]]:
+    return {path: list(told(extract(read_document(path)))) for path in SEEDS}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+def test_the_same_facts_in_another_layout(path: Path, change: str, seeds_as_printed: dict[Path, list[str]]) -> None:
+    """Read without the trained names: what layout does, it does before them."""
+    assert _same(path, change, None) == sorted(seeds_as_printed[path])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_same_facts_in_another_layout_as_shipped(change: str, nlp: Language) -> None:
+    for path in SEEDS:
+        assert _same(path, change, nlp) == sorted(told(extract(read_document(path), nlp))), path.name
+
+
+def _same(path: Path, change: str, nlp: Language | None) -> list[str]:
+    function, encoding = CHANGES[change]
+    data = function(path.read_text("utf-8")).encode(encoding)
+    return sorted(told(extract(read_bytes(data, source=path.name), nlp)))
+
+
+def test_changes_change_something() -> None:
+    texts = [path.read_text("utf-8") for path in SEEDS]
+    for name, (function, encoding) in CHANGES.items():
+        assert any(function(text).encode(encoding) != text.encode() for text in texts), name
