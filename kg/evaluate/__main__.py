@@ -22,15 +22,16 @@ __all__ = ["main"]
 @click.option("--years", default="2020,2021", help="Years of akn-zh (2022: held out).")
 @click.option("--scan", is_flag=True, help="The exact scan alone, without the models.")
 @click.option("--errors", is_flag=True, help="List what is not exactly right.")
+@click.option("--repository", default=".", type=click.Path(path_type=Path), help="Checkout with seeds/ and tests/.")
 @click.option("--sheet", type=click.Path(path_type=Path), help="Write the accuracy sheet here instead.")
-def main(shared: Path, half: str, years: str, scan: bool, errors: bool, sheet: Path | None) -> None:
+def main(shared: Path, half: str, years: str, scan: bool, errors: bool, repository: Path, sheet: Path | None) -> None:
     """Scores of the pipeline on the development corpora."""
     data = shared / "data" if (shared / "data").is_dir() else shared
     try:
         read = scan_reader() if scan else pipeline_reader()
         if sheet:
             sheet.parent.mkdir(parents=True, exist_ok=True)
-            sheet.write_text(write_sheet(data, read), "utf-8", newline="\n")
+            sheet.write_text(write_sheet(data, read, repository), "utf-8", newline="\n")
             return
         scores = score_unpc(data, half, read)
         akn = score_akn(data, [int(year) for year in years.split(",")], read)

@@ -114,8 +114,8 @@ def _sets(gold: Iterable[Any], found: Iterable[Any]) -> Counts:
     return Counts(len(asked & given), len(given - asked), len(asked - given))
 
 
-def write_sheet(data: Path, read: Reader) -> str:
-    """The sheet, as Markdown."""
+def write_sheet(data: Path, read: Reader, repository: Path) -> str:
+    """The sheet, as Markdown. ``repository`` holds ``seeds/`` and ``tests/`` with their annotations."""
     reported, tuned = score_unpc(data, "odd", read), score_unpc(data, "even", read)
     akn, akn_tuned = score_akn(data, (2022,), read), score_akn(data, (2020, 2021), read)
     return "\n".join([
@@ -130,6 +130,7 @@ def write_sheet(data: Path, read: Reader) -> str:
         "",
         _akn(akn),
         "",
+        *_facts(repository),
         "## The tuning halves, for comparison",
         "",
         f"`unpc-dev`, the {tuned.records:,} even lines; the gold is made automatically (Chinese candidates that the",
@@ -144,6 +145,49 @@ def write_sheet(data: Path, read: Reader) -> str:
         files("kg.evaluate").joinpath("gold", "README.md").read_text("utf-8").rstrip(),
         "",
     ])  # fmt: skip
+
+
+_FOLDERS = (
+    ("the five seeds", "seeds", "tests/golden"),
+    ("written for tuning", "tests/corpus/tune", "tests/corpus/tune"),
+    ("written blind, then partly looked at", "tests/corpus/test", "tests/corpus/test"),
+    ("written blind, looked at after the first run", "tests/corpus/blind", "tests/corpus/blind"),
+)
+
+
+def _facts(repository: Path) -> list[str]:
+    from kg.evaluate.fixtures import score_folder, total
+    from kg.pipeline import load_pipeline
+
+    nlp = load_pipeline()
+    summary = [["documents", "number", "gold", "found", "P", "R", "F1"]]
+    kinds = [["type of fact", "gold", "found", "P", "R", "F1"]]
+    for name, texts, gold in _FOLDERS:
+        number, scores = score_folder(repository / texts, repository / gold, nlp)
+        counts = total(scores)
+        summary.append([name, str(number), str(counts.gold), str(counts.predicted), *counts.cells()])
+        if gold.endswith("blind"):
+            for kind, score in scores.items():
+                kinds.append([kind, str(score.exact.gold), str(score.exact.predicted), *score.exact.cells()])
+    return [
+        "## Facts: documents annotated by hand",
+        "",
+        "A fact is found where all fields of the contract agree, capacity and topic to the letter. The seeds are the",
+        "project's input and the rules were written with them in view. The others are documents in UN style, invented and",
+        "annotated without sight of the rules (`tests/corpus/`). The rules were tuned on the first folder, then on more than",
+        "half of the second. **On the third the first run, before anybody looked at it, found 204 of 252 facts, and 25 that",
+        "were not there or not exactly so: P 0.891, R 0.810, F1 0.849.** That is the figure to expect on a new document of",
+        "these kinds; the table shows what its errors then taught.",
+        "",
+        _markdown(summary),
+        "",
+        "By type, on the third folder as of now:",
+        "",
+        _markdown(kinds),
+        "",
+        "Appointments, credentials and establishing clauses are kinds that later work brings.",
+        "",
+    ]  # fmt: skip
 
 
 def _mentions(scores: Scores) -> str:

@@ -1,0 +1,154 @@
+"""Lines of a file as they were set, and how it breaks them: at which width, with which blanks.
+
+A `Style` is told from all lines of a file; it then says of two neighbours whether they are one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+__all__ = ["SYMBOL_LINE", "TERMINAL", "Line", "Style", "split_lines"]
+
+SYMBOL_LINE = re.compile(
+    r"\s*(?:联\s*合\s*国\s+)?(?P<symbol>[SA]/"
+    r"(?:RES/\d{1,4} ?\(\d{4}\)|PV\.\d{1,5}(?: ?\([\w ]+\))?|(?:[A-Z]+/)?\d{2,4}/[\w./-]+(?:\(\w+\))?))\s*"
+)
+"""A line that holds the symbol of a document only: of the letterhead, or a running head."""
+_NUMBERED = re.compile(
+    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)"
+)
+_FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+_TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
+TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
+"""The end of a sentence, quotes and brackets that close with it counted."""
+_PAGE_WIDTH = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    at: int
+    glued: bool
+    page: int
+    width: int
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def trailing(self) -> bool:
+        return self.text != self.text.rstrip()
+
+
+def split_lines(text: str) -> list[Line]:
+    lines: list[Line] = []
+    page = 1
+    blank_before = True
+    for match in re.finditer(r"[^\n\r\f]*(?:\r\n|\n|\r|\f|$)", text):
+        raw = match.group()
+        if not raw:
+            continue
+        body = raw.rstrip("\r\n\f")
+        if body.strip():
+            lines.append(Line(body, match.start(), not blank_before, page, _width(body)))
+            blank_before = False
+        else:
+            blank_before = True
+        if raw.endswith("\f"):
+            page += 1
+            blank_before = False
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a file breaks its lines: ``wrapped`` at about ``width`` cells; ``double`` with a blank line after each;
+    ``marked`` where a blank at the end of a line closes a paragraph."""
+
+    wrapped: bool
+    width: int
+    double: bool
+    marked: bool
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> Style:
+        if len(lines) < 3:
+            return cls(False, 0, False, False)
+        width = _wrapping_width(lines)
+        wrapped = width is not None
+        width = width or 0
+        double = sum(line.glued for line in lines) < 0.3 * len(lines)
+        unmarked = [line for line in lines if not line.trailing]
+        long_unmarked = sum(line.width >= 0.8 * width for line in unmarked)
+        marked = len(lines) - len(unmarked) >= 2 and bool(unmarked) and long_unmarked >= 0.85 * len(unmarked)
+        return cls(wrapped, width, double, marked)
+
+    def leaves_open(self, line: Line) -> bool:
+        """Whether a sentence goes on after ``line``."""
+        return self.wrapped and line.width >= 0.8 * self.width and not _FINAL.search(line.text)
+
+    def joins(self, last: Line, line: Line) -> bool:
+        """Whether ``line`` goes on with the paragraph of ``last``."""
+        if not self.wrapped:
+            return False
+        if _TITLE_LINE.match(last.text) or SYMBOL_LINE.fullmatch(last.text) or SYMBOL_LINE.fullmatch(line.text):
+            return False
+        full = last.width >= 0.8 * self.width
+        numbered = bool(_NUMBERED.match(line.text))
+        if self.marked:
+            if not last.trailing:
+                return True
+            # a wrapped line may end with a printed blank: long, unfinished, and the next line neither set in nor numbered
+            return (
+                last.width >= 0.93 * self.width
+                and not _FINAL.search(last.text)
+                and line.indent == 0
+                and not numbered
+                and line.width > 0.3 * self.width
+            )
+        if not self.double and not line.glued:
+            return full and not _FINAL.search(last.text) and not numbered and line.indent == 0
+        if not full or (numbered and _FINAL.search(last.text)):
+            return False
+        if line.indent > 0:
+            return not _FINAL.search(last.text) and not numbered
+        # a short line without an end after a finished sentence is a heading
+        short = line.width < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
+        return not (short and TERMINAL.search(last.text))
+
+
+def _wrapping_width(lines: list[Line]) -> int | None:
+    """Cells at which lines are broken, None where they are not: many lines of about that width, most of them left open.
+
+    In a short document the letterhead outnumbers them: then a few lines of one width will do, if they are as wide as a
+    page and hardly any is wider. A line that a numbered or an indented one follows is not left open: lists, headings.
+    """
+    widths = sorted(line.width for line in lines)
+    left_open = [
+        line.width
+        for line, after in pairwise(lines)
+        if not _FINAL.search(line.text) and not _NUMBERED.match(after.text) and after.indent <= line.indent
+    ]
+    width = widths[int(len(widths) * 0.9)]
+    full = sum(0.85 * width <= w <= 1.12 * width for w in widths)
+    if 30 <= width <= 130 and full >= 0.25 * len(widths) and _is_wrapped(widths, left_open, width):
+        return width
+    page = [w for w in left_open if _PAGE_WIDTH <= w <= 130]
+    _, width = max(((sum(0.94 * w <= v <= w for v in page), w) for w in set(page)), default=(0, 0))
+    wider = sum(w > 1.12 * width for w in widths)
+    return width if wider <= 0.1 * len(widths) and _is_wrapped(widths, left_open, width) else None
+
+
+def _is_wrapped(widths: list[int], left_open: list[int], width: int) -> bool:
+    """Whether enough lines as wide as ``width`` are left open: in a narrow column chance makes more of them."""
+    full = sum(w >= 0.85 * width for w in widths)
+    broken = sum(w >= 0.85 * width for w in left_open)
+    return broken >= (2 if width >= _PAGE_WIDTH else 6) and broken >= 0.5 * full
