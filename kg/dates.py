@@ -33,7 +33,9 @@ _DATE = re.compile(
     rf"|(?:当月|同月|该月|本月)(?P<day4>{_SMALL})日(?!元(?!旦)|程)"
     rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
 )
-_MORE_DAYS = re.compile(rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日(?!(?:以|之)?内)|(?={_JOINED}))(?!元(?!旦)|程)")
+_MORE_DAYS = re.compile(
+    rf" ?(?P<sep>{_SEPARATOR}) ?(?P<day>{_SMALL})(?:日(?!(?:以|之)?内)|(?={_JOINED}))(?!元(?!旦)|程)"
+)
 _AFTER_DAYS = re.compile(r"(?:之|以)?后")
 _YEARS = re.compile(
     r"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))"

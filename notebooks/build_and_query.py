@@ -15,7 +15,7 @@ from kg.store import open_graph
 seeds = Path(__file__).resolve().parent.parent / "seeds"
 out = Path(tempfile.mkdtemp()) / "graph"
 report = build_graph([seeds], out)
-print(report.totals)
+print(report.totals()["facts"])
 
 # %% [markdown]
 # ## Who chaired, in what capacity
@@ -23,14 +23,16 @@ print(report.totals)
 # %%
 store = open_graph(out)
 for row in store.select(get_query("chairs").sparql({})):
-    print({name: term.value for name, term in row.items() if name in {"date", "format", "state", "person", "capacity", "status"}})
+    print(
+        {name: row[name].value for name in ("date", "format", "state", "person", "capacity", "status") if name in row}
+    )
 
 # %% [markdown]
 # ## Which resolution extended what, until when
 
 # %%
 for row in store.select(get_query("mandates").sparql({})):
-    print({name: term.value for name, term in row.items() if name in {"resolution", "holder", "until", "duration"}})
+    print({name: row[name].value for name in ("resolution", "holder", "until", "duration") if name in row})
 
 # %% [markdown]
 # ## The sentence that says so
@@ -38,6 +40,7 @@ for row in store.select(get_query("mandates").sparql({})):
 # Every fact leads to the characters of the source.
 
 # %%
-fact = next(row["fact"].value for row in store.select(get_query("chairs").sparql({})) if row["person"].value == "范平明")
+chairs = store.select(get_query("chairs").sparql({}))
+fact = next(row["fact"].value for row in chairs if "person" in row and row["person"].value == "范平明")
 for row in store.select(get_query("evidence").sparql({"fact": fact})):
     print(row["quote"].value)

@@ -137,6 +137,14 @@ QUIRKS: dict[str, tuple[str, list[str]]] = {
             FIRST,
         ],
     ),
+    "a line as wide as a page, left open by chance": (
+        f"{'维护国际和平与安全' * 4}\n导言\n安理会举行了会议。\n",
+        ["维护国际和平与安全" * 4, "导言", "安理会举行了会议。"],
+    ),
+    "numbered lines of one length, left open": (
+        "".join(f"{n}. 秘书长关于联合国西非和萨赫勒办事处活动的第{n}次报告\n" for n in range(1, 9)),
+        [f"{n}. 秘书长关于联合国西非和萨赫勒办事处活动的第{n}次报告" for n in range(1, 9)],
+    ),
     "one line without an end": ("安全理事会", ["安全理事会"]),
     "blank lines only at the ends": ("\n\n  安全理事会  \n\n", ["安全理事会"]),
 }
@@ -148,6 +156,28 @@ def test_quirks(name: str) -> None:
     document = read(text)
     assert paragraphs(document) == expected
     check(document, text)
+
+
+def test_a_short_letter_with_its_letterhead() -> None:
+    top = ["联合国 S/2022/617", "安全理事会 ", "Distr.: General ", "12 August 2022 ", "Chinese ", "Original: English "]
+    body = [
+        "  2022 年 8 月 12 日中国常驻联合国代表给秘书长的信 ",
+        " 谨通知阁下，中国作为安全理事会 2022 年 8 月轮值主席，将于 2022 年 8 月",
+        "22 日举办以“维护国际和平与安全：加强对话合作，维护共同安全”为主题的安",
+        "全理事会通报会。 ",
+        "特命全权大使 ",
+        "张军(签名) ",
+    ]
+    expected = [
+        *(line.strip() for line in [*top, body[0]]),
+        "谨通知阁下，中国作为安全理事会 2022 年 8 月轮值主席，将于 2022 年 8 月22 日举办以“维护国际和平与安全："
+        "加强对话合作，维护共同安全”为主题的安全理事会通报会。",
+        "特命全权大使",
+        "张军(签名)",
+    ]
+    for text in (double(*top, *body), "\n".join([*top, *body]), double(*top, *body, "22-12345 (C)", "*2212345*")):
+        assert paragraphs(read(text)) == expected
+        check(read(text), text)
 
 
 def check(document: Document, text: str) -> None:

@@ -16,12 +16,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.extract import extract
 from kg.model import FACT_TYPES, Document, OffsetMap, Paragraph
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 TABLES = Path(__file__).parent / "rules"
 SOURCES = Path(__file__).parent.parent / "kg" / "extract"
@@ -132,6 +135,14 @@ def test_refuses(case: Case) -> None:
     assert _compared(case, _found(case)) == list(case.facts), case.text
 
 
+def test_the_trained_names_change_nothing_here(nlp: Language) -> None:
+    """What grammar and frames decide stays so with the names that the trained component adds."""
+    for case in cases():
+        document = _document(case)
+        plain, named = (extract(document, each).facts for each in (None, nlp))
+        assert [fact for fact in plain if fact.type == case.type] == [fact for fact in named if fact.type == case.type]
+
+
 # -- the tables are complete ------------------------------------------------------------------------------------------
 
 
@@ -172,7 +183,7 @@ def test_a_decoy_has_the_words_of_what_its_rule_catches() -> None:
     strangers = [
         (case.rule, case.text)
         for case in cases()
-        if case.kind == "decoy" and len(_pairs(case.text) & caught[case.rule]) < len(_pairs(case.text)) / 8
+        if case.kind == "decoy" and len(_pairs(case.text) & caught[case.rule]) < 2
     ]
     assert strangers == []
 

@@ -1,6 +1,7 @@
 """Formats of meetings as printed: 公开辩论会, 非公开磋商, “阿里亚办法”会议, and the level that stands before them.
 
-Refused: 一般性辩论 (the General Assembly's), 柏林会议 and other named conferences, rounds of talks (第二十三轮磋商).
+Refused: 一般性辩论 (the General Assembly's), rounds of talks (第二十三轮磋商), rooms and records (会议厅). 柏林会议 is a 会议
+here: whose it is, the rules tell.
 """
 
 from __future__ import annotations
@@ -12,35 +13,30 @@ from kg.pipeline.cover import Cover
 
 __all__ = ["FormatSpan", "find_formats"]
 
-_LEVEL = r"(?:(?P<level>部长级|外长级|高级别|国家元首和政府首脑级|首脑级|国家元首级|元首级)(?:的)?)?"
+_LEVEL = r"(?:(?P<level>部长级|部级|外长级|最高级别|高级别|(?:国家)?元首[和或]政府首脑一?级|国家和政府首脑级|首脑级|国家元首级|元首级)(?:的)?)?"
 _FREQUENCY = r"(?:(?:季度|年度|半年度|月度|例行|定期|紧急|特别|纪念|视频|虚拟|线上)(?:的)?)?"
 _WORDS = (
-    (r"公开(?:视频)?辩论(?:会)?", "open-debate"),
+    (r"(?<![非不])公开(?:视频)?辩论(?:会议?)?", "open-debate"),
+    (r"(?:非公开|不公开|闭门|内部|秘密)(?:的)?(?:视频|虚拟|线上)?(?:全体)?(?:会议|辩论会?)", "private-meeting"),
     (r"(?<!一般性)(?<!一般)辩论会?(?!中|期间|目的|参加者|参与者|者|阶段|伊始)", "debate"),
-    (r"(?:公开)?(?:视频)?(?:情况)?(?:通报|简报|吹风)会(?:议)?", "briefing"),
+    (r"(?:公开)?(?:视频)?(?:情况)?(?:通报|简报|吹风|情况介绍)会(?:议)?|通报情况(?:的)?会议", "briefing"),
     (
         r"(?:(?:非公开|闭门|非正式|秘密|全体|双边|紧急|视频|虚拟|线上|内部)(?:的)?){0,4}(?:全体)?磋商(?!机制|者|小组)",
         "consultations",
     ),
-    (r"非正式互动(?:式)?(?:对话|讨论)(?:会)?", "informal-interactive-dialogue"),
-    (r"[“\"]?阿里[亚安](?:办法|模式|方式|方案)[”\"]?(?:的)?(?:非正式)?会议", "arria-formula"),
-    (r"(?:非公开|闭门|内部)(?:的)?(?:视频|虚拟|线上)?(?:全体)?会议", "private-meeting"),
+    (r"(?:非正式)?(?:互动|交互)式?(?:对话|讨论)(?:会)?|非正式对话", "informal-interactive-dialogue"),
+    (
+        r"[“\"]?阿里[亚安](?:(?:办法|模式|方式|方案)[”\"]?(?:(?:的)?(?:非正式)?会议)?|[”\"]?式?(?:的)?(?:非正式)?会议)",
+        "arria-formula",
+    ),
     (r"(?:国家)?(?:元首|首脑)(?:和政府首脑)?(?:峰会|会议)|峰会", "summit"),
     (
-        r"(?:公开|正式|紧急|特别|部长级|高级别)?(?:视频|虚拟|线上)?会议(?!员|室|厅|记录|形式|纪录|日程|议程|时间|主席|服务|成果|筹备|的?组织|系统)",
+        r"(?:公开|正式|紧急|特别|(?:部长级|高级别)(?:全体)?)?(?:视频|虚拟|线上)?会议(?!员|室|厅|记录|形式|纪录|日程|议程|时间|主席|服务|成果|筹备|的?组织|系统)",
         "meeting",
     ),
 )
 _FORMATS = tuple((re.compile(_LEVEL + _FREQUENCY + word), name) for word, name in _WORDS)
-_LEVELS = {
-    "部长级": "ministerial",
-    "外长级": "ministerial",
-    "高级别": "high-level",
-    "国家元首和政府首脑级": "summit",
-    "首脑级": "summit",
-    "国家元首级": "summit",
-    "元首级": "summit",
-}
+_LEVELS = (("部", "ministerial"), ("外长", "ministerial"), ("高级别", "high-level"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +58,15 @@ def find_formats(text: str) -> list[FormatSpan]:
             if taken.meets(*match.span()) or text[match.start() - 1 : match.start()] in {"轮", "届"}:
                 continue
             taken.add(*match.span())
-            level = _LEVELS.get(match["level"] or "")
-            kind = name
-            if name == "meeting" and level == "summit":
-                kind = "summit"
-            if kind == "summit":
-                level = "summit"
-            if name == "meeting" and level is None:
-                level = next((v for k, v in _LEVELS.items() if match.group().startswith(k)), None)
+            level = _level(match["level"] or (match.group() if name == "meeting" else ""))
+            kind = "summit" if name == "meeting" and level == "summit" else name
+            level = "summit" if kind == "summit" else level
             found.append(FormatSpan(match.start(), match.end(), kind, level))
     return sorted(found, key=lambda f: f.start)
+
+
+def _level(printed: str) -> str | None:
+    """Level of the words before a format; heads of state and government, and 最高级别, make a summit."""
+    if re.search("首", printed) or printed.startswith("最高"):
+        return "summit"
+    return next((level for start, level in _LEVELS if printed.startswith(start)), None)

@@ -97,8 +97,8 @@ class Paragraph:
 
     ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet``; ``number`` as
     printed (``3``, ``(a)``, ``一``) or None; ``section`` is the index of its section in ``Document.sections``;
-    ``indent`` counts the blanks before it in the file. Reading sets ``prose`` and ``footnote`` only; structure tells the
-    rest.
+    ``indent`` counts the blanks before it in the file. Reading sets ``prose`` and ``footnote`` only; structure tells
+    the rest.
     """
 
     start: int

@@ -18,17 +18,21 @@ SYMBOL_LINE = re.compile(
 )
 """A line that holds the symbol of a document only: of the letterhead, or a running head."""
 _NUMBERED = re.compile(
-    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦]|[A-Z]\.\s)"
+    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Z]\.\s)"
 )
 _FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
 TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 """The end of a sentence, quotes and brackets that close with it counted."""
 _PAGE_WIDTH = 56
+"""Cells that a line of one column has at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A line that is not blank: its text without the line end, its place in the file, whether it follows the line before
+    without a blank one (``glued``), its page, and how many cells its words take (a Han character takes two)."""
+
     text: str
     at: int
     glued: bool
@@ -45,6 +49,7 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
+    """Lines that are not blank. Line ends may be LF, CRLF or CR; a form feed ends a line and a page."""
     lines: list[Line] = []
     page = 1
     blank_before = True
@@ -106,7 +111,7 @@ class Style:
         if self.marked:
             if not last.trailing:
                 return True
-            # a wrapped line may end with a printed blank: long, unfinished, and the next line neither set in nor numbered
+            # a wrapped line may end with a printed blank: long, unfinished, the next line neither set in nor numbered
             return (
                 last.width >= 0.93 * self.width
                 and not _FINAL.search(last.text)
