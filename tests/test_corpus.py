@@ -1,6 +1,6 @@
 """Documents written for the purpose, annotated without sight of the code; and the seeds in other layouts.
 
-``corpus/tune``, then ``corpus/test``, then ``corpus/blind`` taught the rules. Floors lie a little below what was measured
+``corpus/tune``, then ``test``, then ``blind`` taught the rules. Floors lie a little below what was measured
 (by one fact, where a type has few): they catch a loss, they are no goal. ``kg eval`` tells the same field by field.
 """
 

@@ -100,7 +100,7 @@ def _not_of_a_meeting(sentence: Sentence, match: re.Match[str]) -> bool:
     text = match.group()
     if re.search(
         r"主持的(?!会议|公开|辩论|通报|磋商)", text + sentence.text[match.end() : match.end() + 3]
-    ) or clause.endswith(("不", "没有", "未")):
+    ) or clause.endswith(("不", "没有", "未", "不由", "并非由", "不再由")):
         return True
     return bool(
         re.search(r"(?:委员会|工作组|小组|组合|大会|联大|法庭|论坛)[^，。；]{0,10}$", clause)

@@ -24,7 +24,10 @@ _WORDS = (
         r"(?:(?:非公开|闭门|非正式|秘密|全体|双边|紧急|视频|虚拟|线上|内部)(?:的)?){0,4}(?:全体)?磋商(?!机制|者|小组)",
         "consultations",
     ),
-    (r"(?:非正式)?(?:互动|交互)式?(?:对话|讨论)(?:会)?|非正式对话", "informal-interactive-dialogue"),
+    (
+        r"(?:非正式)?(?:互动|交互)式?对话(?:会)?|非正式(?:互动|交互)式?讨论(?:会)?|非正式对话",
+        "informal-interactive-dialogue",
+    ),
     (
         r"[“\"]?阿里[亚安](?:(?:办法|模式|方式|方案)[”\"]?(?:(?:的)?(?:非正式)?会议)?|[”\"]?式?(?:的)?(?:非正式)?会议)",
         "arria-formula",
@@ -67,6 +70,6 @@ def find_formats(text: str) -> list[FormatSpan]:
 
 def _level(printed: str) -> str | None:
     """Level of the words before a format; heads of state and government, and 最高级别, make a summit."""
-    if re.search("首", printed) or printed.startswith("最高"):
+    if "首" in printed or printed.startswith("最高"):
         return "summit"
     return next((level for start, level in _LEVELS if printed.startswith(start)), None)

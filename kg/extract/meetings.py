@@ -243,6 +243,8 @@ def _sitting(
             return None
     if "一次" in mod and rule == "meeting.in" and not dates:
         return None
+    if date is not None and len(date) < 10 and span.format in _DAILY:
+        return None  # a month and 磋商 are no sitting
     status = status_of(sentence, match, date, context)
     theme, item = theme_and_item(sentence)
     end = context.iso(dates[-1]) if len(dates) > 1 else None
@@ -294,20 +296,21 @@ _WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武�
 _LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
 _OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
 _SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
+_DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-interactive-dialogue"})
 _ELSEWHERE = re.compile(
-    r"在(?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|非洲(?!之角))[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
+    r"在(?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角))[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
 )
 _COUNCIL_SUBJECT = compile_masked(r"«C»|理事会|安理会|主席国")
 
 
 def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, clause: str) -> bool:
     """Whether somebody else meets: 各方举行了磋商, 人权理事会的公开辩论定于…, 非洲联盟…会议."""
-    said = clause + (mod if rule != "meeting.in" else "")
-    if _COUNCIL_SUBJECT.search(said):
-        return False
     before_format = sentence.masked[: match.start("f")].rsplit("，", 1)[-1]
-    if compile_masked(r"(?:«O»|«M»|委员会|大会)的?$").search(before_format) and not re.search("关于|就|讨论", mod):
+    body_of_others = compile_masked(r"(?:«O»|«M»|委员会|大会)的?$").search(before_format)
+    if body_of_others and not compile_masked("«C»").search(mod) and not re.search("关于|就|讨论", mod):
         return True
+    if _COUNCIL_SUBJECT.search(clause + (mod if rule != "meeting.in" else "")):
+        return False
     verb = match.groupdict().get("verb") or ""
     if (
         rule in {"meeting.held", "meeting.then"}

@@ -45,7 +45,7 @@ _STOP_RIGHT = re.compile(
     r"赴|和|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
 )
 _STOP_LEFT = re.compile(
-    r"^(?:.*?(?:感谢|任命|欢迎|听取|邀请|祝贺|悼念|提名|约见|通知|包括|谢意|特使|大使|使馆|第[一二三四五六七八九十])|(?:并|及|第|约(?=\\d))(?=.{2}))"
+    r"^(?:.*?(?:感谢|任命|欢迎|听取|邀请|祝贺|悼念|提名|约见|通知|包括|谢意|特使|大使|使馆|第[一二三四五六七八九十])|(?:并|及|第|约(?=\d))(?=.{2}))"
 )
 
 _GIVEN = r"[\u4e00-\u9fff]"
@@ -87,11 +87,11 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
     return found
 
 
-_HEADS = ("总理", "国王", "女王", "亲王", "王储", "助理", "代理", "经理", "总督", "埃米尔", "谢赫", "酋长", "大公")
+_HEADS = ("总理", "国王", "女王", "亲王", "王储", "助理", "代理", "经理", "总督", "埃米尔", "谢赫", "酋长", "大公", "感谢", "致谢", "答谢")
 
 
 def _past_head(text: str, left: int) -> int:
-    """Past the end of a title whose last character is one of names (总理|阿卜杜拉·哈姆杜克)."""
+    """Past the end of a title or verb whose last character is one of names (总理|阿卜杜拉·哈姆杜克, 感谢|迪卡洛)."""
     for head in _HEADS:
         for overlap in range(1, len(head) + 1):
             start = left + overlap - len(head)
@@ -171,6 +171,7 @@ def before_honorific(text: str) -> list[Name]:
         junk = _STOP_LEFT.match(text[left:right])
         if junk and right - left - junk.end() >= 2:
             left += junk.end()
+        left = min(_past_head(text, left), right) if right > left else left
         if right - left >= 2 and text[left:right] not in _WORDS and not _TITLE_WORD.search(text[left:right]):
             found.append(Name(left, right, text[left:right]))
             continue

@@ -43,6 +43,7 @@ _META = {
     "version": kg.__version__,
     "description": "Mentions in Chinese documents of the UN Security Council: exact scan, pkuseg, trained names",
     "author": "unsc-kg contributors",
+    "spacy_version": ">=3.8.0,<3.9.0",
     "license": "CC BY-SA 4.0",
     "sources": [
         {
