@@ -342,10 +342,13 @@ def test_labels_are_types_of_mention(nlp: Language) -> None:
 
 
 def test_a_name_that_no_list_or_rule_knows_is_found_by_its_context(nlp: Language) -> None:
-    text = "据全国寡妇救济联合会报告，选举委员会宣布特帕卢·莫恩迪获胜，她的对手Amina Warsame表示接受。"
-    found = spans(nlp, text)
-    assert ("特帕卢·莫恩迪", "Official") in found
-    assert ("全国寡妇救济联合会", "Organization") in found
+    found = spans(nlp, "据全国寡妇救济联合会报告，她的对手Amina Warsame表示接受，联布支助团将于12月撤离。")
+    assert found == [
+        ("全国寡妇救济联合会", "Organization"),
+        ("Amina Warsame", "Official"),
+        ("联布支助团", "Mission"),
+        ("12月", "Date"),
+    ]
 
 
 # Loading
