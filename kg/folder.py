@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +42,7 @@ def replaced(target: Path, ours: tuple[str, ...]) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
-    fresh.mkdir()
-    held = _hold(fresh)
+    held = _make(fresh)
     try:
         yield fresh
         _check(target)  # again: minutes may have passed
@@ -106,6 +106,21 @@ def _exchange(fresh: Path, target: Path) -> None:
     old.rename(fresh)
 
 
+def _make(fresh: Path) -> int | None:
+    """A new folder and the lock on it. A process that sweeps may take it for a left half in the moment between the two;
+    then it is made again."""
+    while True:
+        fresh.mkdir(exist_ok=True)
+        try:
+            held = _hold(fresh)
+        except (FileNotFoundError, BlockingIOError):
+            time.sleep(0.001)
+            continue
+        if held is None or (fresh.exists() and os.path.samestat(os.fstat(held), fresh.stat())):
+            return held
+        os.close(held)
+
+
 def _hold(folder: Path) -> int | None:
     """A lock that ends with this process, however it ends: who can take it knows that the folder is nobody's."""
     if sys.platform == "win32":
@@ -127,5 +142,5 @@ def _sweep(target: Path) -> None:
         except OSError:
             continue  # its process still works on it, or it is not ours to open
         if held is not None:
-            os.close(held)
             shutil.rmtree(left, ignore_errors=True)
+            os.close(held)

@@ -9,6 +9,7 @@ text as printed in these ways only:
   blanks become one; signs without width (joiners, direction marks, variation selectors) go;
 * radicals and compatibility ideographs, which some PDFs hold, become the characters they stand for;
 * traditional characters become simplified ones, one for one (OpenCC ``t2s``);
+* halves of surrogate pairs, and private characters that `kg.pipeline.mask` uses, become ``U+FFFD``;
 * the interpunct of names has one form ``·``, corner brackets become ``“”``, single dashes ``-``, and the round zeros of
   years ``〇`` (``二○○五`` ``二O一五年``).
 
@@ -59,8 +60,9 @@ def _single_characters() -> dict[str, str]:
     table.update({"「": "“", "」": "”", "『": "‘", "』": "’", "〔": "(", "〕": ")", "﹝": "(", "﹞": ")"})
     table.update({"﹑": "、", "﹐": "，", "﹒": "."})
     table["薴"] = "苎"  # OpenCC's 苧 is itself a traditional character
-    # signs of `kg.pipeline.mask`: a text that prints them (symbol fonts) must not look masked
-    table.update(dict.fromkeys(map(chr, range(0xE000, 0xE100)), "\ufffd"))
+    # halves of surrogate pairs, which no UTF-8 holds; and the signs of `kg.pipeline.mask`: a text that prints them
+    # (symbol fonts) must not look masked
+    table.update(dict.fromkeys(map(chr, range(0xD800, 0xE100)), "\ufffd"))
     return table
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import UnsupportedInputError
 from kg.model import Document
-from kg.read import read_bytes, read_document, read_text
+from kg.read import MAX_LINE, read_bytes, read_document, read_text
 
 
 def read(text: str) -> Document:
@@ -354,3 +355,10 @@ def test_large_and_strange_files(text: str) -> None:
     """What an expression that tries everything would not finish; no clock is needed to notice."""
     document = read(text)
     assert len(document.text) <= len(text) + 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\f"])
+def test_an_endless_line_is_refused_and_many_lines_are_not(end: str) -> None:
+    assert len(read((FIRST + end) * 1500).text) > MAX_LINE
+    with pytest.raises(UnsupportedInputError, match=r"a\.txt: line 3 has "):
+        read(f"导言{end}{end}{'安' * (MAX_LINE + 1)}{end}")

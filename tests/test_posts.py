@@ -39,7 +39,7 @@ POSTS: dict[str, list[tuple[str, str]]] = {
     "欧盟代表团团长": [("欧盟代表团团长", "head-of-mission")],
     # a post after a verb begins behind it
     "他担任中东和平进程特别协调员": [("中东和平进程特别协调员", "special-coordinator")],
-    "外交部长担任会议主席": [("外交部长", "foreign-minister"), ("会议主席", "chair")],
+    "外交部长担任利比亚制裁委员会主席": [("外交部长", "foreign-minister"), ("利比亚制裁委员会主席", "chair")],
     # a clause ends a post
     "安理会主席，特派团团长": [("安理会主席", "president-of-the-security-council"), ("特派团团长", "head-of-mission")],
     # the source's slip: the last character of the title stands behind the name

@@ -166,7 +166,8 @@ def test_every_rule_has_a_catch_and_a_decoy() -> None:
     known = rule_names()
     assert len(known) > 50
     for kind in ("catch", "decoy"):
-        assert known - {case.rule for case in cases() if case.kind == kind} == set(), f"rules without a {kind}"
+        told = {case.rule for case in cases() if case.kind == kind and not case.bug}
+        assert known - told == set(), f"rules without a {kind}"
 
 
 def test_tables_name_only_rules_that_exist() -> None:

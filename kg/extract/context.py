@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.dates import DateExpression
+from kg.dates import DateExpression, resolve
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
 from kg.pipeline.mask import compile_masked
@@ -27,20 +27,18 @@ class Context:
         it where that is much nearer (``12月份主席`` in a letter of January)."""
         anchor = self.month or self.date
         if date.month is None and date.day is not None and anchor:
-            return f"{anchor[:7]}-{date.day:02d}"  # 本月8日
+            return resolve(date, int(anchor[:4]), int(anchor[5:7])).iso  # 本月8日
         if date.year is not None or date.month is None or anchor is None:
             return date.iso
-        year = _nearest_year(date.month, date.day, anchor)
-        day = f"-{date.day:02d}" if date.day is not None else ""
-        return f"{year:04d}-{date.month:02d}{day}"
+        return resolve(date, _nearest_year(date.month, date.day, anchor)).iso
 
     def iso_after(self, date: DateExpression, start: str | None) -> str | None:
         """ISO of the end of something that begins on ``start``: without a year, the first such day that is not before."""
         if date.year is not None or start is None or date.month is None or date.day is None:
             return self.iso(date)
         year = int(start[:4])
-        text = f"{year:04d}-{date.month:02d}-{date.day:02d}"
-        return text if text >= start else f"{year + 1:04d}-{date.month:02d}-{date.day:02d}"
+        text = resolve(date, year).iso
+        return text if text and text >= start else resolve(date, year + 1).iso
 
 
 def _nearest_year(month: int, day: int | None, anchor: str) -> int:

@@ -41,7 +41,7 @@ def letters(reading: Reading) -> Iterator[Letter]:
         if first and signature is not None:
             evidence.append(signature)
         fact = Letter(
-            date=find_dates(match["date"])[0].iso,
+            date=next((d.iso for d in find_dates(match["date"])), None),
             state=state.id if state else None,
             sender_role=role,
             signatory=signer if first else None,

@@ -30,6 +30,9 @@ __all__ = ["Actor", "Sentence", "View", "view"]
 
 _PIECE = 5000
 """Characters given to the trained components at a time: their cost grows faster than a long text does."""
+_LONGEST = 2000
+"""Characters of a sentence: the longest of a resolution has some 600; what is longer is a broken file, and some rules look
+through a sentence once for each of its words."""
 _QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBER = re.compile(
@@ -189,7 +192,7 @@ def _sentences(
     inner = [(s, e) for s, e, _ in quotes]
     number = _NUMBER.match(text)
     start = number.end() if number and paragraph.role in {"prose", "bullet"} else 0
-    for end in [*_ends(text, inner), len(text)]:
+    for end in _bounded(text, [*_ends(text, inner), len(text)]):
         if text[start:end].strip():
             yield Sentence(
                 document,
@@ -221,6 +224,18 @@ def _ends(text: str, quotes: list[tuple[int, int]]) -> Iterator[int]:
     for match in _END.finditer(text):
         if not any(s < match.start() and match.end() < e for s, e in quotes) and match.end() < len(text):
             yield match.end()
+
+
+def _bounded(text: str, ends: list[int]) -> Iterator[int]:
+    """The ends, with more where a sentence is longer than `_LONGEST`: after its last comma before that, if it has one."""
+    start = 0
+    for end in ends:
+        while end - start > _LONGEST:
+            comma = max(text.rfind(sign, start, start + _LONGEST) for sign in "，；")
+            start = comma + 1 if comma >= start else start + _LONGEST
+            yield start
+        yield end
+        start = end
 
 
 def _shift(item: Any, by: int) -> Any:

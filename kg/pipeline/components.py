@@ -8,8 +8,9 @@ none overlap). ``Span.label_`` is a type of `kg.model.MentionType`, ``Span.kb_id
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 from spacy.language import Language
 from spacy.util import filter_spans
 
@@ -19,6 +20,7 @@ from kg.pipeline.tokenizer import SCANNED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
+    from thinc.types import Ints2d
 
 __all__ = ["GROUP", "MentionJoiner", "SentenceMarker", "create_mentions", "create_sentences", "sentence_starts"]
 
@@ -64,18 +66,23 @@ def sentence_starts(text: str) -> list[int]:
     return [s for s in dict.fromkeys(starts) if s < len(text) or s == 0]
 
 
+_START = np.uint64(1)
+_NO_START = np.uint64(2**64 - 1)  # spaCy reads it as -1
+
+
 class SentenceMarker:
-    """Sets ``token.is_sent_start``; a start within a token moves to the next one."""
+    """Sets every ``token.is_sent_start``; a start within a token moves to the next one."""
 
     def __call__(self, doc: Doc) -> Doc:
         starts = iter(sentence_starts(doc.text))
         next_start: int | None = next(starts, None)
-        for token in doc:
-            begins = False
-            while next_start is not None and next_start <= token.idx:
-                begins = True
+        marks = np.full((len(doc), 1), _NO_START, dtype=np.uint64)
+        for i, offset in enumerate(doc.to_array("IDX")):
+            while next_start is not None and next_start <= offset:
+                marks[i] = _START
                 next_start = next(starts, None)
-            token.is_sent_start = begins
+        # one call: each `token.is_sent_start = …` looks through the whole doc first
+        doc.from_array(["SENT_START"], cast("Ints2d", marks))
         return doc
 
 

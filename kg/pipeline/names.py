@@ -87,11 +87,32 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
     return found
 
 
-_HEADS = ("总理", "国王", "女王", "亲王", "王储", "助理", "代理", "经理", "总督", "埃米尔", "谢赫", "酋长", "大公", "感谢", "致谢", "答谢")
+_HEADS = (
+    "总理",
+    "国王",
+    "女王",
+    "亲王",
+    "王储",
+    "助理",
+    "代理",
+    "经理",
+    "总督",
+    "埃米尔",
+    "谢赫",
+    "酋长",
+    "大公",
+    "感谢",
+    "致谢",
+    "答谢",
+)
+
+_IN_HEADS = frozenset("".join(_HEADS))
 
 
 def _past_head(text: str, left: int) -> int:
     """Past the end of a title or verb whose last character is one of names (总理|阿卜杜拉·哈姆杜克, 感谢|迪卡洛)."""
+    if text[left] not in _IN_HEADS:
+        return left
     for head in _HEADS:
         for overlap in range(1, len(head) + 1):
             start = left + overlap - len(head)

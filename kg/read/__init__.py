@@ -71,18 +71,15 @@ def read_text(text: str, *, source: str, sha256: str | None = None, encoding: st
 
 def _refuse_endless_lines(text: str, source: str) -> None:
     """A line longer than any paragraph is data, not prose; reading it would only cost time."""
-    start = number = 0
-    while start < len(text):
-        number += 1
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start > MAX_LINE:
+    for line in re.finditer(r"[^\n\r\f]+", text):
+        length = line.end() - line.start()
+        if length > MAX_LINE:
+            number = len(re.findall(r"\r\n|[\n\r\f]", text[: line.start()])) + 1
             raise UnsupportedInputError(
-                f"line {number} has {end - start:,} characters, no document's has more than {MAX_LINE:,}",
+                f"line {number} has {length:,} characters, no document's has more than {MAX_LINE:,}",
                 where=source,
                 remedy="break it into its paragraphs",
             )
-        start = end + 1
 
 
 def document_id(source: str, sha256: str) -> str:

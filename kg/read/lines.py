@@ -30,8 +30,8 @@ _PAGE_WIDTH = 56
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its text without the line end, its place in the file, whether it follows the line before
-    without a blank one (``glued``), its page, and how many cells its words take (a Han character takes two)."""
+    """A line that is not blank: its text without the line end, its place in the file, whether no blank line stands
+    before it (``glued``), its page, and how many cells its words take (a Han character takes two)."""
 
     text: str
     at: int
