@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
 from kg.extract.view import Sentence
-from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
+from kg.model import Adoption, DocumentKind, Mention, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
 
@@ -201,6 +201,7 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
             date = date or sitting.date
     if date is None and yes is None and meeting is None:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
+    number = meeting.number if meeting else _numbered(sentence, mention)
     unanimous = (
         True if rule == "adoption.unanimous" or groups.get("u") else (None if yes is None else not (no or abstaining))
     )
@@ -208,20 +209,35 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         Adoption(
             instrument=mention.id,
             date=date,
-            meeting_number=meeting.number if meeting else None,
+            meeting_number=number,
             body="UN-SC",
             in_favour=yes,
             against=no,
             abstaining=abstaining,
             not_participating=_count(groups.get("absent")),
             unanimous=unanimous,
-            meeting=meeting.key() if meeting else None,
+            meeting=meeting.key() if meeting else number,
             modality=Modality.RECALLED if rule == "adoption.recalled" else Modality.ASSERTED,
             confidence=0.98,
             rule=rule,
         ),
         [sentence.evidence, *(meeting.evidence[:1] if meeting else [])],
     )
+
+
+_AT_WHICH = re.compile(
+    r"(?:上)?，?(?:安理会|安全理事会|理事会)?(?:以[^，。；]{0,40})?(?:一致|全票)?(?:通过|发表)(?:了)?(?:题为[^，。；]{0,60})?"
+)
+
+
+def _numbered(sentence: Sentence, instrument: Mention) -> str | None:
+    """The number of the meeting that the clause itself names (``安理会第7111次会议一致通过第2138(2014)号决议``)."""
+    for meeting in sentence.mentions:
+        if meeting.type is MentionType.MEETING and meeting.id and meeting.end <= instrument.start:
+            adopted = _AT_WHICH.match(sentence.text, meeting.end)
+            if adopted and adopted.end() == instrument.start:
+                return meeting.id.removeprefix("S/PV.")
+    return None
 
 
 def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:

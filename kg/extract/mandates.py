@@ -108,6 +108,15 @@ def _instrument(
     return None
 
 
+_PARAGRAPH = re.compile(r"\s*(\d{1,3})\s*[.．、](?!\d)")
+
+
+def _paragraph(sentence: Sentence) -> str | None:
+    """The printed number of the operative paragraph."""
+    numbered = _PARAGRAPH.match(sentence.document.text, sentence.paragraph.start, sentence.paragraph.end)
+    return numbered[1] if numbered else None
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A resolution that the clause itself makes the one that decides (第2542(2020)号决议已将…, …号决议，其中决定…)."""
@@ -160,6 +169,7 @@ def _decision(
     )
     fact = MandateDecision(
         instrument=symbol,
+        paragraph=_paragraph(sentence) if resolving and instrument is None else None,
         action="rollover" if match.groupdict().get("technical") else "extend",
         holder=_holder(reading, sentence, label_start, label_end, symbol, basis, date),
         holder_label=sentence.printed(label_start, label_end),
