@@ -6,12 +6,26 @@ Refused: presidents of other bodies (委员会主席, 非洲联盟主席, 联大
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.reading import Reading
-from kg.model import Evidence, Presidency
+from kg.model import Evidence, MentionType, Presidency
+from kg.pipeline.mask import compile_masked
+from kg.structure import LETTER_TITLE
+
+if TYPE_CHECKING:
+    from kg.extract.view import Sentence
 
 __all__ = ["presidencies"]
+
+_LETTER = compile_masked(
+    r"以«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:的)?身份|(?:我国|我)(?:将)?(?:于|在|作为|担任)(?:«C»)?(?P<d2>«D»)(?:份)?(?:担任)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"
+)
+"""What a letter says of its sender: 谨以安全理事会2018年5月份主席的身份, 我国将于5月担任安全理事会主席."""
+_COUNCIL = compile_masked("«C»")
+_OTHER = compile_masked("«O»|大会")
+_NOW = compile_masked(r"(?:«C»)?本月(?:份)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)")
 
 
 def presidencies(reading: Reading) -> Iterator[Presidency]:
@@ -22,5 +36,35 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
             iso = reading.context.iso(frame.date)
             if iso and len(iso) >= 7 and frame.state.id:
                 told.setdefault((frame.state.id, iso[:7]), (frame.rule, []))[1].append(sentence.evidence)
+        for state, month, rule, evidence in (*_of_letter(reading, sentence), *_of_now(reading, sentence)):
+            told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for (state, month), (rule, evidence) in told.items():
         yield reading.with_evidence(Presidency(state=state, month=month, confidence=0.99, rule=rule), evidence)
+
+
+def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """State, month, rule and evidence where the sender of the letter presides: the state is that of the title above."""
+    match = _LETTER.search(sentence.unposted)
+    if match is None:
+        return
+    at = next(match.start(group) for group in ("d", "d2") if match[group])
+    iso = next((reading.context.iso(d) for d in sentence.dates if d.start == at), None)
+    above = ((s, LETTER_TITLE.match(s.text)) for s in reversed(reading.view.sentences[: sentence.order]))
+    title, named = next(((s, named) for s, named in above if named), (None, None))
+    if title is None or named is None or iso is None or len(iso) < 7:
+        return
+    sender = title.at(named.start("sender"), MentionType.STATE)
+    if sender is not None and sender.id:
+        yield sender.id, iso[:7], "presidency.letter", [sentence.evidence, title.evidence]
+
+
+def _of_now(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """The same of the month that the document is of: 本月轮值主席、巴西常驻联合国代表."""
+    anchor = reading.context.month or reading.context.date
+    match = _NOW.search(sentence.unposted)
+    if match is None or anchor is None or any(d.month and d.start < match.start() for d in sentence.dates):
+        return
+    state = sentence.at(match.start("s"), MentionType.STATE)
+    of_other = not _COUNCIL.search(match.group()) and _OTHER.search(sentence.unposted[: match.end()])
+    if state is not None and state.id and not of_other:
+        yield state.id, anchor[:7], "presidency.now", [sentence.evidence]
