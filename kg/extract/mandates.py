@@ -151,6 +151,8 @@ def _decision(
     resolving = own.kind == DocumentKind.RESOLUTION
     if instrument is None and not resolving:
         return None
+    if "分别" in match.group():
+        return None  # two holders with an end each: which has which is not read
     if not match["when"] or not _decides(sentence, match, instrument):
         return None
     label_start, label_end = _label(sentence, match)
