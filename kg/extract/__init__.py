@@ -81,7 +81,7 @@ def _extract(document: Document, nlp: Language | None) -> Extraction:
     reading = prepare(document, nlp)
     facts: list[tuple[int, int, int, Fact]] = []
     for order, family in enumerate(FAMILIES):
-        for n, fact in enumerate(family(reading)):
+        for n, fact in enumerate(reading.once(family)):
             facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, fact))
     facts.sort(key=lambda f: f[:3])
     mentions = sorted(_canonical(reading), key=lambda m: (m.start, -m.end, m.type.value))

@@ -89,16 +89,16 @@ def own_adoption(reading: Reading) -> Adoption | None:
         if not match:
             continue
         dates = [d for d in sentence.dates if d.day is not None]
-        numbered = [m for m in sentence.mentions if m.type is MentionType.MEETING and m.id]
-        meeting = numbered[0] if match["k"] and numbered else None
+        numbers = (m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type is MentionType.MEETING and m.id)
+        number = next(numbers, None) if match["k"] else None
         if dates:
             return reading.with_evidence(
                 Adoption(
                     instrument=document.symbol,
                     date=reading.context.iso(dates[0]),
-                    meeting_number=meeting.id.removeprefix("S/PV.") if meeting and meeting.id else None,
+                    meeting_number=number,
                     body="UN-SC",
-                    meeting=meeting.id.removeprefix("S/PV.") if meeting and meeting.id else None,
+                    meeting=number,
                     unanimous=None,
                     confidence=0.99,
                     rule="adoption.line",
@@ -191,14 +191,11 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         if (yes or 0) + (no or 0) + (abstaining or 0) > 15:
             return None
     date = _date(reading, sentence, match, at)
-    meeting = None
-    if date is None and yes is not None and reading.meetings.last_day_of(sentence) is not None:
+    if date is None and yes is not None:
         date = reading.meetings.last_day_of(sentence)
-    if rule == "adoption.statement" or date is None:
-        sitting = _sitting(reading, sentence)
-        if sitting is not None:
-            meeting = sitting
-            date = date or sitting.date
+    meeting = _sitting(reading, sentence) if rule == "adoption.statement" or date is None else None
+    if meeting is not None:
+        date = date or meeting.date
     if date is None and yes is None and meeting is None:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     number = meeting.number if meeting else _numbered(sentence, mention)

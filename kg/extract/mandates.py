@@ -58,7 +58,7 @@ _LETTER = re.compile(
 def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument and holder."""
     told: set[tuple[str | None, ...]] = set()
-    others = [a for a in adoptions(reading) if a.rule == "adoption.that"]
+    others = [a for a in reading.once(adoptions) if a.rule == "adoption.that"]
     for row in reading.view.by_paragraph.values():
         last: Adoption | None = None
         for sentence in row:

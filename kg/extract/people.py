@@ -14,7 +14,6 @@ from kg.model import Mention, MentionType
 
 __all__ = ["People", "Person", "capacity_of"]
 
-_SAME = {"联合国秘书长": "秘书长", "负责": "", "问题": ""}
 _COUNCIL_CHAIR = re.compile(r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?)?(?:轮值)?主席$")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.extract.context import Context, context_of
 from kg.extract.meetings import find_meetings
@@ -29,6 +29,13 @@ class Reading:
     context: Context
     people: People
     meetings: Meetings
+    told: dict[Any, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, family: Callable[[Reading], Iterator[F]]) -> tuple[F, ...]:
+        """All facts of a family of rules, computed the first time that one asks."""
+        if family not in self.told:
+            self.told[family] = tuple(family(self))
+        return self.told[family]
 
     @staticmethod
     def with_evidence(fact: F, evidence: Iterable[Evidence]) -> F:
