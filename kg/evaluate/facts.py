@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from kg.evaluate.claims import Claims
 from kg.evaluate.counts import Counts
 from kg.model import FACT_TYPES, Fact
 
@@ -49,16 +50,20 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class FactScore:
-    """One type: ``exact`` in every field, ``matched`` on the key, and how many matched pairs agree in each field."""
+    """One type: ``exact`` in every field, ``matched`` on the key, how many matched pairs agree in each field, and the
+    `Claims` of the predictions that name a rule or a confidence."""
 
     exact: Counts = field(default_factory=Counts)
     matched: Counts = field(default_factory=Counts)
     agree: Mapping[str, int] = field(default_factory=dict)
+    claims: Claims = field(default_factory=Claims)
 
     def __add__(self, other: FactScore) -> FactScore:
         agree = Counter(self.agree)
         agree.update(other.agree)
-        return FactScore(self.exact + other.exact, self.matched + other.matched, dict(agree))
+        return FactScore(
+            self.exact + other.exact, self.matched + other.matched, dict(agree), self.claims + other.claims
+        )
 
     def accuracy(self, name: str) -> float | None:
         """Share of the matched pairs that agree in field ``name``; None where nothing matched."""
@@ -126,15 +131,18 @@ def score_facts(gold: Sequence[Json], predicted: Sequence[Json], types: Collecti
         pairs, unmatched, unasked = _match(kind, gold, predicted)
         agree: Counter[str] = Counter()
         exact = 0
+        claims = Claims.of((fact, False) for fact in unasked)
         for wanted, found in pairs:
             right = [name for name in FIELDS[kind] if name not in wanted or _agree(wanted, found, name)]
             agree.update(right)
             exact += len(right) == len(FIELDS[kind])
+            claims += Claims.of([(found, len(right) == len(FIELDS[kind]))])
         wrong = len(pairs) - exact
         scores[kind] = FactScore(
             Counts(exact, wrong + len(unasked), wrong + len(unmatched)),
             Counts(len(pairs), len(unasked), len(unmatched)),
             {name: agree[name] for name in FIELDS[kind]} if pairs else {},
+            claims,
         )
     return scores
 
