@@ -409,3 +409,18 @@ def test_confidence_is_held_against_the_truth(tmp_path: Path) -> None:
         "said": 0.9,
     }
     assert "0.90 and more" in scores.table()
+
+
+def test_optional_gold_counts_neither_way() -> None:
+    """It takes a prediction only after the others, and the field that a gold leaves out is not asked, in a key neither."""
+    sure = {"type": "meeting", "date": "2020-01-09", "format": "debate"}
+    doubtful = {**sure, "optional": True}
+    found = {**sure, "status": "held"}
+    for gold, said, exact in (
+        ([doubtful], [], (0, 0, 0)),
+        ([doubtful], [found], (0, 0, 0)),
+        ([doubtful, sure], [found], (1, 0, 0)),
+        ([{"type": "meeting", "date": "2020-01-09"}], [found], (1, 0, 0)),
+    ):
+        score = evaluate([{"line": 0, "facts": gold}], [{"line": 0, "facts": said}]).facts["meeting"].exact
+        assert (score.hit, score.extra, score.missing) == exact

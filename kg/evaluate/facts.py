@@ -2,9 +2,9 @@
 
 Two facts of one type are *matched* when they agree on the key of that type (`KEYS`): each group of the key must
 agree in at least one of its fields, or be null in both. Where several could be matched, those that agree in most
-fields are, each once. A matched pair is *exact* when every field of the contract that the gold names and the modality
-agree: null in the gold says that the document does not say, a field that the gold leaves out is not asked. Evidence,
-rule and confidence are not compared.
+fields are, each once. A gold fact may be ``optional``: then it counts neither way. A matched pair is *exact* when every
+field of the contract that the gold names and the modality agree: null in the gold says that the document does not say,
+a field that the gold leaves out is not asked. Evidence, rule and confidence are not compared.
 """
 
 from __future__ import annotations
@@ -157,25 +157,30 @@ def _kinds(gold: Sequence[Json], predicted: Sequence[Json]) -> list[str]:
 def _match(
     kind: str, gold: Sequence[Json], predicted: Sequence[Json]
 ) -> tuple[list[tuple[Json, Json]], list[Json], list[Json]]:
-    """Pairs, gold left over, predictions left over; the pairs that agree most are made first, then by order."""
+    """Pairs, gold left over, predictions left over; the pairs that agree most are made first, then by order.
+
+    A gold fact that is ``optional`` may be found or not: it counts neither way, nor does the prediction that it takes
+    after the others have had theirs.
+    """
     wanted = [fact for fact in gold if fact["type"] == kind]
     found = [fact for fact in predicted if fact["type"] == kind]
-    candidates: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    candidates: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
     for i, a in enumerate(wanted):
         for j, b in enumerate(found):
             if all(_group_agrees(a, b, group) for group in KEYS[kind]):
-                candidates[sum(_agree(a, b, name) for name in _asked(a))].append((i, j))
+                agreement = sum(_agree(a, b, name) for name in _asked(a))
+                candidates[not a.get("optional"), agreement].append((i, j))
     partner: dict[int, int] = {}
     taken: set[int] = set()
-    for agreement in sorted(candidates, reverse=True):
-        for i, j in candidates[agreement]:
+    for rank in sorted(candidates, reverse=True):
+        for i, j in candidates[rank]:
             if i not in partner and j not in taken:
                 partner[i] = j
                 taken.add(j)
-    pairs = [(a, found[partner[i]]) for i, a in enumerate(wanted) if i in partner]
+    pairs = [(a, found[partner[i]]) for i, a in enumerate(wanted) if i in partner and not a.get("optional")]
     return (
         pairs,
-        [a for i, a in enumerate(wanted) if i not in partner],
+        [a for i, a in enumerate(wanted) if i not in partner and not a.get("optional")],
         [b for j, b in enumerate(found) if j not in taken],
     )
 
@@ -185,7 +190,7 @@ def _asked(gold: Json) -> list[str]:
 
 
 def _group_agrees(a: Json, b: Json, group: tuple[str, ...]) -> bool:
-    some = any(a.get(name) is not None and _agree(a, b, name) for name in group)
+    some = any(name not in a or (a[name] is not None and _agree(a, b, name)) for name in group)
     return some or all(a.get(name) is None and b.get(name) is None for name in group)
 
 
