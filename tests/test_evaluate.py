@@ -412,7 +412,7 @@ def test_confidence_is_held_against_the_truth(tmp_path: Path) -> None:
 
 
 def test_optional_gold_counts_neither_way() -> None:
-    """It takes a prediction only after the others, and the field that a gold leaves out is not asked, in a key neither."""
+    """It takes a prediction only after the others; a field that a gold leaves out is not asked, in a key neither."""
     sure = {"type": "meeting", "date": "2020-01-09", "format": "debate"}
     doubtful = {**sure, "optional": True}
     found = {**sure, "status": "held"}
