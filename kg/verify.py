@@ -12,7 +12,6 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,7 +44,8 @@ SELECT ?evidence ?document ?quote ?start ?end ?fileStart ?fileEnd WHERE {
   OPTIONAL { ?evidence oa:hasSelector ?p . ?p a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end }
   OPTIONAL { ?evidence sc:fileStart ?fileStart ; sc:fileEnd ?fileEnd }
 }"""
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);")
+_REFERENCE = re.compile(r"&(?:#(?P<ten>\d{1,7})|#x(?P<sixteen>[0-9A-Fa-f]{1,6})|(?P<name>amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _UNPROVEN = "SELECT ?fact WHERE { ?fact sc:modality ?modality . FILTER NOT EXISTS { ?fact sc:evidence ?evidence } }"
 
 
@@ -186,4 +186,8 @@ def _stands(character: str, file_text: str, at: int) -> bool:
     if character.isspace():
         return printed.isspace() or printed == "<"
     reference = _REFERENCE.match(file_text, at)
-    return reference is not None and unescape(reference[0]) == character
+    if not reference:
+        return False
+    if reference["name"]:
+        return _NAMED[reference["name"]] == character
+    return int(reference["ten"] or reference["sixteen"], 10 if reference["ten"] else 16) == ord(character)
