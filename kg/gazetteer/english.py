@@ -36,8 +36,8 @@ _ALSO = {
     "Venezuela": "VEN",
     "Vietnam": "VNM",
 }
-"""Short and former names of the same states that the UN's own short and formal names leave out. States that have ended (the
-Soviet Union, Yugoslavia, Czechoslovakia) are none of today's."""
+"""Short and former names of the same states that the UN's own short and formal names leave out. States that have ended
+(the Soviet Union, Yugoslavia, Czechoslovakia) are none of today's."""
 
 
 def state_in_english(name: str) -> str | None:

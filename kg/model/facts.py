@@ -199,8 +199,8 @@ class Briefing(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Adoption(Fact):
-    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members; ``draft``: symbol of the draft;
-    ``chapter_vii``: whether the Council acted under Chapter VII of the Charter, None where nothing says so."""
+    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members; ``draft``: symbol of the
+    draft; ``chapter_vii``: whether the Council acted under Chapter VII of the Charter, None where nothing says so."""
 
     type = "adoption"
     instrument: str

@@ -1,9 +1,9 @@
 """Akoma Ntoso, the UN's own XML (AKN4UN): the text as it is printed, and what the file says beside it.
 
-All characters outside ``meta`` are text: cover page, preamble, body, conclusions, annexes. A paragraph is what stands in
-one ``p``, heading or the like, with its number before it (``1. 决定…``, ``(a) …``); notes become footnotes behind their
-paragraph. Tabs and line ends are layout, blanks within a line are not. Elements that state something of the document
-follow as they stand in the file, one a line, in paragraphs of role ``metadata``.
+All characters outside ``meta`` are text: cover page, preamble, body, conclusions, annexes. A paragraph is what stands
+in one ``p``, heading or the like, with its number before it (``1. 决定…``, ``(a) …``); notes become footnotes behind
+their paragraph. Tabs and line ends are layout, blanks within a line are not. Elements that state something of the
+document follow as they stand in the file, one a line, in paragraphs of role ``metadata``.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ class Element:
 
 
 class Collector:
-    """Keeps the elements that state something, in their order. ``outside``: no ``meta`` is open. ``document`` is the name
-    of the document's own element and its ``name``; ``language`` is that of the expression, as the file has it."""
+    """Keeps the elements that state something, in their order. ``outside``: no ``meta`` is open. ``document`` is the
+    document's own element and its ``name``; ``language`` is that of the expression, as the file has it."""
 
     def __init__(self) -> None:
         self.elements: list[Element] = []

@@ -31,7 +31,7 @@ class Handler(Protocol):
         """An element ends before ``end``, its end tag counted; one without content ends where its start tag does."""
 
     def characters(self, text: str, at: int, *, literal: bool) -> None:
-        """Characters: as they stand at ``at`` in the file, or (not ``literal``) one that a reference or line end stands for."""
+        """Characters: as they stand at ``at`` in the file, or (not ``literal``) what a reference or line end is for."""
 
 
 def root_name(text: str) -> str | None:

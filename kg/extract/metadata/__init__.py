@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.metadata.adoption import adoption, votes
-from kg.extract.metadata.links import linked_citations
-from kg.extract.metadata.record import Claim, VoteRecord, vote_record
+from kg.extract.metadata.links import linked_citations, linked_symbol
+from kg.extract.metadata.record import Claim, VoteRecord, quoted, vote_record
 from kg.extract.metadata.subjects import subjects
 from kg.extract.reading import Reading
 from kg.model import Fact
 
-__all__ = ["Claim", "VoteRecord", "metadata_facts", "vote_record"]
+__all__ = ["Claim", "VoteRecord", "linked_symbol", "metadata_facts", "quoted", "vote_record"]
 
 
 def metadata_facts(reading: Reading) -> Iterator[Fact]:
