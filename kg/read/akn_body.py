@@ -88,7 +88,7 @@ class Body:
             element.link = Linked(attributes.get("href", ""))
         self._path.append(element)
 
-    def close(self, name: str, end: int) -> None:
+    def close(self, name: str, start: int, end: int) -> None:
         self.metadata.close(name, end)
         element = self._path.pop()
         flow = self._flows[-1]
@@ -102,7 +102,7 @@ class Body:
             self._flows[-1].notes += flow.notes
         elif name == "num" and flow.block is not None:
             flow.numbered = True
-            flow.gap = [(flow.block.end, " ")]
+            flow.gap = [(start, " ")]
         elif element.breaks:
             self._end_paragraph()
 

@@ -27,8 +27,8 @@ class Handler(Protocol):
     def open(self, name: str, attributes: dict[str, str], start: int, end: int) -> None:
         """An element begins; its start tag is ``[start, end)`` of the file."""
 
-    def close(self, name: str, end: int) -> None:
-        """An element ends before ``end``, its end tag counted; one without content ends where its start tag does."""
+    def close(self, name: str, start: int, end: int) -> None:
+        """An element ends; its end tag is ``[start, end)``, or its start tag if it has no other."""
 
     def characters(self, text: str, at: int, *, literal: bool) -> None:
         """Characters: as they stand at ``at`` in the file, or (not ``literal``) what a reference or line end is for."""
@@ -64,7 +64,7 @@ class _Reader:
         self._handler = handler
         self._data = text.encode("utf-8")
         self._byte = self._point = 0
-        self._ends: list[int] = []
+        self._tags: list[re.Match[str]] = []
         # the text is decoded already, whatever its XML declaration says
         self._parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = False
@@ -101,15 +101,16 @@ class _Reader:
         start = self._at()
         tag = _TAG.match(self._text, start)
         assert tag, "expat finds an element where there is a tag"
-        self._ends.append(tag.end())
+        self._tags.append(tag)
         told = {local(key): value for key, value in attributes.items()}
         self._handler.open(local(name), told, start, tag.end())
 
     def _close(self, name: str) -> None:
         at = self._at()
-        opened = self._ends.pop()
-        tag = _TAG.match(self._text, at) if at >= opened else None
-        self._handler.close(local(name), tag.end() if tag else opened)
+        opened = self._tags.pop()
+        tag = opened if opened[0].endswith("/>") else _TAG.match(self._text, at)
+        assert tag, "expat finds the end of an element where there is a tag"
+        self._handler.close(local(name), *tag.span())
 
     def _characters(self, text: str) -> None:
         at = self._at()
