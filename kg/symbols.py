@@ -45,13 +45,18 @@ _JOIN = (
 )
 _FIRST = re.compile(rf"(?<!\d){_ITEM}")
 _NEXT = re.compile(rf"{_JOIN}(?P<item>{_ITEM})")
-_TAIL = re.compile(r"(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?决议")
+_TAIL = re.compile(
+    r"(?:号|的|等|其后|随后|以往|先前|其他)*(?:各项|两项|三项)?(?:有关|相关)?决议"
+    r"|(?=号?(?:及|和|以及|与)(?:其后|随后|其他|其它)(?:的)?(?:各项|所有)?(?:有关|相关)?决议)"  # 第1970(2011)号及其后各项决议
+)
 _BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
 _BODY_BEFORE = re.compile(
     r"(?P<body>安全理事会|安理会|联合国大会|大会|联大|经济及社会理事会|经社理事会|人权理事会|委员会|缔约方大会|理事会|原子能机构|执行局)"
-    r"(?:[^，。；、安大会]{0,12}?(?:通过的)?)?$"
+    r"(?:(?:(?!执行|落实|实施|履行|遵守|根据|按照|依照|依据|遵照|确保|支持|回顾|重申|讨论|审议)[^，。；、安大会]){0,12}(?:通过的)?"
+    r"|(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?关于[^，。；、第]{2,40}的)$"
 )
+"""Whose resolution it is; not where the body only acts on it (委员会的目标是确保第1373号决议得到执行)."""
 
 _SYMBOL = re.compile(
     r"(?<![A-Za-z0-9/.])(?P<symbol>"
@@ -145,10 +150,10 @@ def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
 def _kept(text: str, items: list[_Item], end: int) -> list[_Item]:
     """The items without a first number that only happens to stand there; none where nothing says 号."""
     start = items[0].start
-    if "号" not in text[start:end]:
+    if "号" not in text[start : end + 1]:
         return []
-    if text[start] == "第" or _starts_a_list(text, start):
-        return items
+    if text[start] == "第" or _starts_a_list(text, start) or re.search(r"\(\S{4}\)$", items[0].number):
+        return items  # 根据2379(2017)号决议: the year makes up for 第
     return items[1:] if "第" in text[start : items[-1].end] else []
 
 
@@ -167,7 +172,7 @@ def _starts_a_list(text: str, at: int) -> bool:
 
 
 def _symbols(text: str, start: int, items: list[_Item]) -> list[str | None]:
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - 64) : start]
     body_match = _BODY_BEFORE.search(before)
     body = body_match["body"] if body_match else None
     year_match = _YEAR_BEFORE.search(before)
