@@ -20,20 +20,22 @@ _TOLD = {
 _HEAD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TOLD.items()))
 _ADVERB = (
     r"(?:又|还|并|也|且|再次|再度|再|特别|尤其|为此|因此|因而|在此方面|在这方面|在这一方面|在此|就此|此外|同时|进一步|继续|强烈|最强烈地?|坚决|大力|"
-    r"深为|深感|严重|热烈|日益|非常|十分|极为|正式|一致|高兴地|赞赏地|关切地|满意地|遗憾地|安全理事会|安理会|理事会|大会|成员们?|我国?|我们|他|她|他们|许多代表|会员国|谨|“|，)"
+    r"深为|深感|严重|热烈|日益|非常|十分|极为|正式|一致|高兴地|赞赏地|关切地|满意地|遗憾地|“)"
+)
+_COUNCIL = r"(?:安全理事会|安理会|理事会|大会)"
+_SPEAKERS = (
+    r"(?:(?:安全理事会|安理会)?(?:各|所有|全体)?成员们?|我国?|我们|他|她|他们|(?:许多|各|一些|多位)?代表们?|会员国|谨)"
 )
 _OTHER = (
     r"(?:强调|着重|特别指出|指出|欢迎|欣见|欣悉|注意到|表示|赞扬|赞赏|认识到|确认|申明|决定|请(?!求)|要求|促请|敦促|呼吁|吁请|鼓励|谴责|授权|审议了|审议|考虑到|意识到|"
     r"深信|关切|支持|邀请|指示|知悉|感谢|核准|认可|赞同|痛惜|遗憾|震惊|期待|承认|肯定|提请|提醒|宣布|声明|断定|认定|认为|相信|坚信|承诺|打算|维持|澄清|建议|同意|批准|憾|惊悉|"
     r"谨|赞成|希望|祝贺|致敬|展望|说明|报告|警告|坚持|力求|评估|探讨|回应|提及)"
 )
-_OWN_VERB = re.compile(rf"(?:其中)?{_ADVERB}*{_OTHER}")
+_OWN_VERB = re.compile(rf"(?:其中)?(?:{_ADVERB}|{_COUNCIL}|{_SPEAKERS})*{_OTHER}")
 _CONTINUES = re.compile(
     r"(?:包括|特别是|尤其是|例如|比如|如|以及|和|及|与|即|其中|以便|以期|从而|据以|据此|并|且|或|为|以|在|关于|第|该)"
 )
-_STYLE = re.compile(
-    rf"{_ADVERB}*(?:{_OTHER}|{_HEAD.pattern})".replace("?P<recalls>", "?:").replace("?P<reaffirms>", "?:")
-)
+_STYLE = re.compile(rf"(?:{_ADVERB}|{_COUNCIL})*(?:{_OTHER}|{'|'.join(_TOLD.values())})")
 
 _PREPOSITION = re.compile(
     r"根据(?!地)|依照|按照|遵照|依据|遵循|(?<![无相归旧皈偎])依(?=第|安|大会|其|联合国)|(?<![不阶暂])按(?!照|时|期|月|年|摩|比例|部就班)"
@@ -98,6 +100,8 @@ def leading(shape: str, at: int) -> str:
         for told in _HEAD.finditer(shape, start, end):  # noqa: B007 - the last one is wanted
             pass
         if told is not None:
+            if not chained and shape[told.end() : told.end() + 1] == "，":
+                return "cites"  # 成员们重申，第1号决议的要求仍须满足: what they say, not what they recall
             return next(name for name in _TOLD if told[name])
         if _OWN_VERB.match(shape, start, end):
             return "cites"
