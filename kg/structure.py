@@ -1,7 +1,8 @@
 """What each paragraph is: letterhead, titles of letters and annexes, headings as a tree, numbered paragraphs, signatures.
 
-Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``); output the same document with roles,
-numbers, sections, kind, symbol, date and title. Text and offsets do not change.
+Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``, and ``heading``, ``metadata`` and a kind
+where the file itself says so); output the same document with roles, numbers, sections, kind, symbol, date and title.
+Text and offsets do not change.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.dates import add_duration, find_dates
 from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.read import document_id
-from kg.symbols import find_symbols, slug
+from kg.symbols import find_resolutions, find_symbols, slug
 from kg.text import normalize
 
 __all__ = ["LETTER_TITLE", "structure"]
@@ -26,9 +27,9 @@ LETTER_TITLE = re.compile(
 _ANNEX = re.compile(r"^(?:附件|附文|附录)(?:[一二三四五六七八九十\d]{1,3}|[A-Z])?$")
 _SIGNATURE = re.compile(r"\((?:签名|签字|签署)\)$")
 _NUMBER = re.compile(
-    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\))|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
+    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
 )
-_UNFINISHED = re.compile(r"[。；，、]$")
+_UNFINISHED = re.compile(r"[。；，、,;]$")
 _LETTERHEAD = re.compile(
     r"^(?:联合国(?:[SA]/.*)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
     r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*)$"
@@ -48,7 +49,12 @@ _MONTHS = (
     "November",
     "December",
 )
-_ADOPTED = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第\d+次会议通过$")
+_ADOPTED = re.compile(
+    r"^(?:\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第?\d+次会议|安全理事会于?\d{4}年\d{1,2}月\d{1,2}日)通过$"
+)
+"""``2020年1月31日安全理事会第8712次会议通过``, ``安全理事会于2020年3月30日通过`` (in writing, without a meeting); files of the UN
+lose 安全理事会 and 第."""
+_OWN_NUMBER = re.compile(r"^(?:安全理事会)?第\d{1,4}\(\d{4}\)号决议$")
 _HEADING_MAX = 60
 _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"^(?:安全理事会)?第\d+\(\d{4}\)号决议"), DocumentKind.RESOLUTION),
@@ -78,16 +84,17 @@ class _Draft:
 
 def structure(document: Document) -> Document:
     """The document with roles, numbers, heading tree, kind, symbol, date and title told."""
-    texts = [normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
+    texts = ["" if p.role == "metadata" else normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
     paragraphs = _roles(document.paragraphs, texts)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
-    symbol = _symbol(paragraphs, texts)
+    kind = _kind(paragraphs, texts) if document.kind is DocumentKind.OTHER else document.kind
+    symbol = _symbol(paragraphs, texts) or (_own_number(texts) if kind is DocumentKind.RESOLUTION else None)
     title, date = _title(paragraphs, texts)
     return replace(
         document,
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
-        kind=_kind(paragraphs, texts),
+        kind=kind,
         symbol=symbol,
         date=date or _printed_date(paragraphs, texts),
         title=title,
@@ -101,8 +108,10 @@ def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragrap
     prose_seen = False
     for i, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
         role, number = paragraph.role, None
-        if role == "prose":
+        if role in {"prose", "heading"}:
             role, number = _role(text, prose_seen)
+            if role == "prose" and paragraph.role == "heading":
+                role = "heading"
             if role == "prose" and not number and _is_signer(texts, i):
                 role = "signature"
             prose_seen = prose_seen or role == "prose" or role == "title"
@@ -206,6 +215,12 @@ def _symbol(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
                 if cited.start == 0 or text.startswith("联合国"):
                     return cited.symbol
     return None
+
+
+def _own_number(texts: list[str]) -> str | None:
+    """Of a resolution that prints no symbol: what its title says (``第2511(2020)号决议``)."""
+    title = next((text for text in texts[:8] if _OWN_NUMBER.match(text)), "")
+    return next((cited.symbol for cited in find_resolutions(title)), None)
 
 
 def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, str | None]:

@@ -25,7 +25,7 @@ LAYERS = (
     ("structure", "inputs"),
     ("pipeline",),
     ("extract",),
-    ("link",),
+    ("link", "conflicts"),
     ("triples",),
     ("store",),
     ("queries",),

@@ -43,6 +43,7 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "credential": (("person",),),
     "committee": (("resolution",),),
     "press_statement": (("date",), ("topic", "form")),
+    "subject": (("concept", "label"),),
 }
 """Groups of fields that say what a fact is about; in each group one field must agree."""
 
@@ -199,5 +200,5 @@ def _quotes(fact: Json) -> list[str]:
 
 
 def _shown(fact: Json) -> str:
-    said = {name: value for name, value in fact.items() if name not in {"evidence", "rule", "confidence"}}
+    said = {name: value for name, value in fact.items() if name not in {"evidence", "rule", "stated_by", "confidence"}}
     return json.dumps(said, ensure_ascii=False)

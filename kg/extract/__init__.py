@@ -16,6 +16,7 @@ from kg.extract.chairings import chairings
 from kg.extract.citations import citations, committees
 from kg.extract.letters import letters
 from kg.extract.mandates import mandates
+from kg.extract.metadata import metadata_facts
 from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
@@ -49,6 +50,7 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     citations,
     committees,
     press_statements,
+    metadata_facts,
 )
 
 

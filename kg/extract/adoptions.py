@@ -74,7 +74,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     yield from told.values()
 
 
-_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
+_LINE = compile_masked(r"^(?:«C»(?:于|在)?)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
 _DECLARED = compile_masked(r"(?P<k>«F»)上[^。；]{0,160}?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:主席)?声明")
 
 
