@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.text import parse_numeral
 
@@ -29,10 +29,12 @@ class Cited:
 _HAN_DIGITS = "〇零一二三四五六七八九"
 _YEAR = rf"(?:19|20)\d\d|[一二][{_HAN_DIGITS}]{{3}}"
 _ROMAN = r"[IVXLC]+"
+_SESSIONS = 199
+"""More sessions than the General Assembly will have for a long time."""
 _NUMBER = (
     rf"(?:S-|ES-)?\d{{1,4}}/\d{{1,4}}(?:[ ]?[A-Z](?![A-Za-z]))?"  # 60/1, ES-10/14, 55/33 C
-    rf"|\d{{1,4}}(?:[ ]?[A-Z](?=\())?\((?:{_YEAR}|(?:S-|ES-)?{_ROMAN})\)"  # 2507(2020), 377(V), 377 A(V)
-    rf"|[{_HAN_DIGITS}十百]{{1,5}}\((?:{_YEAR})\)"  # 四三五(一九七八)
+    rf"|\d{{1,4}}(?:[ ]?[A-Z](?=\())?\((?:(?:{_YEAR})年?|(?:S-|ES-)?{_ROMAN})\)"  # 2507(2020), 377(V), 377 A(V)
+    rf"|[{_HAN_DIGITS}十百]{{1,5}}\((?:{_YEAR})年?\)"  # 四三五(一九七八)
     rf"|\d{{1,4}}"
     rf"|[{_HAN_DIGITS}]{{3,4}}"  # 一三二五
 )
@@ -51,6 +53,7 @@ _TAIL = re.compile(
 )
 _BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
+_YEAR_BEHIND = re.compile(rf"\((?P<year>{_YEAR})年?\)")  # 第1325号决议(2000年)
 _BODY_BEFORE = re.compile(
     r"(?P<body>安全理事会|安理会|联合国大会|大会|联大|经济及社会理事会|经社理事会|人权理事会|委员会|缔约方大会|理事会|原子能机构|执行局)"
     r"(?:(?:(?!执行|落实|实施|履行|遵守|根据|按照|依照|依据|遵照|确保|支持|回顾|重申|讨论|审议)[^，。；、安大会]){0,12}(?:通过的)?"
@@ -140,6 +143,9 @@ def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
             end = more.end()
         tail = None if end in dead else _TAIL.match(text, end)
         if tail:
+            behind = _YEAR_BEHIND.match(text, tail.end())
+            if behind and len(items) == 1:
+                items = [replace(items[0], year=behind["year"])]
             yield items, tail.end()
             at = tail.end()
         else:
@@ -193,9 +199,11 @@ def _symbol(number: str, body: str | None, year: int | None) -> str | None:
             return f"A/HRC/RES/{number}"
         if body in {"缔约方大会", "委员会", "理事会", "原子能机构", "执行局"}:
             return None
+        if int(number.partition("/")[0].removeprefix("ES-").removeprefix("S-")) > _SESSIONS:
+            return None  # 第1267/1989/2253号决议所设委员会: numbers of the Council
         return f"A/RES/{number}"
     head, _, bracket = number.partition("(")
-    bracket = bracket.rstrip(")")
+    bracket = bracket.rstrip("年)")
     if re.fullmatch(rf"(?:S-|ES-)?{_ROMAN}", bracket):
         if body in {"经济及社会理事会", "经社理事会"}:
             return f"E/RES/{head}({bracket})"
