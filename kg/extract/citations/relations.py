@@ -57,14 +57,11 @@ def relations(text: str, found: Sequence[Reference]) -> list[str]:
     for group in _lists(found):
         change, done_at = _changed(shape, group, done_at)
         set_up = _sets_up(shape, group)
-        pursues = pursuant(shape, group[0].start)
+        relation = change or decided(shape, group[0].start, group[-1].end)
+        if relation is None and pursuant(shape, group[0].start):
+            relation = "pursuant-to"
         for reference in group:
-            relation = "established-by" if reference in set_up else change
-            if relation is None:
-                relation = decided(shape, reference.start, reference.end)
-            if relation is None:
-                relation = "pursuant-to" if pursues else leading(shape, reference.start)
-            told.append(relation)
+            told.append("established-by" if reference in set_up else relation or leading(shape, reference.start))
     return told
 
 
