@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from kg.cover import adoption_line, title_symbol
 from kg.dates import add_duration, find_dates
 from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.read import document_id
-from kg.symbols import find_resolutions, find_symbols, slug
+from kg.symbols import find_symbols, slug
 from kg.text import normalize
 
 __all__ = ["LETTER_TITLE", "structure"]
@@ -49,15 +51,8 @@ _MONTHS = (
     "November",
     "December",
 )
-_ADOPTED = re.compile(
-    r"^(?:\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第?\d+次会议|安全理事会于?\d{4}年\d{1,2}月\d{1,2}日)通过$"
-)
-"""``2020年1月31日安全理事会第8712次会议通过``, ``安全理事会于2020年3月30日通过`` (in writing, without a meeting); files of the UN
-lose 安全理事会 and 第."""
-_OWN_NUMBER = re.compile(r"^(?:安全理事会)?第\d{1,4}\(\d{4}\)号决议$")
 _HEADING_MAX = 60
 _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
-    (re.compile(r"^(?:安全理事会)?第\d+\(\d{4}\)号决议"), DocumentKind.RESOLUTION),
     (re.compile(r"^安全理事会主席(?:的)?声明"), DocumentKind.PRESIDENTIAL_STATEMENT),
     (
         re.compile(r"^(?:安全理事会|安理会)(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话)|^就.{2,60}向新闻界"),
@@ -219,8 +214,7 @@ def _symbol(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
 
 def _own_number(texts: list[str]) -> str | None:
     """Of a resolution that prints no symbol: what its title says (``第2511(2020)号决议``)."""
-    title = next((text for text in texts[:8] if _OWN_NUMBER.match(text)), "")
-    return next((cited.symbol for cited in find_resolutions(title)), None)
+    return next((symbol for text in texts[:8] if (symbol := title_symbol(text))), None)
 
 
 def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, str | None]:
@@ -242,10 +236,13 @@ def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
         if match and match["month"] in _MONTHS:
             date = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
             return add_duration(date, "P0D")  # None for a day that no calendar has
-    for _, text in top:
-        if _ADOPTED.search(text):
-            return next((d.iso for d in find_dates(text)), None)
-    return None
+    lines = [text for _, text in top]
+    for text in (*lines, *(a + b for a, b in pairwise(lines))):
+        adopted = adoption_line(text)
+        if adopted is not None and adopted.day is not None:
+            return adopted.day.iso
+    title = next((text for text in lines if title_symbol(text)), "")
+    return next((d.iso for d in find_dates(title) if d.day is not None), None)
 
 
 def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:
@@ -253,6 +250,8 @@ def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:
         return DocumentKind.LETTER
     for paragraph, text in zip(paragraphs[:10], texts[:10], strict=False):
         if paragraph.role in {"heading", "title", "letterhead"}:
+            if title_symbol(text):
+                return DocumentKind.RESOLUTION
             for pattern, kind in _KINDS:
                 if pattern.search(text):
                     return kind

@@ -22,6 +22,7 @@ LAYERS = (
     ("text",),
     ("dates",),
     ("symbols", "gazetteer", "read"),
+    ("cover",),
     ("structure", "inputs"),
     ("pipeline",),
     ("extract",),
