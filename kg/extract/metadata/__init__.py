@@ -23,5 +23,5 @@ def metadata_facts(reading: Reading) -> Iterator[Fact]:
     document = reading.view.document
     yield from adoption(document)
     yield from votes(document)
-    yield from linked_citations(document)
+    yield from linked_citations(reading)
     yield from subjects(document)
