@@ -19,7 +19,7 @@ PACKAGE = ROOT / "kg"
 LAYERS = (
     ("errors", "vocabulary"),
     ("model", "config", "folder"),
-    ("text",),
+    ("text", "kinds"),
     ("dates",),
     ("symbols", "gazetteer", "read"),
     ("structure", "inputs"),
