@@ -70,8 +70,12 @@ _PRESS_RELEASED = re.compile(
 )
 _MEMBERS_SAY = re.compile(rf"^{_COUNCIL}成员(?!国)")
 _MEETING = r"第(?:\d{3,5}|[〇零一二三四五六七八九]{3,4})次(?:\([^()]{1,6}\))?会议(?:\([^()]{1,8}\))?"
-_AGENDA = re.compile(rf"^(?:{_COUNCIL})?(?:的)?(?:{_MEETING})?(?:的)?(?:(?:订正)?临时|订正)议程(?:\(订正\))?$|{_MEETING}(?:的)?议程$")
-_VERBATIM = re.compile(rf"(?:^|[^。]{{0,12}})(?:(?:临时)?逐字记录|临时记录)(?:\(?(?:临时|复会)[^。]{{0,6}})?$|{_MEETING}(?:的)?(?:正式)?公报$")
+_AGENDA = re.compile(
+    rf"^(?:{_COUNCIL})?(?:的)?(?:{_MEETING})?(?:的)?(?:(?:订正)?临时|订正)议程(?:\(订正\))?$|{_MEETING}(?:的)?议程$"
+)
+_VERBATIM = re.compile(
+    rf"(?:^|[^。]{{0,12}})(?:(?:临时)?逐字记录|临时记录)(?:\(?(?:临时|复会)[^。]{{0,6}})?$|{_MEETING}(?:的)?(?:正式)?公报$"
+)
 _NUMBERED = re.compile(rf"^(?:{_COUNCIL})?{_MEETING}$")
 _PRESIDENT_SPEAKS = re.compile(r"^(?:代理)?主席(?:\([^()]{1,12}发言\))?[:：]")
 _OF_A_MEETING = re.compile(

@@ -1,0 +1,237 @@
+"""The front page of a meeting record (S/PV.…) and of a provisional agenda (S/Agenda/…): the one meeting that the document is of.
+
+A record prints the number, the day and hour, the President with the state, the members with who represents them, and the
+item. An agenda prints the number, the day and hour for which the meeting is set, and the items. Lines may be parted by dots,
+blanks or nothing; what stands under the item without being a document (报告, 信) is its theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.meeting_days import hour_of
+from kg.extract.sittings import Sitting
+from kg.model import DocumentKind, MentionType, Status
+from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
+
+if TYPE_CHECKING:
+    from kg.dates import DateExpression
+    from kg.extract.context import Context
+    from kg.extract.view import Sentence, View
+
+__all__ = ["TURN", "FrontPage", "Seat", "front_page"]
+
+_HON = rf"(?:{HONORIFICS}|勋爵|亲王|王子|公主|男爵夫人|先生阁下|女士阁下)"
+_TONGUE = r"(?P<tongue>\([^()]{0,20}发言[^()]{0,20}\))"
+TURN = re.compile(
+    rf"^(?:(?P<chair>(?:代理)?主席){_TONGUE}?|(?!我|感谢|请|正如|根据|按照)(?P<who>[^，。；：:()]{{1,30}}?)"
+    rf"(?:{_HON}(?P<state>\([^()]{{2,20}}\))?{_TONGUE.replace('tongue', 'tongue2')}?|{_TONGUE.replace('tongue', 'tongue3')}))[:：]"
+)
+"""How a speech opens: ``主席(以法语发言)：``, ``张旭先生(中国)：``, ``秘书长(以英语发言)：``."""
+_LEAD = r"[.…·\s]*"
+_NAME = r"[^.…:：，。；()/]{1,30}?"
+_MEMBER = compile_masked(rf"(?P<s>«S»){_LEAD}(?P<name>[^.…:：，。；()/«:S»]{{1,30}}?)(?P<hon>{_HON})(?=$|«S»)")
+_CHAIR_ROW = compile_masked(rf"(?P<people>{_NAME}{_HON}.{{0,60}}?){_LEAD}\((?P<s>«S»)\)")
+_PERSON = re.compile(rf"(?P<name>{_NAME})(?P<hon>{_HON})(?:\((?P<post>[^()]{{2,30}})\))?")
+_JOINT = re.compile(r"(?:[/、；;和及]|随后|后为)+")
+_PRESIDENT = re.compile(r"^(?:代理)?主席(?:[:：]|$|(?=[^，。]{1,60}\)$))")
+_MEMBERS = re.compile(r"成员(?:国)?[:：]")
+_LATER = re.compile(r"^(?:随后|其后|后来|之后|后)[:：]?")
+_ITEM = re.compile(r"^(?:议程(?:项目)?|临时议程)[:：]?$")
+_ITEM_ADOPTED = re.compile(r"^\d{0,2}[.．、]?通过议程。?$|^议程(?:获得)?通过。?$")
+_NO_ITEM = re.compile(r"^(?:本记录|最后文本|定本|更正|\d\d-\d{5}|\*|无障碍|请回收|附件)|开会。?$|散会。?$")
+_DOCUMENT = re.compile(
+    r"(?:报告|的信|来信|的信函|同文信|照会|说明|来文)(?:\(.*\))?[。；]?$|\([SA]/[^()]*(?:\([^()]*\))?[^()]*\)[。；]?$"
+)
+_GLUED = re.compile(
+    r"(?<=.)(?=\d{4}年\d{1,2}月\d{1,2}日[^。]{2,60}(?:信|照会)|秘书长(?:关于|的|根据|依照|按照)[^。]{0,80}报告)"
+)
+_OPENS = re.compile(r"^(?:[上下中]午|晚上)\d{1,2}时[^。，]{0,12}(?:宣布)?(?:开会|复会)")
+_CLOSED = re.compile(r"闭门|非公开|不公开|秘密")
+_SET_FOR = re.compile(r"^(?:定于|订于|拟于|将于)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person at the table: ``state`` is its id; ``name`` and ``post``, where the row prints one, are spans of the sentence."""
+
+    sentence: Sentence
+    state: str
+    name: tuple[int, int]
+    post: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The meeting, who presides, who represents the members; ``end`` is the order of the sentence that the proceedings begin
+    with."""
+
+    sitting: Sitting
+    chairs: tuple[Seat, ...]
+    members: tuple[Seat, ...]
+    end: int
+
+
+def front_page(view: View, context: Context) -> FrontPage | None:
+    """The front page of a record or agenda, None where the document is neither or names no meeting."""
+    kind = view.document.kind
+    if kind not in {DocumentKind.RECORD, DocumentKind.AGENDA}:
+        return None
+    end = _end(view) if kind is DocumentKind.RECORD else len(view.sentences)
+    page = view.sentences[:end]
+    chairs, members = _seats(page)
+    sitting = _sitting(view, context, page, end)
+    spoken = any(TURN.match(s.text) for s in view.sentences[end:])
+    if kind is DocumentKind.RECORD and not (chairs or members or spoken):
+        return None
+    return FrontPage(sitting, chairs, members, end) if sitting is not None else None
+
+
+def _end(view: View) -> int:
+    """Order of the first sentence of the proceedings: the opening, the adoption of the agenda, or the first speech."""
+    for sentence in view.sentences:
+        text = sentence.text
+        opened = _OPENS.search(text) or _ITEM_ADOPTED.search(text)
+        if opened or (TURN.match(text) and not _is_row(sentence)):
+            return sentence.order
+    return len(view.sentences)
+
+
+def _is_row(sentence: Sentence) -> bool:
+    """``主席：范平明先生....(越南)`` is no speech, nor is the label alone."""
+    match = _CHAIR_ROW.search(sentence.masked)
+    return sentence.text[-1] in "：:" or (match is not None and not sentence.text.endswith("。"))
+
+
+def _seats(page: tuple[Sentence, ...]) -> tuple[tuple[Seat, ...], tuple[Seat, ...]]:
+    chairs: list[Seat] = []
+    members: list[Seat] = []
+    presiding = False
+    for sentence in page:
+        label = _MEMBERS.search(sentence.text)
+        presiding = presiding or bool(_PRESIDENT.search(sentence.text))
+        rows = tuple(_chairs(sentence, label.start() if label else len(sentence.text))) if presiding else ()
+        chairs.extend(rows)
+        if not sentence.text.endswith("。"):
+            listed = tuple(_members(sentence, label.end() if label else 0)) if label or not rows else ()
+            members.extend(listed)
+            presiding = presiding and not listed
+    return tuple(chairs), tuple(members)
+
+
+def _chairs(sentence: Sentence, end: int) -> Iterator[Seat]:
+    """``主席：王海平先生/赵思远先生……(中国)``: two who presided one after the other."""
+    opening = _PRESIDENT.match(sentence.text) or _LATER.match(sentence.text)
+    start = opening.end() if opening else 0
+    start += sentence.text[start : start + 1] in {":", "："}
+    match = _CHAIR_ROW.match(sentence.masked, start, end)
+    state = sentence.at(match.start("s"), MentionType.STATE) if match else None
+    if match is None or state is None or state.id is None:
+        return
+    for person in _PERSON.finditer(sentence.text, match.start("people"), match.end("people")):
+        skip = _JOINT.match(person["name"])
+        name = (person.start("name") + (skip.end() if skip else 0), person.end("name"))
+        yield Seat(sentence, state.id, name, person.span("post") if person["post"] else None)
+
+
+def _members(sentence: Sentence, start: int) -> Iterator[Seat]:
+    for match in _MEMBER.finditer(sentence.masked, start):
+        state = sentence.at(match.start("s"), MentionType.STATE)
+        if state is not None and state.id:
+            yield Seat(sentence, state.id, match.span("name"))
+
+
+def _sitting(view: View, context: Context, page: tuple[Sentence, ...], end: int) -> Sitting | None:
+    """The meeting of the page: its number and day in the lines that hold little else."""
+    planned = view.document.kind is DocumentKind.AGENDA
+    numbered = next((s for s in page if len(s.text) <= 40 and any(_number(s))), None)
+    dated = next((s for s in page if _day(s) is not None), None)
+    symbol = view.document.symbol
+    match = re.match(r"S/(?:PV\.|Agenda/)(\d+)", symbol or "")
+    number = next(_number(numbered), None) if numbered else match[1] if match else None
+    day = _day(dated) if dated else None
+    date = context.iso(day) if day else None if planned else view.document.date
+    if number is None or date is None:
+        return None
+    item, theme, evidence = _agenda(view, page, end)
+    told = [s for s in (dated, numbered) if s is not None]
+    if not told:
+        return None
+    closed = any(_CLOSED.search(s.text) for s in told)
+    return Sitting(
+        date=date,
+        format="private-meeting" if closed else "meeting",
+        status=Status.PLANNED if planned else Status.HELD,
+        section=told[0].paragraph.section,
+        number=number,
+        record=symbol if symbol and symbol.startswith("S/PV.") else None,
+        agenda_item=item,
+        theme=theme,
+        time=hour_of(dated, [day]) if dated and day else None,
+        leading=True,
+        rule="agenda.meeting" if planned else "record.meeting",
+        told_at=[told[0].order],
+        evidence=[*(s.evidence for s in told), *(s.evidence for s in evidence)],
+    )
+
+
+def _number(sentence: Sentence) -> Iterator[str]:
+    for mention in sentence.mentions:
+        if mention.type is MentionType.MEETING and mention.id:
+            yield mention.id.removeprefix("S/PV.")
+
+
+_HOUR = re.compile(r"(?:[，(]?星期[一二三四五六日天]\)?)?[，]?(?:[上下中]午|晚上|\d{1,2}时|在|举行|$)")
+
+
+def _day(sentence: Sentence) -> DateExpression | None:
+    """The day of a line that opens with it: ``定于2015年3月10日星期二上午10时举行``, ``1994年9月15日，星期四，中午12时15分``."""
+    start = _SET_FOR.match(sentence.text)
+    for date in sentence.dates:
+        if start and date.start == start.end() and date.day is not None and date.year is not None:
+            if (
+                len(sentence.text) <= 60
+                and _HOUR.match(sentence.text, date.end)
+                and not _DOCUMENT.search(sentence.text)
+            ):
+                return date
+    return None
+
+
+def _agenda(view: View, page: tuple[Sentence, ...], end: int) -> tuple[str | None, str | None, list[Sentence]]:
+    """Item and theme as printed, and the lines that print them: under 议程项目 on the page, else after the adoption of the agenda.
+    Two numbered items are none."""
+    at = next((i for i, s in enumerate(page) if _ITEM.match(s.text)), None)
+    lines = page[at + 1 :] if at is not None else ()
+    if at is None or view.document.kind is DocumentKind.AGENDA:
+        after = view.sentences[: end + 12]
+        adopted = [i for i, s in enumerate(after) if _ITEM_ADOPTED.match(s.text)]
+        lines = after[adopted[-1] + 1 :] if adopted else ()
+    item: Sentence | None = None
+    theme: Sentence | None = None
+    for sentence in lines:
+        if _NO_ITEM.search(sentence.text) or TURN.match(sentence.text):
+            break
+        if item is None:
+            item = sentence
+        elif sentence.paragraph.number is not None and sentence.paragraph.number.isdigit():
+            return None, None, []
+        elif theme is None and not _DOCUMENT.search(sentence.text) and sentence.index != item.index:
+            theme = sentence
+    told = [s for s in (item, theme) if s is not None]
+    return _printed(item), _printed(theme), told
+
+
+def _printed(sentence: Sentence | None) -> str | None:
+    """The line as printed, without a document that was set behind it and the full stop."""
+    if sentence is None:
+        return None
+    cut = _GLUED.search(sentence.text)
+    end = cut.start() if cut else len(sentence.text)
+    while end and sentence.text[end - 1] in "。；，":
+        end -= 1
+    return sentence.printed(0, end).strip() or None

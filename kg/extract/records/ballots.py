@@ -1,0 +1,273 @@
+"""Votes by a show of hands: how each member voted, on what, and what became of it.
+
+A ballot is the block 赞成 / 反对 / 弃权 that follows 进行了举手表决 and the result that the President then announces. A draft adopted is
+told by its resolution, one that is not by its own symbol; a permanent member's No to a draft that had nine votes is a veto.
+Refused: what delegates say of votes, the agenda (议程通过), procedural votes, lists that do not fit the count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.reading import Reading
+from kg.extract.records.speech import of_the_president, proceedings
+from kg.extract.view import Sentence
+from kg.extract.votes import PERMANENT
+from kg.model import Adoption, Mention, MentionType, Vote
+from kg.text import parse_numeral
+
+__all__ = ["adoptions", "votes"]
+
+_VALUES = {
+    "赞成": "yes",
+    "反对": "no",
+    "弃权": "abstain",
+    "未参加表决": "absent",
+    "不参加表决": "absent",
+    "缺席": "absent",
+}
+_LABEL = re.compile(r"(?P<label>赞成|反对|弃权|未参加表决|不参加表决|缺席)[:：]")
+_NOBODY = re.compile(r"^(?:无|没有|零)[。；]?$")
+_ONLY_STATES = re.compile(r"^[、，和及以与。；\s]*$")
+_N = r"(?:\d{1,2}|[零〇一二三四五六七八九十]{1,3}|无)"
+_COUNTS = {
+    "yes": re.compile(rf"(?P<n>{_N})票(?:赞成|同意)|赞成(?:票)?(?:为|有|[:：])?(?P<n2>{_N})票"),
+    "no": re.compile(
+        rf"(?P<n>{_N})票反对|反对(?:票)?(?:为|有|[:：])?(?P<n2>{_N})票|(?P<none>(?:没有|无)(?:人|国家|成员)?(?:投)?反对)"
+    ),
+    "abstain": re.compile(
+        rf"(?P<n>{_N})票弃权|弃权(?:票)?(?:为|有|[:：])?(?P<n2>{_N})票|(?P<none>(?:没有|无)(?:人|国家|成员)?(?:投)?弃权)"
+    ),
+    "absent": re.compile(rf"(?P<n>{_N})(?:票|个?(?:国家|成员|理事国)?)(?:未|不|没有)参加(?:表决|投票)"),
+}
+_PASSED = re.compile(r"(?:决议草案|草案|决议)[^。；]{0,30}?(?P<u>一致|全票)?(?:获得?|得到|得以)?(?P<u2>一致|全票)?通过")
+_FAILED = re.compile(
+    r"未能?(?:获得?)?(?:一致)?通过|没有(?:获得?)?通过|不(?:能|获)通过|未获得?(?:[^。；]{0,6})所需|被?否决(?!权)"
+)
+_DRAFT = re.compile(r"决议草案|草案")
+_PUT = re.compile(r"付诸表决|进行表决|交付表决|提付表决|表决(?=文件|[SA]/)")
+_AMENDS = re.compile(r"修正案|修正|程序性|动议")
+_PERMANENT_NO = re.compile(r"常任理事国|否决")
+
+
+@dataclass
+class _Ballot:
+    """One vote: the states by value, the count by value, and what the President said of it."""
+
+    states: dict[str, list[tuple[Mention, Sentence]]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    draft: str | None = None
+    instrument: str | None = None
+    adopted: bool = False
+    unanimous: bool = False
+    failed: bool = False
+    by_veto: bool = False
+    said: list[Sentence] = field(default_factory=list)
+
+
+def adoptions(reading: Reading) -> Iterator[Adoption]:
+    """Resolutions that a vote adopted, and statements that the President read out (这项声明将作为文件S/PRST/1994/52印发)."""
+    front = reading.front
+    if front is None:
+        return
+    sitting = front.sitting
+    told: set[str] = set()
+    for ballot in reading.once(ballots_of):
+        if not ballot.adopted or ballot.instrument is None or ballot.instrument in told:
+            continue
+        told.add(ballot.instrument)
+        counts = ballot.counts
+        divided = bool(counts.get("no") or counts.get("abstain") or counts.get("absent"))
+        fact = Adoption(
+            instrument=ballot.instrument,
+            date=sitting.date,
+            meeting_number=sitting.number,
+            body="UN-SC",
+            in_favour=counts.get("yes"),
+            against=counts.get("no"),
+            abstaining=counts.get("abstain"),
+            not_participating=counts.get("absent"),
+            unanimous=True if ballot.unanimous else None if "yes" not in counts else not divided,
+            meeting=sitting.key(),
+            confidence=0.98,
+            rule="record.adoption",
+        )
+        yield reading.with_evidence(fact, [*(s.evidence for s in ballot.said), *sitting.evidence[:1]])
+    yield from _statements(reading, told)
+
+
+_ISSUED = re.compile(r"(?:印发|分发|发表|散发|公布|文号|编号)")
+_READ_OUT = re.compile(r"声明")
+
+
+def _statements(reading: Reading, told: set[str]) -> Iterator[Adoption]:
+    assert reading.front is not None
+    sitting = reading.front.sitting
+    opening: Sentence | None = None
+    for sentence in of_the_president(reading):
+        if re.search(
+            r"(?:代表|以)(?:安全理事会|安理会|理事会)[^。；]{0,16}(?:发表|宣读|作出)[^。；]{0,8}声明", sentence.text
+        ):
+            opening = sentence
+        for mention in sentence.mentions:
+            symbol = mention.id if mention.type is MentionType.DOCUMENT else None
+            if symbol is None or not symbol.startswith("S/PRST/") or symbol in told or sentence.text.startswith("“"):
+                continue
+            if (
+                _ISSUED.search(sentence.text)
+                and _READ_OUT.search(sentence.text[: mention.start])
+                and opening is not None
+            ):
+                told.add(symbol)
+                fact = Adoption(
+                    instrument=symbol,
+                    date=sitting.date,
+                    meeting_number=sitting.number,
+                    body="UN-SC",
+                    meeting=sitting.key(),
+                    confidence=0.97,
+                    rule="record.statement",
+                )
+                yield reading.with_evidence(fact, [sentence.evidence, opening.evidence, *sitting.evidence[:1]])
+
+
+def votes(reading: Reading) -> Iterator[Vote]:
+    """One fact an instrument and state."""
+    told: set[tuple[str, str]] = set()
+    for ballot in reading.once(ballots_of):
+        instrument = ballot.instrument
+        if instrument is None or not (ballot.adopted or ballot.failed):
+            continue
+        enough = ballot.counts.get("yes", len(ballot.states.get("yes", ()))) >= 9
+        for value, states in ballot.states.items():
+            if ballot.counts.get(value, len(states)) != len(states):
+                continue
+            for state, sentence in states:
+                if state.id is None or (instrument, state.id) in told:
+                    continue
+                told.add((instrument, state.id))
+                barred = ballot.failed and value == "no" and state.id in PERMANENT and (enough or ballot.by_veto)
+                fact = Vote(
+                    instrument=instrument, state=state.id, value=value, veto=barred, confidence=0.98, rule="record.vote"
+                )
+                yield reading.with_evidence(fact, [sentence.evidence, *(s.evidence for s in ballot.said)])
+
+
+def ballots_of(reading: Reading) -> Iterator[_Ballot]:
+    """The ballots of a record in order."""
+    presidents = {s.order for s in of_the_president(reading)}
+    drafts: list[str] = []
+    put: list[str] | None = None
+    ballot = _Ballot()
+    label: str | None = None
+    for sentence in proceedings(reading):
+        label = _listed(ballot, sentence, label)
+        if label is not None:
+            continue
+        if sentence.order not in presidents:
+            continue
+        named = [m.id for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and m.id.startswith("S/")]
+        if _PUT.search(sentence.text) and (_DRAFT.search(sentence.text) or _AMENDS.search(sentence.text)):
+            amends = bool(_AMENDS.search(sentence.text))
+            put = [*dict.fromkeys(named)] or ([] if amends else None)
+            continue
+        if _DRAFT.search(sentence.text):
+            drafts += [i for i in _introduced(sentence) if i not in drafts]
+        if not _announced(ballot, sentence):
+            continue
+        if ballot.adopted or ballot.failed:
+            voted = put if put is not None else drafts
+            ballot.draft = voted[0] if len(voted) == 1 else None
+            if ballot.failed and _DRAFT.search("".join(s.text for s in ballot.said)):
+                ballot.instrument = ballot.draft
+            drafts = [d for d in drafts if d != ballot.draft]
+            yield ballot
+            ballot, put = _Ballot(), None
+
+
+def _introduced(sentence: Sentence) -> Iterator[str]:
+    """``文件S/2020/148，其中载有…决议草案``, ``载于文件S/2020/148的决议草案``: the symbol nearest before or behind the draft."""
+    for match in _DRAFT.finditer(sentence.text):
+        before = [m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and m.end <= match.start()]
+        after = [m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and m.start >= match.end()]
+        if before and re.search(r"载有|所载|载于|中的|的", sentence.text[before[-1].end : match.start()]):
+            yield before[-1].id or ""
+        elif after and re.match(r"[^。；，]{0,12}$", sentence.text[match.end() : after[0].start]):
+            yield after[0].id or ""
+
+
+def _listed(ballot: _Ballot, sentence: Sentence, label: str | None) -> str | None:
+    """Read a line of the block: ``赞成：比利时、中国``, or one that goes on with the list above. The label that stays open, None where
+    the sentence is no part of a block."""
+    labels = list(_LABEL.finditer(sentence.text))
+    if not labels or labels[0].start() > 0:
+        goes_on = label is not None and not labels and _is_list(sentence, 0, len(sentence.text))
+        if not goes_on or label is None:
+            return None
+        ballot.states.setdefault(label, []).extend(_states(sentence, 0, len(sentence.text)))
+        return label
+    ends = [*(m.start() for m in labels[1:]), len(sentence.text)]
+    if not all(_is_list(sentence, m.end(), end) for m, end in zip(labels, ends, strict=True)):
+        return None
+    for match, end in zip(labels, ends, strict=True):
+        label = _VALUES[match["label"]]
+        ballot.states.setdefault(label, []).extend(_states(sentence, match.end(), end))
+    return label
+
+
+def _is_list(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing but states, 无 and what joins them stands there."""
+    rest = sentence.text[start:end]
+    if not rest or _NOBODY.match(rest):
+        return True
+    chars = list(sentence.text)
+    for state in sentence.inside(start, end, MentionType.STATE):
+        chars[state.start : state.end] = " " * (state.end - state.start)
+    return bool(_ONLY_STATES.match("".join(chars[start:end])))
+
+
+def _states(sentence: Sentence, start: int, end: int) -> Iterator[tuple[Mention, Sentence]]:
+    for state in sentence.inside(start, end, MentionType.STATE):
+        yield state, sentence
+
+
+def _announced(ballot: _Ballot, sentence: Sentence) -> bool:
+    """Take the count and the outcome from a sentence of the President; False where it says neither."""
+    counts = {value: n for value, pattern in _COUNTS.items() if (n := _count(pattern, sentence.text)) is not None}
+    failed = bool(_FAILED.search(sentence.text))
+    passed = None if failed else _PASSED.search(sentence.text)
+    symbols = [m.id for m in sentence.mentions if m.type is MentionType.RESOLUTION and m.id]
+    resolution = next((s for s in reversed(symbols) if s.startswith("S/RES/")), None)
+    if not counts and not (ballot.states or ballot.counts or resolution):
+        return False
+    if "yes" not in counts and passed is None and not failed:
+        return False
+    if "yes" in counts:
+        ballot.counts = counts
+    ballot.said.append(sentence)
+    if failed:
+        ballot.failed = True
+        ballot.by_veto = bool(_PERMANENT_NO.search(sentence.text))
+    elif passed is not None and resolution is not None and "成为" in sentence.text:
+        ballot.adopted, ballot.instrument = True, resolution
+        ballot.unanimous = bool(passed["u"] or passed["u2"])
+    elif passed is not None:
+        ballot.states, ballot.counts, ballot.said = {}, {}, []  # 议程获得通过: a vote on no draft
+        return False
+    if ballot.adopted or ballot.failed:
+        for value, states in ballot.states.items():
+            ballot.counts.setdefault(value, len(states))
+    return True
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int | None:
+    match = pattern.search(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    if groups.get("none"):
+        return 0
+    number = groups.get("n") or groups.get("n2") or ""
+    return 0 if number == "无" else parse_numeral(number)
