@@ -1,7 +1,8 @@
 """What kind of document it is: a table of kinds, each with what tells it.
 
-A kind is told by the document's own symbol, by a line at its top (masthead, title), or by how its paragraphs are set. The
-table is read from above: the first kind that is told wins, so what tells most stands first. Lines are in the normal form.
+A kind is told by the document's own symbol, by a line at its top (masthead, title), or by how its paragraphs are set.
+The table is read from above: the first kind that is told wins, so what tells most stands first. Lines are in the normal
+form.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _TOP = 12
 
 @dataclass(frozen=True)
 class Top:
-    """What a kind is told by: the document's own symbol, its titles (lines of the top that are set as letterhead, title or
-    heading), all its paragraphs, and whether one of the first is the title of a letter."""
+    """What a kind is told by: the document's own symbol, its titles (lines of the top that are set as letterhead, title
+    or heading), all its paragraphs, and whether one of the first is the title of a letter."""
 
     symbol: str | None
     titles: tuple[str, ...]
@@ -81,6 +82,8 @@ _PRESIDENT_SPEAKS = re.compile(r"^(?:代理)?主席(?:\([^()]{1,12}发言\))?[:�
 _OF_A_MEETING = re.compile(
     r"^(?:议程(?:获得)?通过。?$|进行了举手表决|以举手(?:方式)?(?:进行)?表决|[上下中][午][^。]{2,12}(?:开会|散会|宣布开会|休会))"
 )
+_SHOW_OF_HANDS = re.compile(r"^进行了举手表决")
+_IN_FAVOUR = re.compile(r"^(?:进行了举手表决。)?赞成[:：]")
 _NOTE = re.compile(r"^安全理事会主席的说明")
 _REPORT = re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$")
 
@@ -102,6 +105,7 @@ KINDS: tuple[tuple[DocumentKind, Told], ...] = (
     (DocumentKind.REPORT, lambda top: top.titled(_REPORT)),
     (DocumentKind.RECORD, lambda top: top.set_so(_PRESIDENT_SPEAKS) and top.set_so(_OF_A_MEETING)),
     (DocumentKind.RECORD, lambda top: top.set_so(_PRESIDENT_SPEAKS, 2)),
+    (DocumentKind.RECORD, lambda top: top.set_so(_SHOW_OF_HANDS) and top.set_so(_IN_FAVOUR)),
     (DocumentKind.PRESIDENTIAL_STATEMENT, lambda top: bool(_STATED.search(top.opening))),
 )
 """Kinds in the order in which they are tried. A row is a kind and what tells it; several rows may tell one kind."""

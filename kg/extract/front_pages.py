@@ -29,10 +29,10 @@ _HON = rf"(?:{HONORIFICS}|勋爵|亲王|王子|公主|男爵夫人|先生阁下|
 _TONGUE = r"(?P<tongue>\([^()]{0,20}发言[^()]{0,20}\))"
 TURN = re.compile(
     rf"^(?:(?P<chair>(?:代理)?主席){_TONGUE}?|(?!我|感谢|请|正如|根据|按照)(?P<who>[^，。；：:()]{{1,30}}?)"
-    rf"(?:{_HON}(?P<state>\([^()]{{2,20}}\))?{_TONGUE.replace('tongue', 'tongue2')}?|{_TONGUE.replace('tongue', 'tongue3')}))[:：]"
+    rf"(?:{_HON}(?P<state>\([^()]{{2,20}}\))?{_TONGUE.replace('tongue', 'tongue2')}?|{_TONGUE.replace('tongue', 'tongue3')}|(?<=秘书长)|(?<=代表)|(?<=总统)|(?<=总理)|(?<=部长)|(?<=专员)|(?<=检察官)|(?<=庭长)|(?<=会主席)))[:：]"
 )
 """How a speech opens: ``主席(以法语发言)：``, ``张旭先生(中国)：``, ``秘书长(以英语发言)：``."""
-_LEAD = r"[.…·\s]*"
+_LEAD = r"[.…·_\ufffd\s-]*"
 _NAME = r"[^.…:：，。；()/]{1,30}?"
 _MEMBER = compile_masked(rf"(?P<s>«S»){_LEAD}(?P<name>[^.…:：，。；()/«:S»]{{1,30}}?)(?P<hon>{_HON})(?=$|«S»)")
 _CHAIR_ROW = compile_masked(rf"(?P<people>{_NAME}{_HON}.{{0,60}}?){_LEAD}\((?P<s>«S»)\)")
@@ -52,6 +52,7 @@ _GLUED = re.compile(
 )
 _OPENS = re.compile(r"^(?:[上下中]午|晚上)\d{1,2}时[^。，]{0,12}(?:宣布)?(?:开会|复会)")
 _CLOSED = re.compile(r"闭门|非公开|不公开|秘密")
+_BALLOT = re.compile(r"进行了举手表决|赞成[:：]")
 _SET_FOR = re.compile(r"^(?:定于|订于|拟于|将于)?")
 
 
@@ -75,20 +76,28 @@ class FrontPage:
     members: tuple[Seat, ...]
     end: int
 
+    @property
+    def key(self) -> str | None:
+        """Key of the meeting, None where a part of a record names neither its number nor its day."""
+        return self.sitting.key() if self.sitting.number or self.sitting.date else None
+
 
 def front_page(view: View, context: Context) -> FrontPage | None:
-    """The front page of a record or agenda, None where the document is neither or names no meeting."""
+    """The front page of a record or agenda; None where the document is neither, an agenda that names no meeting, or a record
+    of which nothing is set like one. A part of a record has a page that says little."""
     kind = view.document.kind
-    if kind not in {DocumentKind.RECORD, DocumentKind.AGENDA}:
+    if kind not in {DocumentKind.RECORD, DocumentKind.AGENDA} or not view.sentences:
         return None
-    end = _end(view) if kind is DocumentKind.RECORD else len(view.sentences)
+    planned = kind is DocumentKind.AGENDA
+    end = len(view.sentences) if planned else _end(view)
     page = view.sentences[:end]
     chairs, members = _seats(page)
     sitting = _sitting(view, context, page, end)
-    spoken = any(TURN.match(s.text) for s in view.sentences[end:])
-    if kind is DocumentKind.RECORD and not (chairs or members or spoken):
-        return None
-    return FrontPage(sitting, chairs, members, end) if sitting is not None else None
+    if planned:
+        return FrontPage(sitting, (), (), end) if sitting.number and sitting.date else None
+    told = chairs or members or any(TURN.match(s.text) or _BALLOT.match(s.text) for s in view.sentences[end:])
+    closed = sitting.format == "private-meeting" and sitting.number and sitting.date
+    return FrontPage(sitting, chairs, members, end) if told or closed else None
 
 
 def _end(view: View) -> int:
@@ -145,37 +154,30 @@ def _members(sentence: Sentence, start: int) -> Iterator[Seat]:
             yield Seat(sentence, state.id, match.span("name"))
 
 
-def _sitting(view: View, context: Context, page: tuple[Sentence, ...], end: int) -> Sitting | None:
-    """The meeting of the page: its number and day in the lines that hold little else."""
+def _sitting(view: View, context: Context, page: tuple[Sentence, ...], end: int) -> Sitting:
+    """The meeting of the page: its number and day in the lines that hold little else, each None where none does."""
     planned = view.document.kind is DocumentKind.AGENDA
     numbered = next((s for s in page if len(s.text) <= 40 and any(_number(s))), None)
     dated = next((s for s in page if _day(s) is not None), None)
-    symbol = view.document.symbol
-    match = re.match(r"S/(?:PV\.|Agenda/)(\d+)", symbol or "")
-    number = next(_number(numbered), None) if numbered else match[1] if match else None
     day = _day(dated) if dated else None
-    date = context.iso(day) if day else None if planned else view.document.date
-    if number is None or date is None:
-        return None
+    symbol = view.document.symbol or ""
+    match = re.match(r"S/(?:PV\.|Agenda/)(\d+)", symbol)
     item, theme, evidence = _agenda(view, page, end)
-    told = [s for s in (dated, numbered) if s is not None]
-    if not told:
-        return None
-    closed = any(_CLOSED.search(s.text) for s in told)
+    told = [s for s in (dated, numbered) if s is not None] or [view.sentences[0]]
     return Sitting(
-        date=date,
-        format="private-meeting" if closed else "meeting",
+        date=context.iso(day) if day else None if planned else view.document.date,
+        format="private-meeting" if any(_CLOSED.search(s.text) for s in told) else "meeting",
         status=Status.PLANNED if planned else Status.HELD,
         section=told[0].paragraph.section,
-        number=number,
-        record=symbol if symbol and symbol.startswith("S/PV.") else None,
+        number=next(_number(numbered), None) if numbered else match[1] if match else None,
+        record=symbol if symbol.startswith("S/PV.") else None,
         agenda_item=item,
         theme=theme,
         time=hour_of(dated, [day]) if dated and day else None,
         leading=True,
         rule="agenda.meeting" if planned else "record.meeting",
         told_at=[told[0].order],
-        evidence=[*(s.evidence for s in told), *(s.evidence for s in evidence)],
+        evidence=[s.evidence for s in (*told, *evidence)],
     )
 
 
@@ -191,15 +193,12 @@ _HOUR = re.compile(r"(?:[，(]?星期[一二三四五六日天]\)?)?[，]?(?:[�
 def _day(sentence: Sentence) -> DateExpression | None:
     """The day of a line that opens with it: ``定于2015年3月10日星期二上午10时举行``, ``1994年9月15日，星期四，中午12时15分``."""
     start = _SET_FOR.match(sentence.text)
-    for date in sentence.dates:
-        if start and date.start == start.end() and date.day is not None and date.year is not None:
-            if (
-                len(sentence.text) <= 60
-                and _HOUR.match(sentence.text, date.end)
-                and not _DOCUMENT.search(sentence.text)
-            ):
-                return date
-    return None
+    if start is None or len(sentence.text) > 60 or _DOCUMENT.search(sentence.text):
+        return None
+    opening = next((d for d in sentence.dates if d.start == start.end()), None)
+    if opening is None or opening.day is None or opening.year is None or not _HOUR.match(sentence.text, opening.end):
+        return None
+    return opening
 
 
 def _agenda(view: View, page: tuple[Sentence, ...], end: int) -> tuple[str | None, str | None, list[Sentence]]:

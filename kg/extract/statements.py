@@ -6,7 +6,6 @@ were made without a meeting and are dated by their masthead. Refused: statements
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 

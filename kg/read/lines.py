@@ -164,8 +164,8 @@ def _wrapping_width(lines: list[Line]) -> int | None:
 
 
 def _few_are_left_open(lines: list[Line], unmarked: list[Line]) -> bool:
-    """Whether a short document, an agenda say, marks the end of each paragraph with a blank, and the few lines without one
-    are as wide as a page."""
+    """Whether a short document, an agenda say, marks the end of each paragraph with a blank, and the few lines without
+    one are as wide as a page."""
     open_lines = [line for line in unmarked if _PAGE_WIDTH <= line.width <= 130 and not _FINAL.search(line.text)]
     return 0 < len(unmarked) == len(open_lines) <= len(lines) // 4
 

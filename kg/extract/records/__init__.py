@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.extract.reading import Reading
-from kg.extract.records.ballots import adoptions, votes
 from kg.extract.records.briefers import briefings
+from kg.extract.records.outcomes import adoptions, votes
 from kg.extract.records.seats import chairings, credentials
 from kg.model import Fact
 

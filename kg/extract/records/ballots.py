@@ -1,8 +1,8 @@
-"""Votes by a show of hands: how each member voted, on what, and what became of it.
+"""Votes by a show of hands as a record sets them: how each member voted, on what, and what became of it.
 
-A ballot is the block 赞成 / 反对 / 弃权 that follows 进行了举手表决 and the result that the President then announces. A draft adopted is
-told by its resolution, one that is not by its own symbol; a permanent member's No to a draft that had nine votes is a veto.
-Refused: what delegates say of votes, the agenda (议程通过), procedural votes, lists that do not fit the count.
+A ballot is the block 赞成 / 反对 / 弃权 that follows 进行了举手表决 and the result that the President then announces. What was voted on is
+named where it is put to the vote, else it is the one draft that lies before the Council.
+Refused: what delegates say of votes, the agenda (议程通过), votes on motions.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from kg.extract.reading import Reading
 from kg.extract.records.speech import of_the_president, proceedings
 from kg.extract.view import Sentence
-from kg.extract.votes import PERMANENT
-from kg.model import Adoption, Mention, MentionType, Vote
+from kg.model import Mention, MentionType
 from kg.text import parse_numeral
 
-__all__ = ["adoptions", "votes"]
+__all__ = ["Ballot", "ballots"]
 
 _VALUES = {
     "赞成": "yes",
@@ -28,6 +27,9 @@ _VALUES = {
     "不参加表决": "absent",
     "缺席": "absent",
 }
+_SHOW_OF_HANDS = re.compile(
+    r"^(?:进行了举手表决|(?:随后)?(?:以|用)举手(?:方式)?(?:进行)?(?:了)?表决|(?:进行了)?唱名表决)"
+)
 _LABEL = re.compile(r"(?P<label>赞成|反对|弃权|未参加表决|不参加表决|缺席)[:：]")
 _NOBODY = re.compile(r"^(?:无|没有|零)[。；]?$")
 _ONLY_STATES = re.compile(r"^[、，和及以与。；\s]*$")
@@ -43,6 +45,7 @@ _COUNTS = {
     "absent": re.compile(rf"(?P<n>{_N})(?:票|个?(?:国家|成员|理事国)?)(?:未|不|没有)参加(?:表决|投票)"),
 }
 _PASSED = re.compile(r"(?:决议草案|草案|决议)[^。；]{0,30}?(?P<u>一致|全票)?(?:获得?|得到|得以)?(?P<u2>一致|全票)?通过")
+_BECOMES = re.compile(r"成为|即第|作为第|编号|列为")
 _FAILED = re.compile(
     r"未能?(?:获得?)?(?:一致)?通过|没有(?:获得?)?通过|不(?:能|获)通过|未获得?(?:[^。；]{0,6})所需|被?否决(?!权)"
 )
@@ -53,7 +56,7 @@ _PERMANENT_NO = re.compile(r"常任理事国|否决")
 
 
 @dataclass
-class _Ballot:
+class Ballot:
     """One vote: the states by value, the count by value, and what the President said of it."""
 
     states: dict[str, list[tuple[Mention, Sentence]]] = field(default_factory=dict)
@@ -67,102 +70,16 @@ class _Ballot:
     said: list[Sentence] = field(default_factory=list)
 
 
-def adoptions(reading: Reading) -> Iterator[Adoption]:
-    """Resolutions that a vote adopted, and statements that the President read out (这项声明将作为文件S/PRST/1994/52印发)."""
-    front = reading.front
-    if front is None:
-        return
-    sitting = front.sitting
-    told: set[str] = set()
-    for ballot in reading.once(ballots_of):
-        if not ballot.adopted or ballot.instrument is None or ballot.instrument in told:
-            continue
-        told.add(ballot.instrument)
-        counts = ballot.counts
-        divided = bool(counts.get("no") or counts.get("abstain") or counts.get("absent"))
-        fact = Adoption(
-            instrument=ballot.instrument,
-            date=sitting.date,
-            meeting_number=sitting.number,
-            body="UN-SC",
-            in_favour=counts.get("yes"),
-            against=counts.get("no"),
-            abstaining=counts.get("abstain"),
-            not_participating=counts.get("absent"),
-            unanimous=True if ballot.unanimous else None if "yes" not in counts else not divided,
-            meeting=sitting.key(),
-            confidence=0.98,
-            rule="record.adoption",
-        )
-        yield reading.with_evidence(fact, [*(s.evidence for s in ballot.said), *sitting.evidence[:1]])
-    yield from _statements(reading, told)
-
-
-_ISSUED = re.compile(r"(?:印发|分发|发表|散发|公布|文号|编号)")
-_READ_OUT = re.compile(r"声明")
-
-
-def _statements(reading: Reading, told: set[str]) -> Iterator[Adoption]:
-    assert reading.front is not None
-    sitting = reading.front.sitting
-    opening: Sentence | None = None
-    for sentence in of_the_president(reading):
-        if re.search(
-            r"(?:代表|以)(?:安全理事会|安理会|理事会)[^。；]{0,16}(?:发表|宣读|作出)[^。；]{0,8}声明", sentence.text
-        ):
-            opening = sentence
-        for mention in sentence.mentions:
-            symbol = mention.id if mention.type is MentionType.DOCUMENT else None
-            if symbol is None or not symbol.startswith("S/PRST/") or symbol in told or sentence.text.startswith("“"):
-                continue
-            if (
-                _ISSUED.search(sentence.text)
-                and _READ_OUT.search(sentence.text[: mention.start])
-                and opening is not None
-            ):
-                told.add(symbol)
-                fact = Adoption(
-                    instrument=symbol,
-                    date=sitting.date,
-                    meeting_number=sitting.number,
-                    body="UN-SC",
-                    meeting=sitting.key(),
-                    confidence=0.97,
-                    rule="record.statement",
-                )
-                yield reading.with_evidence(fact, [sentence.evidence, opening.evidence, *sitting.evidence[:1]])
-
-
-def votes(reading: Reading) -> Iterator[Vote]:
-    """One fact an instrument and state."""
-    told: set[tuple[str, str]] = set()
-    for ballot in reading.once(ballots_of):
-        instrument = ballot.instrument
-        if instrument is None or not (ballot.adopted or ballot.failed):
-            continue
-        enough = ballot.counts.get("yes", len(ballot.states.get("yes", ()))) >= 9
-        for value, states in ballot.states.items():
-            if ballot.counts.get(value, len(states)) != len(states):
-                continue
-            for state, sentence in states:
-                if state.id is None or (instrument, state.id) in told:
-                    continue
-                told.add((instrument, state.id))
-                barred = ballot.failed and value == "no" and state.id in PERMANENT and (enough or ballot.by_veto)
-                fact = Vote(
-                    instrument=instrument, state=state.id, value=value, veto=barred, confidence=0.98, rule="record.vote"
-                )
-                yield reading.with_evidence(fact, [sentence.evidence, *(s.evidence for s in ballot.said)])
-
-
-def ballots_of(reading: Reading) -> Iterator[_Ballot]:
-    """The ballots of a record in order."""
+def ballots(reading: Reading) -> Iterator[Ballot]:
+    """The ballots of a record that were decided, in order."""
     presidents = {s.order for s in of_the_president(reading)}
     drafts: list[str] = []
     put: list[str] | None = None
-    ballot = _Ballot()
+    ballot = Ballot()
     label: str | None = None
     for sentence in proceedings(reading):
+        if _SHOW_OF_HANDS.search(sentence.text):
+            ballot = Ballot()  # what was left open was a vote on no draft
         label = _listed(ballot, sentence, label)
         if label is not None:
             continue
@@ -180,11 +97,11 @@ def ballots_of(reading: Reading) -> Iterator[_Ballot]:
         if ballot.adopted or ballot.failed:
             voted = put if put is not None else drafts
             ballot.draft = voted[0] if len(voted) == 1 else None
-            if ballot.failed and _DRAFT.search("".join(s.text for s in ballot.said)):
+            if ballot.failed and (put is not None or _DRAFT.search("".join(s.text for s in ballot.said))):
                 ballot.instrument = ballot.draft
             drafts = [d for d in drafts if d != ballot.draft]
             yield ballot
-            ballot, put = _Ballot(), None
+            ballot, put = Ballot(), None
 
 
 def _introduced(sentence: Sentence) -> Iterator[str]:
@@ -198,7 +115,7 @@ def _introduced(sentence: Sentence) -> Iterator[str]:
             yield after[0].id or ""
 
 
-def _listed(ballot: _Ballot, sentence: Sentence, label: str | None) -> str | None:
+def _listed(ballot: Ballot, sentence: Sentence, label: str | None) -> str | None:
     """Read a line of the block: ``赞成：比利时、中国``, or one that goes on with the list above. The label that stays open, None where
     the sentence is no part of a block."""
     labels = list(_LABEL.finditer(sentence.text))
@@ -233,7 +150,7 @@ def _states(sentence: Sentence, start: int, end: int) -> Iterator[tuple[Mention,
         yield state, sentence
 
 
-def _announced(ballot: _Ballot, sentence: Sentence) -> bool:
+def _announced(ballot: Ballot, sentence: Sentence) -> bool:
     """Take the count and the outcome from a sentence of the President; False where it says neither."""
     counts = {value: n for value, pattern in _COUNTS.items() if (n := _count(pattern, sentence.text)) is not None}
     failed = bool(_FAILED.search(sentence.text))
@@ -250,7 +167,7 @@ def _announced(ballot: _Ballot, sentence: Sentence) -> bool:
     if failed:
         ballot.failed = True
         ballot.by_veto = bool(_PERMANENT_NO.search(sentence.text))
-    elif passed is not None and resolution is not None and "成为" in sentence.text:
+    elif passed is not None and resolution is not None and _BECOMES.search(sentence.text):
         ballot.adopted, ballot.instrument = True, resolution
         ballot.unanimous = bool(passed["u"] or passed["u2"])
     elif passed is not None:

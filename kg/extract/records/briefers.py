@@ -32,6 +32,7 @@ _HEARD = re.compile(
 _OF = re.compile(rf"[^，。；]{{0,40}}?(?:的|所作的?|作的|作出的|提供的)?{_BRIEF}(?!人|者|会)")
 _THANKED = re.compile(r"(?:感谢|谢谢)")
 _ASKED = re.compile(r"(?:现在|首先|接下来|下面)?(?:请|邀请)(?!求)")
+_QUOTED = '“「『"'
 _TO_BRIEF = re.compile(rf"(?:向[^，。；]{{2,12}})?(?:作|进行|做|提供)?{_BRIEF}(?!人|者|会)")
 
 
@@ -51,6 +52,8 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
         return
     told: list[_Told] = []
     for sentence in of_the_president(reading):
+        if reading.view.document.text[sentence.paragraph.start] in _QUOTED:
+            continue  # a statement of the Council that is read out
         for speaker, rule in _named(sentence):
             _add(reading, told, sentence, speaker, rule)
     sitting = front.sitting
@@ -63,7 +66,7 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
             capacity=item.capacity,
             organization=item.organization,
             status=sitting.status,
-            meeting=sitting.key(),
+            meeting=front.key,
             confidence=0.95,
             rule=item.rule,
         )

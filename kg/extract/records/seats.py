@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.extract.front_pages import Seat
 from kg.extract.reading import Reading
 from kg.extract.view import Actor
-from kg.model import Chairing, Credential, Evidence, Mention, MentionType
+from kg.model import Chairing, Credential, Mention, MentionType
 
 __all__ = ["chairings", "credentials"]
 
@@ -15,8 +15,10 @@ __all__ = ["chairings", "credentials"]
 def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a name beside 主席; two names parted by a stroke presided one after the other."""
     front = reading.front
-    for seat in front.chairs if front is not None else ():
-        sitting = front.sitting
+    if front is None:
+        return
+    sitting = front.sitting
+    for seat in front.chairs:
         fact = Chairing(
             date=sitting.date,
             meeting_number=sitting.number,
@@ -26,17 +28,19 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
             person=_name(reading, seat),
             capacity=seat.sentence.printed(*seat.post) if seat.post else None,
             status=sitting.status,
-            meeting=sitting.key(),
+            meeting=front.key,
             confidence=0.98,
             rule="record.president",
         )
-        yield reading.with_evidence(fact, _evidence(reading, seat))
+        yield reading.with_evidence(fact, [seat.sentence.evidence, *front.sitting.evidence[:1]])
 
 
 def credentials(reading: Reading) -> Iterator[Credential]:
     """One fact a member and the person who sits for it."""
     front = reading.front
-    for seat in front.members if front is not None else ():
+    if front is None:
+        return
+    for seat in front.members:
         fact = Credential(
             person=_name(reading, seat),
             state=seat.state,
@@ -45,7 +49,7 @@ def credentials(reading: Reading) -> Iterator[Credential]:
             confidence=0.97,
             rule="record.member",
         )
-        yield reading.with_evidence(fact, _evidence(reading, seat))
+        yield reading.with_evidence(fact, [seat.sentence.evidence, *front.sitting.evidence[:1]])
 
 
 def _name(reading: Reading, seat: Seat) -> str:
@@ -56,8 +60,3 @@ def _name(reading: Reading, seat: Seat) -> str:
     if reading.people.full_name(short) != short:
         return reading.people.name(seat.sentence, Actor(start, end, None, mention)) or short
     return seat.sentence.printed(start, end)
-
-
-def _evidence(reading: Reading, seat: Seat) -> list[Evidence]:
-    assert reading.front is not None
-    return [seat.sentence.evidence, *reading.front.sitting.evidence[:1]]

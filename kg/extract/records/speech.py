@@ -28,9 +28,11 @@ def proceedings(reading: Reading) -> tuple[Sentence, ...]:
 
 def of_the_president(reading: Reading) -> Iterator[Sentence]:
     """The President's sentences: from ``主席(以英语发言)：`` to the next speaker, without what is said for a country (我现在以…代表的身份发言)."""
-    presiding = delegate = False
+    sentences = proceedings(reading)
+    presiding = not any(TURN.match(s.text) for s in sentences)  # a part that names no speaker is all procedure
+    delegate = False
     paragraph = -1
-    for sentence in proceedings(reading):
+    for sentence in sentences:
         if sentence.index != paragraph:
             paragraph = sentence.index
             turn = TURN.match(sentence.text)
