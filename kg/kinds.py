@@ -63,12 +63,14 @@ _STATED = re.compile(
 _PRESS_SYMBOL = re.compile(r"^(?:联合国|安全理事会|新闻稿)*SC/\d{4,5}$")
 _PRESS = re.compile(
     rf"^{_COUNCIL}(?:主席|成员)?(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话|新闻要点)(?!中)|^就.{{2,60}}向新闻界"
-    rf"|^{_COUNCIL}(?:主席|成员|轮值主席)?(?:关于|就|对).{{2,60}}(?:新闻声明|新闻谈话|新闻要点|(?:向|对)(?:新闻界|媒体)(?:发表|发布)?的?(?:声明|谈话|要点))$"
-    rf"|^(?:关于|就).{{2,50}}的{_COUNCIL}(?:新闻声明|新闻谈话|新闻要点)$"
+    rf"|^{_COUNCIL}(?:主席|成员|轮值主席)?(?:关于|就|对).{{2,60}}(?:新闻声明|新闻谈话|新闻要点|(?:向|对)(?:新闻界|媒体)(?:发表|发布)?的?(?:声明|谈话要点|谈话|要点))$"
+    rf"|^(?:关于|就).{{2,50}}的{_COUNCIL}(?:主席|成员)?(?:新闻声明|新闻谈话|新闻要点)$|^{_COUNCIL}(?:新闻声明|新闻谈话|新闻要点)[:：].{{2,60}}$"
 )
 _PRESS_RELEASED = re.compile(
     rf"(?:以下|下面|下列)(?:是|为){_COUNCIL}[^。]{{0,60}}(?:新闻声明|新闻谈话|新闻界[^。]{{0,12}}(?:声明|谈话|要点))"
 )
+_PRESS_ON = re.compile(r"^(?:关于|就).{2,50}的(?:新闻声明|新闻谈话|新闻要点)$")
+_OF_COUNCIL = re.compile(rf"^{_COUNCIL}")
 _MEMBERS_SAY = re.compile(rf"^{_COUNCIL}成员(?!国)")
 _MEETING = r"第(?:\d{3,5}|[〇零一二三四五六七八九]{3,4})次(?:\([^()]{1,6}\))?会议(?:\([^()]{1,8}\))?"
 _AGENDA = re.compile(
@@ -97,6 +99,7 @@ KINDS: tuple[tuple[DocumentKind, Told], ...] = (
     (DocumentKind.RESOLUTION, lambda top: top.has_symbol("S/RES/") or top.titled(_RESOLUTION)),
     (DocumentKind.PRESIDENTIAL_STATEMENT, lambda top: top.titled(_STATEMENT)),
     (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS) or bool(_PRESS_RELEASED.search(top.opening))),
+    (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS_ON) and top.titled(_OF_COUNCIL)),
     (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS_SYMBOL) and top.set_so(_MEMBERS_SAY)),
     (DocumentKind.RECORD, lambda top: top.titled(_VERBATIM)),
     (DocumentKind.AGENDA, lambda top: top.titled(_AGENDA)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.dates import add_duration, find_dates
 from kg.kinds import Top, kind_of
-from kg.model import Document, Paragraph, Section
+from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.read import document_id
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
@@ -33,7 +33,7 @@ _UNFINISHED = re.compile(r"[。；，、]$")
 _LETTERHEAD = re.compile(
     r"^(?:联合国(?:[SA]/.*|新闻稿)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|(?:安全理事会)?第[一二三四五六七八九十百\d]+[届年].*|"
     r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*|"
-    r"(?:安全理事会)?(?:临时)?逐字记录|(?:安全理事会|新闻稿)*SC/\d{4,5}|新闻稿|\d{4}年\d{1,2}月\d{1,2}日(?:，?星期.)?)$",
+    r"(?:安全理事会)?(?:临时)?逐字记录|(?:安全理事会|新闻稿)*SC/\d{4,5}|新闻稿|\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*)$",
     re.IGNORECASE,
 )
 _ENGLISH_DATE = re.compile(r"(?<!\d)(?P<day>\d{1,2}) (?P<month>[A-Z][A-Za-z]+) (?P<year>\d{4})(?!\d)")
@@ -51,8 +51,11 @@ _MONTHS = (
     "November",
     "December",
 )
-_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:，?星期.)?")
-_OPENED = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:[，(]?星期.\)?)?[，]?(?:[上下中]午|晚上)\d{1,2}时")
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*")
+_OPENED = re.compile(
+    r"^\d{4}年\d{1,2}月\d{1,2}日(?:[，(]?星期.\)?)?[，]?(?:(?:[上下中]午|晚上)\d{1,2}时|在[^。]{2,20}举行)"
+)
+_STATED = re.compile(r"^(?=.*主席)[^“]*\d{4}年\d{1,2}月\d{1,2}日.*声明.{0,6}[：:]$")
 _ADOPTED = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第\d+次会议通过$")
 _RELEASE = re.compile(r"(?<![A-Za-z/])SC/\d{4,5}$")
 """The symbol of a press release: ``SC/14067``."""
@@ -79,12 +82,13 @@ def structure(document: Document) -> Document:
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
     symbol = _symbol(paragraphs, texts)
     title, date = _title(paragraphs, texts)
+    kind = kind_of(Top.of(symbol, [p.role for p in paragraphs], texts, letter=_is_letter(texts)))
     return replace(
         document,
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
-        kind=kind_of(Top.of(symbol, [p.role for p in paragraphs], texts, letter=_is_letter(texts))),
+        kind=kind,
         symbol=symbol,
-        date=date or _printed_date(paragraphs, texts),
+        date=date or _printed_date(paragraphs, texts, kind),
         title=title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
@@ -221,9 +225,9 @@ def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, s
     return None, None
 
 
-def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
-    """The day of the letterhead (``31 January 2020``, ``2020年1月31日``), else that of the line that says when it was adopted, or
-    when the meeting of a record opened."""
+def _printed_date(paragraphs: list[Paragraph], texts: list[str], kind: DocumentKind) -> str | None:
+    """The day of the letterhead (``31 January 2020``, ``2020年1月31日``), else that of the line that says when it was adopted,
+    when the meeting of a record was held, or when a statement was made."""
     top = list(zip(paragraphs[:12], texts[:12], strict=True))
     for paragraph, text in top:
         match = _ENGLISH_DATE.search(text) if paragraph.role == "letterhead" else None
@@ -231,9 +235,14 @@ def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
             date = f"{match['year']}-{_MONTHS.index(match['month'].title()) + 1:02d}-{int(match['day']):02d}"
             return add_duration(date, "P0D")  # None for a day that no calendar has
     for paragraph, text in top:
-        if (paragraph.role == "letterhead" and _DAY.fullmatch(text)) or _OPENED.search(text):
-            return next((d.iso for d in find_dates(text)), None)
+        if paragraph.role == "letterhead" and _DAY.fullmatch(text):
+            return _first_day(text)
+    of_kind = {DocumentKind.RECORD: _OPENED, DocumentKind.PRESIDENTIAL_STATEMENT: _STATED}.get(kind)
     for _, text in top:
-        if _ADOPTED.search(text):
-            return next((d.iso for d in find_dates(text)), None)
+        if _ADOPTED.search(text) or (of_kind is not None and of_kind.search(text)):
+            return _first_day(text)
     return None
+
+
+def _first_day(text: str) -> str | None:
+    return next((d.iso for d in find_dates(text) if d.day is not None and d.iso), None)

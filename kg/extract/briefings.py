@@ -48,6 +48,11 @@ _THOSE = compile_masked(
     rf"^(?:各位|几位|所有|两位|三位)?(?:通报者|通报人|情况通报人)(?:们)?(?:还|也)?向{_AUDIENCE}(?:作|介绍|通报)(?:了)?(?P<what>[^。；]*)"
 )
 _SAYS = compile_masked(r"(?:，)?(?:在会上)?(?:指出|说|表示|介绍|强调|报告|概述|回顾|告知|重申)")
+_LED_IN = compile_masked(r"(?:欢迎|感谢|赞赏|注意到|回顾)[^，。；«:D»]{0,12}(?:于|在)?«D»$")
+_WELCOMED = re.compile(r"(?:感谢|欢迎|赞赏|注意到|赞扬|听取了?)(?:地)?(?!注意到)")
+_GIVEN = compile_masked(
+    rf"(?:于|在)?(?P<d>«D»)(?:向{_AUDIENCE})?(?:所)?(?:作|做|提供|进行)(?:出)?的(?:最新|口头|全面|详细)?{_BRIEF}(?!会|人|者)"
+)
 _REFUSE_BEFORE = re.compile(
     r"(?:(?<!应)(?<!邀)请|要求|敦促|促请|呼吁|鼓励|建议|希望|自从?|上次|最近一次|未能|没有|不|应(?!邀)|须|必须|需要|不断|定期|据|如果|待|感谢|赞扬|欢迎)(?:联合国)?$"
 )
@@ -116,6 +121,9 @@ def _read(state: _State, sentence: Sentence) -> None:
     for match in _HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)
+    for match in _WELCOMED.finditer(masked):
+        if not _overlaps(taken, match.span()):
+            _welcomed(state, sentence, match, taken)
     for match in _TOLD.finditer(masked):
         if not _overlaps(taken, match.span("to")):
             _told(state, sentence, match, taken)
@@ -133,8 +141,26 @@ def _meeting(state: _State, sentence: Sentence) -> Sitting | None:
     return reading.meetings.of(sentence)
 
 
+def _on_own_day(state: _State, sentence: Sentence, at: int) -> Sitting | None:
+    """The unnamed sitting of a day that stands right before the verb (欢迎于5月23日听取…的通报), or before 所作的通报."""
+    days = [d for d in sentence.dates if d.day is not None and d.end == at]
+    date = state.reading.context.iso(days[0]) if days else None
+    if date is None:
+        return None
+    return Sitting(
+        date,
+        None,
+        Status.HELD,
+        sentence.paragraph.section,
+        rule="meeting.implicit",
+        told_at=[sentence.order],
+        evidence=[sentence.evidence],
+    )
+
+
 def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = _meeting(state, sentence)
+    meeting = _on_own_day(state, sentence, match.start()) if _LED_IN.search(sentence.masked[: match.start()]) else None
+    meeting = meeting or _meeting(state, sentence)
     if meeting is None or _REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
     clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
@@ -150,6 +176,20 @@ def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[
     topic = _topic(sentence, brief.start("rest"), brief.end("rest"))
     for speaker in speakers:
         _add(state, sentence, meeting, speaker, topic, None, "briefing.heard")
+
+
+def _welcomed(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
+    """``感谢秘书长特别代表…5月29日所作的通报``: dated by itself, on a meeting that is not named."""
+    speakers, end = walk(sentence, match.end())
+    given = _GIVEN.match(sentence.masked, end)
+    if not speakers or given is None:
+        return
+    meeting = _on_own_day(state, sentence, given.end("d"))
+    if meeting is None:
+        return
+    taken.append((match.start(), given.end()))
+    for speaker in speakers:
+        _add(state, sentence, meeting, speaker, None, _audience(sentence, given, "audience"), "briefing.welcomed")
 
 
 def _told(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:

@@ -32,17 +32,21 @@ TURN = re.compile(
     rf"(?:{_HON}(?P<state>\([^()]{{2,20}}\))?{_TONGUE.replace('tongue', 'tongue2')}?|{_TONGUE.replace('tongue', 'tongue3')}|(?<=秘书长)|(?<=代表)|(?<=总统)|(?<=总理)|(?<=部长)|(?<=专员)|(?<=检察官)|(?<=庭长)|(?<=会主席)))[:：]"
 )
 """How a speech opens: ``主席(以法语发言)：``, ``张旭先生(中国)：``, ``秘书长(以英语发言)：``."""
-_LEAD = r"[.…·_\ufffd\s-]*"
+_LEAD = r"[.…·_:：\ufffd\s-]*"
 _NAME = r"[^.…:：，。；()/]{1,30}?"
-_MEMBER = compile_masked(rf"(?P<s>«S»){_LEAD}(?P<name>[^.…:：，。；()/«:S»]{{1,30}}?)(?P<hon>{_HON})(?=$|«S»)")
-_CHAIR_ROW = compile_masked(rf"(?P<people>{_NAME}{_HON}.{{0,60}}?){_LEAD}\((?P<s>«S»)\)")
+_MEMBER = compile_masked(
+    rf"(?P<s>«S»){_LEAD}(?P<name>[^.…:：，。；()/«:S»]{{1,30}}?)(?P<hon>{_HON})(?=$|«S»|[；、，](?:«S»|$))"
+)
+_CHAIR_ROW = compile_masked(rf"(?P<people>{_NAME}{_HON}.{{0,60}}?){_LEAD}\((?P<s>«S»)(?P<post>[^()]{{2,30}})?\)")
 _PERSON = re.compile(rf"(?P<name>{_NAME})(?P<hon>{_HON})(?:\((?P<post>[^()]{{2,30}})\))?")
+_NAME_LAST = re.compile(rf"{_HON}$")
 _JOINT = re.compile(r"(?:[/、；;和及]|随后|后为)+")
 _PRESIDENT = re.compile(r"^(?:代理)?主席(?:[:：]|$|(?=[^，。]{1,60}\)$))")
 _MEMBERS = re.compile(r"成员(?:国)?[:：]")
 _LATER = re.compile(r"^(?:随后|其后|后来|之后|后)[:：]?")
-_ITEM = re.compile(r"^(?:议程(?:项目)?|临时议程)[:：]?$")
-_ITEM_ADOPTED = re.compile(r"^\d{0,2}[.．、]?通过议程。?$|^议程(?:获得)?通过。?$")
+_ITEM = re.compile(r"^(?:议程(?:项目)?|临时议程)(?:[:：]?$|[:：](?=.))")
+_ITEM_ADOPTED = re.compile(r"^(?:\d{1,2}|[一二三四])?[.．、]?通过议程[。；]?$|^议程(?:获得)?通过。?$")
+_ITEM_NUMBER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九])[.．、](?!\d)")
 _NO_ITEM = re.compile(r"^(?:本记录|最后文本|定本|更正|\d\d-\d{5}|\*|无障碍|请回收|附件)|开会。?$|散会。?$")
 _DOCUMENT = re.compile(
     r"(?:报告|的信|来信|的信函|同文信|照会|说明|来文)(?:\(.*\))?[。；]?$|\([SA]/[^()]*(?:\([^()]*\))?[^()]*\)[。；]?$"
@@ -101,19 +105,24 @@ def front_page(view: View, context: Context) -> FrontPage | None:
 
 
 def _end(view: View) -> int:
-    """Order of the first sentence of the proceedings: the opening, the adoption of the agenda, or the first speech."""
+    """Order of the first sentence of the proceedings: the opening, the adoption of the agenda, a vote or the first speech; where
+    there is none of these, the first whole sentence that is no note of the page."""
     for sentence in view.sentences:
         text = sentence.text
-        opened = _OPENS.search(text) or _ITEM_ADOPTED.search(text)
-        if opened or (TURN.match(text) and not _is_row(sentence)):
+        if _OPENS.search(text) or _ITEM_ADOPTED.search(text) or _BALLOT.match(text):
             return sentence.order
-    return len(view.sentences)
+        if TURN.match(text) and not _is_row(sentence):
+            return sentence.order
+    whole = (s.order for s in view.sentences if s.text.endswith("。") and not _NO_ITEM.search(s.text))
+    return next(whole, len(view.sentences))
 
 
 def _is_row(sentence: Sentence) -> bool:
     """``主席：范平明先生....(越南)`` is no speech, nor is the label alone."""
-    match = _CHAIR_ROW.search(sentence.masked)
-    return sentence.text[-1] in "：:" or (match is not None and not sentence.text.endswith("。"))
+    if sentence.text[-1] in "：:":
+        return True
+    named = _CHAIR_ROW.search(sentence.masked) or _NAME_LAST.search(sentence.text)
+    return named is not None and not sentence.text.endswith("。")
 
 
 def _seats(page: tuple[Sentence, ...]) -> tuple[tuple[Seat, ...], tuple[Seat, ...]]:
@@ -133,18 +142,31 @@ def _seats(page: tuple[Sentence, ...]) -> tuple[tuple[Seat, ...], tuple[Seat, ..
 
 
 def _chairs(sentence: Sentence, end: int) -> Iterator[Seat]:
-    """``主席：王海平先生/赵思远先生……(中国)``: two who presided one after the other."""
+    """``主席：王海平先生/赵思远先生……(中国)``: two who presided one after the other; ``主席：越南外交部长范平明先生``."""
     opening = _PRESIDENT.match(sentence.text) or _LATER.match(sentence.text)
     start = opening.end() if opening else 0
-    start += sentence.text[start : start + 1] in {":", "："}
     match = _CHAIR_ROW.match(sentence.masked, start, end)
-    state = sentence.at(match.start("s"), MentionType.STATE) if match else None
-    if match is None or state is None or state.id is None:
+    if match is None:
+        yield from _with_posts(sentence, start, end) if opening else ()
+        return
+    state = sentence.at(match.start("s"), MentionType.STATE)
+    if state is None or state.id is None:
         return
     for person in _PERSON.finditer(sentence.text, match.start("people"), match.end("people")):
         skip = _JOINT.match(person["name"])
         name = (person.start("name") + (skip.end() if skip else 0), person.end("name"))
-        yield Seat(sentence, state.id, name, person.span("post") if person["post"] else None)
+        post = person.span("post") if person["post"] else match.span("post") if match["post"] else None
+        yield Seat(sentence, state.id, name, post)
+
+
+def _with_posts(sentence: Sentence, start: int, end: int) -> Iterator[Seat]:
+    for actor in sentence.actors:
+        if actor.person is None or actor.post is None or not start <= actor.start < end:
+            continue
+        states = sentence.inside(actor.post.start, actor.post.end, MentionType.STATE)
+        if states and states[0].start == actor.post.start and states[0].id:
+            name = (actor.person.start, actor.person.end)
+            yield Seat(sentence, states[0].id, name, (states[0].end, actor.post.end))
 
 
 def _members(sentence: Sentence, start: int) -> Iterator[Seat]:
@@ -157,7 +179,7 @@ def _members(sentence: Sentence, start: int) -> Iterator[Seat]:
 def _sitting(view: View, context: Context, page: tuple[Sentence, ...], end: int) -> Sitting:
     """The meeting of the page: its number and day in the lines that hold little else, each None where none does."""
     planned = view.document.kind is DocumentKind.AGENDA
-    numbered = next((s for s in page if len(s.text) <= 40 and any(_number(s))), None)
+    numbered = next((s for s in page if len(s.text) <= 60 and any(_number(s))), None)
     dated = next((s for s in page if _day(s) is not None), None)
     day = _day(dated) if dated else None
     symbol = view.document.symbol or ""
@@ -191,33 +213,34 @@ _HOUR = re.compile(r"(?:[，(]?星期[一二三四五六日天]\)?)?[，]?(?:[�
 
 
 def _day(sentence: Sentence) -> DateExpression | None:
-    """The day of a line that opens with it: ``定于2015年3月10日星期二上午10时举行``, ``1994年9月15日，星期四，中午12时15分``."""
-    start = _SET_FOR.match(sentence.text)
-    if start is None or len(sentence.text) > 60 or _DOCUMENT.search(sentence.text):
+    """The day of a line that opens with it (``定于2015年3月10日星期二上午10时举行``, ``1994年9月15日，星期四，中午12时15分``), or with the
+    meeting's number (``安全理事会第8712次会议于2020年1月31日举行``)."""
+    if len(sentence.text) > 60 or _DOCUMENT.search(sentence.text):
         return None
-    opening = next((d for d in sentence.dates if d.start == start.end()), None)
-    if opening is None or opening.day is None or opening.year is None or not _HOUR.match(sentence.text, opening.end):
-        return None
-    return opening
+    set_for = _SET_FOR.match(sentence.text)
+    start = set_for.end() if set_for else 0
+    for date in sentence.dates:
+        opens = date.start == start and _HOUR.match(sentence.text, date.end)
+        numbered = any(m.type is MentionType.MEETING and m.end <= date.start for m in sentence.mentions)
+        if date.day is not None and date.year is not None and (opens or numbered):
+            return date
+    return None
 
 
 def _agenda(view: View, page: tuple[Sentence, ...], end: int) -> tuple[str | None, str | None, list[Sentence]]:
-    """Item and theme as printed, and the lines that print them: under 议程项目 on the page, else after the adoption of the agenda.
-    Two numbered items are none."""
-    at = next((i for i, s in enumerate(page) if _ITEM.match(s.text)), None)
-    lines = page[at + 1 :] if at is not None else ()
-    if at is None or view.document.kind is DocumentKind.AGENDA:
-        after = view.sentences[: end + 12]
-        adopted = [i for i, s in enumerate(after) if _ITEM_ADOPTED.match(s.text)]
-        lines = after[adopted[-1] + 1 :] if adopted else ()
+    """Item and theme as printed, and the lines that print them: under 议程项目 on the page, else after the adoption of the
+    agenda. Two numbered items are none."""
+    lines = _lines_of_items(view, page, end)
     item: Sentence | None = None
     theme: Sentence | None = None
     for sentence in lines:
-        if _NO_ITEM.search(sentence.text) or TURN.match(sentence.text):
+        if _NO_ITEM.search(sentence.text) or TURN.match(sentence.text) or _OPENS.search(sentence.text):
             break
+        if _ITEM_ADOPTED.match(sentence.text):
+            continue
         if item is None:
             item = sentence
-        elif sentence.paragraph.number is not None and sentence.paragraph.number.isdigit():
+        elif (sentence.paragraph.number or "") in _NUMBERS:
             return None, None, []
         elif theme is None and not _DOCUMENT.search(sentence.text) and sentence.index != item.index:
             theme = sentence
@@ -225,12 +248,29 @@ def _agenda(view: View, page: tuple[Sentence, ...], end: int) -> tuple[str | Non
     return _printed(item), _printed(theme), told
 
 
+_NUMBERS = frozenset([*"123456789", *"一二三四五六七八九"])
+
+
+def _lines_of_items(view: View, page: tuple[Sentence, ...], end: int) -> tuple[Sentence, ...]:
+    labelled = next((i for i, s in enumerate(page) if _ITEM.match(s.text)), None)
+    if labelled is not None and view.document.kind is DocumentKind.RECORD:
+        beside = not _ITEM.fullmatch(page[labelled].text)
+        return page[labelled + (0 if beside else 1) :]
+    near = view.sentences[: end + 12]
+    adopted = [i for i, s in enumerate(near) if _ITEM_ADOPTED.match(s.text)]
+    return near[adopted[-1] + 1 :] if adopted else ()
+
+
 def _printed(sentence: Sentence | None) -> str | None:
-    """The line as printed, without a document that was set behind it and the full stop."""
+    """The line as printed, without its label or number, a document set behind it and the full stop."""
     if sentence is None:
         return None
-    cut = _GLUED.search(sentence.text)
+    label = _ITEM.match(sentence.text) or _ITEM_NUMBER.match(sentence.text)
+    start = label.end() if label else 0
+    cut = _GLUED.search(sentence.text, start + 1)
     end = cut.start() if cut else len(sentence.text)
-    while end and sentence.text[end - 1] in "。；，":
+    while end > start and sentence.text[end - 1] in "。；，":
         end -= 1
-    return sentence.printed(0, end).strip() or None
+    if sentence.text[start : start + 1] == "“" and sentence.text[end - 1] == "”":
+        start, end = start + 1, end - 1
+    return sentence.printed(start, end).strip() or None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.reading import Reading
-from kg.extract.statements import opening_of, presiding_in
+from kg.extract.statements import opening_of, presiding_in, release_of
 from kg.model import Evidence, MentionType, Presidency
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
@@ -53,7 +53,7 @@ def _who_preside(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidenc
         for seat in front.chairs:
             evidence = [seat.sentence.evidence, *front.sitting.evidence[:1]]
             yield seat.state, front.sitting.date[:7], "record.presidency", evidence
-    opening = opening_of(reading.view)
+    opening = opening_of(reading.view) or release_of(reading.view)
     if opening is None:
         return
     days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))]

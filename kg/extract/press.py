@@ -23,9 +23,10 @@ _PRESS = compile_masked(
     r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
 )
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
+_WHAT = r"(?P<what>新闻声明|新闻谈话要点|新闻谈话|新闻要点|(?<=的)(?:声明|谈话要点|谈话|要点))"
 _OWN = re.compile(
-    r"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?P<topic>[^。]{2,60}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?(?P<what>新闻声明|新闻谈话|新闻要点|(?<=的)(?:声明|谈话|要点))"
-    r"(?:[:：](?P<topic2>[^。：:]{2,60}))?$"
+    rf"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?P<topic>[^。]{{2,60}}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?{_WHAT}"
+    rf"(?:[:：](?P<topic2>[^。：:]{{2,60}}))?$|^(?:关于|就)(?P<topic3>[^。]{{2,60}}?)的(?:安全理事会|安理会)?(?:主席|成员)?{_WHAT.replace('what', 'what2')}$"
 )
 _OPENS = re.compile(r"(?:以下|下面|下列)(?:是|为)|(?:发表|发布|宣读)[^。]{0,24}(?:声明|谈话|要点)(?:如下)?[:：]$")
 _TITLES = 12
@@ -45,7 +46,7 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
             for match in pattern.finditer(sentence.masked):
                 if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
                     continue
-                form = "elements" if "要点" in match["what"] else "statement"
+                form = "elements" if "要点" in (match["what"] or match["what2"]) else "statement"
                 date = _date(reading, sentence, match)
                 if date is None or (own is not None and (own.date, own.form) == (date, form)):
                     continue
@@ -65,7 +66,7 @@ def _own(reading: Reading) -> PressStatement | None:
         match = _OWN.search(title.text)
         if match is None or title.text.endswith(("。", "：", ":")):
             continue
-        group = next((g for g in ("topic", "topic2") if match[g]), None)
+        group = next((g for g in ("topic", "topic2", "topic3") if match[g]), None)
         opening = next((s for s in reading.view.sentences[:_TITLES] if s is not title and _OPENS.search(s.text)), None)
         days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))] if opening else []
         dated = [s for s in reading.view.sentences[:_TITLES] if len(s.text) <= 20 and any(d.day for d in s.dates)]

@@ -6,6 +6,7 @@ were made without a meeting and are dated by their masthead. Refused: statements
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Actor, Sentence, View
 
-__all__ = ["add_statement", "opening_of", "presiding_in"]
+__all__ = ["add_statement", "opening_of", "presiding_in", "release_of"]
 
 _OPENS = compile_masked(
     r"^(?!“).*主席(?:.*(?:代表|以)(?:«C»|理事会).*)?(?:发表|作出|宣读|发布|作|宣布)(?:了)?(?:如下|以下|下列|一项|下述)?(?:的)?(?:主席)?声明"
 )
+_RELEASES = re.compile(
+    r"(?:以下|下面|下列)(?:是|为)[^。]{0,60}(?:声明|谈话|要点)|主席[^。]{0,60}(?:发表|发布|宣读)[^。]{0,24}(?:声明|谈话|要点)(?:如下)?[:：]$"
+)
+_QUOTED = compile_masked("«Q»")
 _OPENINGS = 20
 """Sentences among which the one that opens a statement stands: a masthead is before it."""
 _OF_THE_COUNCIL = "president-of-the-security-council"
@@ -37,14 +42,23 @@ def opening_of(view: View) -> Sentence | None:
     return next((s for s in view.sentences[:_OPENINGS] if _OPENS.search(s.unposted)), None)
 
 
+def release_of(view: View) -> Sentence | None:
+    """The sentence by which a press release introduces the statement: it may name the President."""
+    if view.document.kind is not DocumentKind.PRESS_STATEMENT:
+        return None
+    return next((s for s in view.sentences[:_OPENINGS] if _RELEASES.search(s.text)), None)
+
+
 def add_statement(view: View, context: Context, meetings: Meetings) -> None:
     """The meeting that the opening names by its number, where no frame of meetings has read it."""
     sentence = opening_of(view)
     if sentence is None or meetings.told_in(sentence):
         return
     numbers = [m for m in sentence.mentions if m.type is MentionType.MEETING and m.id]
-    days = [d for d in sentence.dates if d.day is not None and numbers and d.start < numbers[0].start]
-    date = context.iso(days[-1]) if days else view.document.date
+    quoted = [m.span() for m in _QUOTED.finditer(sentence.unposted)]
+    days = [d for d in sentence.dates if d.day is not None and not any(s <= d.start < e for s, e in quoted)]
+    near = min(days, key=lambda d: abs(d.end - numbers[0].start)) if days and numbers else None
+    date = context.iso(near) if near else view.document.date
     if len(numbers) != 1 or date is None:
         return
     theme, item = theme_and_item(sentence)

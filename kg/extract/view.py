@@ -181,7 +181,7 @@ def _sentences(
     document: Document, paragraph: Paragraph, index: int, first: int, scanned: Scan, to_paragraph: OffsetMap
 ) -> Iterator[Sentence]:
     text = scanned.text
-    quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
+    quotes = [(start, end, "Q") for start, end in _quotes(text)]
     titles = [(m.start(), m.end(), "B") for m in _TITLE.finditer(text)]
     posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type == MentionType.POST]
     formats = [f for f in find_formats(text) if not any(s <= f.start and f.end <= e for s, e, _ in [*quotes, *titles])]
@@ -210,6 +210,13 @@ def _sentences(
             )
             first += 1
         start = end
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    """Words in quotation marks. A paragraph that is quoted whole, as the last one of a presidential statement, is no such words."""
+    whole = _QUOTE.fullmatch(text) if "。" in text else None
+    for match in _QUOTE.finditer(text, 1, len(text) - 1) if whole else _QUOTE.finditer(text):
+        yield match.span()
 
 
 def _with_number(found: FormatSpan, mentions: tuple[Mention, ...]) -> FormatSpan:

@@ -44,8 +44,9 @@ _COUNTS = {
     ),
     "absent": re.compile(rf"(?P<n>{_N})(?:票|个?(?:国家|成员|理事国)?)(?:未|不|没有)参加(?:表决|投票)"),
 }
-_PASSED = re.compile(r"(?:决议草案|草案|决议)[^。；]{0,30}?(?P<u>一致|全票)?(?:获得?|得到|得以)?(?P<u2>一致|全票)?通过")
-_BECOMES = re.compile(r"成为|即第|作为第|编号|列为")
+_PASSED = re.compile(r"(?:决议草案|草案|决议)[^。；]{0,40}?(?P<u>一致|全票)?(?:获得?|得到|得以)?(?P<u2>一致|全票)?通过")
+_BECOMES = re.compile(r"(?:成为|即|作为|编为|列为)(?:安全理事会|安理会)?$")
+_IS_PASSED = re.compile(r"(?:以[^。；]{2,40}?)?(?:获得?|一致|全票)")
 _FAILED = re.compile(
     r"未能?(?:获得?)?(?:一致)?通过|没有(?:获得?)?通过|不(?:能|获)通过|未获得?(?:[^。；]{0,6})所需|被?否决(?!权)"
 )
@@ -155,8 +156,7 @@ def _announced(ballot: Ballot, sentence: Sentence) -> bool:
     counts = {value: n for value, pattern in _COUNTS.items() if (n := _count(pattern, sentence.text)) is not None}
     failed = bool(_FAILED.search(sentence.text))
     passed = None if failed else _PASSED.search(sentence.text)
-    symbols = [m.id for m in sentence.mentions if m.type is MentionType.RESOLUTION and m.id]
-    resolution = next((s for s in reversed(symbols) if s.startswith("S/RES/")), None)
+    resolution = _resolution(sentence)
     if not counts and not (ballot.states or ballot.counts or resolution):
         return False
     if "yes" not in counts and passed is None and not failed:
@@ -167,7 +167,7 @@ def _announced(ballot: Ballot, sentence: Sentence) -> bool:
     if failed:
         ballot.failed = True
         ballot.by_veto = bool(_PERMANENT_NO.search(sentence.text))
-    elif passed is not None and resolution is not None and _BECOMES.search(sentence.text):
+    elif passed is not None and resolution is not None:
         ballot.adopted, ballot.instrument = True, resolution
         ballot.unanimous = bool(passed["u"] or passed["u2"])
     elif passed is not None:
@@ -177,6 +177,16 @@ def _announced(ballot: Ballot, sentence: Sentence) -> bool:
         for value, states in ballot.states.items():
             ballot.counts.setdefault(value, len(states))
     return True
+
+
+def _resolution(sentence: Sentence) -> str | None:
+    """The resolution that the draft became: ``成为第2507(2020)号决议``, or ``第2507(2020)号决议获得一致通过``."""
+    for mention in reversed(sentence.mentions):
+        if mention.type is MentionType.RESOLUTION and mention.id and mention.id.startswith("S/RES/"):
+            before, after = sentence.text[: mention.start], sentence.text[mention.end :]
+            if _BECOMES.search(before) or _IS_PASSED.match(after):
+                return mention.id
+    return None
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int | None:

@@ -26,6 +26,7 @@ _INVITED = re.compile(
     + _BRIEFER
     + r")?"
 )
+_ARE = re.compile(_BRIEFER + r"(?:们)?(?:将)?(?:是|为|有|包括)(?:[:：])?")
 _HEARD = re.compile(
     r"听取(?:了)?(?:来自)?(?P<those>(?:以下|下列)?(?:[一二三四五六七八九两\d]{1,2}位)?" + _BRIEFER + r")?"
 )
@@ -33,7 +34,9 @@ _OF = re.compile(rf"[^，。；]{{0,40}}?(?:的|所作的?|作的|作出的|提�
 _THANKED = re.compile(r"(?:感谢|谢谢)")
 _ASKED = re.compile(r"(?:现在|首先|接下来|下面)?(?:请|邀请)(?!求)")
 _QUOTED = '“「『"'
-_TO_BRIEF = re.compile(rf"(?:向[^，。；]{{2,12}})?(?:作|进行|做|提供)?{_BRIEF}(?!人|者|会)")
+_TO_BRIEF = re.compile(
+    rf"(?:[^。；，]{{0,12}}?(?:参加|出席|与会)[^。；，]{{0,12}}(?:，|并|，并)?)?(?:向[^，。；]{{2,12}})?(?:作|进行|做|提供)?{_BRIEF}(?!人|者|会)"
+)
 
 
 @dataclass
@@ -79,6 +82,9 @@ def _named(sentence: Sentence) -> Iterator[tuple[Speaker, str]]:
         if match["briefers"]:
             yield from ((s, "record.briefer") for s in _behind(sentence, match.end()))
             return
+    for match in _ARE.finditer(sentence.text):
+        yield from ((s, "record.briefer") for s in walk(sentence, match.end())[0])
+        return
     for match in _HEARD.finditer(sentence.text):
         speakers, end = walk(sentence, match.end())
         if speakers and (match["those"] or _OF.match(sentence.text, end)):
