@@ -245,9 +245,13 @@ def _agenda(view: View, page: tuple[Sentence, ...], end: int) -> tuple[str | Non
         elif theme is None and not _DOCUMENT.search(sentence.text) and sentence.index != item.index:
             theme = sentence
     told = [s for s in (item, theme) if s is not None]
+    if item is not None and theme is not None and len(item.text) >= _FULL_LINE and item.text[-1] not in "。；":
+        return f"{_printed(item)}{_printed(theme)}", None, told  # an item of two lines
     return _printed(item), _printed(theme), told
 
 
+_FULL_LINE = 33
+"""Characters of an item that fills its line."""
 _NUMBERS = frozenset([*"123456789", *"一二三四五六七八九"])
 
 

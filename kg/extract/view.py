@@ -38,7 +38,8 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBER = re.compile(
     r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\))\s*"
 )
-_END = re.compile(r"[。！？](?:[”’\"')》])*")
+_READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
+_END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +214,16 @@ def _sentences(
 
 
 def _quotes(text: str) -> Iterator[tuple[int, int]]:
-    """Words in quotation marks. A paragraph that is quoted whole, as the last one of a presidential statement, is no such words."""
-    whole = _QUOTE.fullmatch(text) if "。" in text else None
-    for match in _QUOTE.finditer(text, 1, len(text) - 1) if whole else _QUOTE.finditer(text):
-        yield match.span()
+    """Words in quotation marks. What is quoted whole, a paragraph of a presidential statement or the statement behind 发表声明如下：,
+    is no such words."""
+    read_out = _READ_OUT.search(text)
+    start = read_out.end() if read_out else 0
+    whole = _QUOTE.fullmatch(text, start) if "。" in text[start:] else None
+    if whole is None:
+        yield from (m.span() for m in _QUOTE.finditer(text))
+        return
+    yield from (m.span() for m in _QUOTE.finditer(text, 0, start))
+    yield from (m.span() for m in _QUOTE.finditer(text, start + 1, len(text) - 1))
 
 
 def _with_number(found: FormatSpan, mentions: tuple[Mention, ...]) -> FormatSpan:

@@ -23,6 +23,11 @@ _NUMBERED = re.compile(
 _FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _PARTED = re.compile(r"\S(?:[ \u3000]{4,}|[ \u3000]*\t[ \u3000\t]*|[ \u3000]*(?:\.(?: ?\.){4,}|…{2,})[ \u3000]*)\S")
 """Two columns of a masthead, or a name that dots lead to: ``中国 .......... 张军先生``."""
+_OPENER = re.compile(
+    r"\s*(?:本记录包括|(?:代理)?主席[（(:：]|[^，。：:（()]{1,20}(?:先生|女士|小姐|夫人|爵士|大使|秘书长)\s*(?:[（(][^（()）]{1,20}[)）]\s*){0,2}[:：]"
+    r"|(?:[賛赞贊]成|反[对對]|[弃棄][权權])[:：])"
+)
+"""What opens a paragraph of a record however the line before it ends: a speaker, a list of votes."""
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
 TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 """The end of a sentence, quotes and brackets that close with it counted."""
@@ -115,7 +120,7 @@ class Style:
             return False
         if _TITLE_LINE.match(last.text) or SYMBOL_LINE.fullmatch(last.text) or SYMBOL_LINE.fullmatch(line.text):
             return False
-        if last.parted or line.parted:
+        if last.parted or line.parted or _OPENER.match(line.text):
             return False
         full = last.width >= 0.8 * self.width
         numbered = bool(_NUMBERED.match(line.text))
