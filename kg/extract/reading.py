@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.extract.context import Context, context_of
-from kg.extract.front_pages import FrontPage, front_page
+from kg.extract.front import FrontPage, front_page
 from kg.extract.meetings import find_meetings
 from kg.extract.people import People
 from kg.extract.sittings import Meetings

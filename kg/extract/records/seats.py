@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.front_pages import Seat
+from kg.extract.front import Seat
 from kg.extract.reading import Reading
 from kg.extract.view import Actor
 from kg.model import Chairing, Credential, Mention, MentionType

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.front_pages import TURN
+from kg.extract.front import TURN
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
