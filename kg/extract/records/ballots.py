@@ -160,6 +160,8 @@ def _announced(ballot: Ballot, sentence: Sentence) -> bool:
     if not counts and not (ballot.states or ballot.counts or resolution):
         return False
     if "yes" not in counts and passed is None and not failed:
+        if ballot.counts:
+            ballot.counts.update(counts)
         return False
     if "yes" in counts:
         ballot.counts = counts

@@ -20,7 +20,8 @@ from kg.model import Briefing, Evidence
 __all__ = ["briefings"]
 
 _BRIEFER = r"(?:情况)?(?:通报人|通报者|简报人|介绍人)"
-_BRIEF = r"(?:情况通报|情况介绍|情况说明|通报|简报|介绍)"
+_BRIEF = r"(?:情况通报|情况介绍|情况说明|通报|简报|(?<=的)介绍|介绍情况)"
+"""Not 介绍 alone: a sponsor introduces a draft."""
 _INVITED = re.compile(
     r"(?:邀请|请)(?:了)?(?P<who>(?:以下|下列|下述)?(?:各位|几位|[一二三四五六七八九两\d]{1,2}位)?)(?P<briefers>"
     + _BRIEFER
@@ -31,6 +32,8 @@ _HEARD = re.compile(
     r"听取(?:了)?(?:来自)?(?P<those>(?:以下|下列)?(?:[一二三四五六七八九两\d]{1,2}位)?" + _BRIEFER + r")?"
 )
 _OF = re.compile(rf"[^，。；]{{0,40}}?(?:的|所作的?|作的|作出的|提供的)?{_BRIEF}(?!人|者|会)")
+_ANNOUNCED = re.compile(_BRIEFER + r"[^。；]{0,16}[:：]$")
+_REST = re.compile(r"[，、(：](?P<post>[^。；]{2,60}?)(?=[)；。，]*$)")
 _THANKED = re.compile(r"(?:感谢|谢谢)")
 _ASKED = re.compile(r"(?:现在|首先|接下来|下面)?(?:请|邀请)(?!求)")
 _QUOTED = '“「『"'
@@ -54,11 +57,19 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
     if front is None:
         return
     told: list[_Told] = []
+    listing: Sentence | None = None
     for sentence in of_the_president(reading):
         if reading.view.document.text[sentence.paragraph.start] in _QUOTED:
             continue  # a statement of the Council that is read out
-        for speaker, rule in _named(sentence):
+        if listing is not None:
+            listed = _line(sentence)
+            if listed is not None:
+                _add(reading, told, sentence, listed, "record.briefer", listing)
+                continue
+        named = list(_named(sentence))
+        for speaker, rule in named:
             _add(reading, told, sentence, speaker, rule)
+        listing = sentence if not named and _ANNOUNCED.search(sentence.text) else None
     sitting = front.sitting
     for item in told:
         fact = Briefing(
@@ -101,6 +112,17 @@ def _named(sentence: Sentence) -> Iterator[tuple[Speaker, str]]:
                 return
 
 
+def _line(sentence: Sentence) -> Speaker | None:
+    """A line of a list that the President announces: post and name, or ``埃米尔·洛朗先生，主管和平行动副秘书长；``."""
+    speakers = walk(sentence, 0)[0]
+    actors = sentence.actors
+    if actors and actors[0].start == 0 and actors[0].post is None:
+        rest = _REST.match(sentence.text, actors[0].end)
+        if rest and any(a.post is not None and a.end == rest.end("post") for a in actors):
+            return Speaker(actors[0], rest.span("post"), None, rest.end("post"))
+    return speakers[0] if speakers and speakers[0].actor.person is not None else None
+
+
 def _behind(sentence: Sentence, at: int) -> list[Speaker]:
     """The list behind ``以下通报人参加会议：``, or right behind ``通报人``."""
     colon = re.search(r"[:：]", sentence.text[at:])
@@ -108,7 +130,14 @@ def _behind(sentence: Sentence, at: int) -> list[Speaker]:
     return walk(sentence, start)[0]
 
 
-def _add(reading: Reading, told: list[_Told], sentence: Sentence, speaker: Speaker, rule: str) -> None:
+def _add(
+    reading: Reading,
+    told: list[_Told],
+    sentence: Sentence,
+    speaker: Speaker,
+    rule: str,
+    announced: Sentence | None = None,
+) -> None:
     person, capacity, organization = introduction(reading, sentence, speaker)
     if person is None and capacity is None:
         return
@@ -116,4 +145,5 @@ def _add(reading: Reading, told: list[_Told], sentence: Sentence, speaker: Speak
         if (item.person == person) if person or item.person else (item.capacity == capacity):
             item.evidence.append(sentence.evidence)
             return
-    told.append(_Told(person, capacity, organization, rule, [sentence.evidence]))
+    evidence = [s.evidence for s in (sentence, announced) if s is not None]
+    told.append(_Told(person, capacity, organization, rule, evidence))
