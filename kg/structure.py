@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kg.cover import adoption_line, title_symbol
 from kg.dates import add_duration, find_dates
+from kg.kinds import Top, kind_of
 from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.read import document_id
 from kg.symbols import find_symbols, slug
@@ -33,10 +34,12 @@ _NUMBER = re.compile(
 )
 _UNFINISHED = re.compile(r"[。；，、,;]$")
 _LETTERHEAD = re.compile(
-    r"^(?:联合国(?:[SA]/.*)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
-    r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*)$"
+    r"^(?:联合国(?:[SA]/.*|新闻稿)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|(?:安全理事会)?第[一二三四五六七八九十百\d]+[届年].*|"
+    r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*|"
+    r"(?:安全理事会)?(?:临时)?逐字记录|(?:安全理事会|新闻稿)*SC/\d{4,5}|新闻稿|\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*)$",
+    re.IGNORECASE,
 )
-_ENGLISH_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})")
+_ENGLISH_DATE = re.compile(r"(?<!\d)(?P<day>\d{1,2}) (?P<month>[A-Z][A-Za-z]+) (?P<year>\d{4})(?!\d)")
 _MONTHS = (
     "January",
     "February",
@@ -51,18 +54,14 @@ _MONTHS = (
     "November",
     "December",
 )
-_HEADING_MAX = 60
-_KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
-    (re.compile(r"^安全理事会主席(?:的)?声明"), DocumentKind.PRESIDENTIAL_STATEMENT),
-    (
-        re.compile(r"^(?:安全理事会|安理会)(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话)|^就.{2,60}向新闻界"),
-        DocumentKind.PRESS_STATEMENT,
-    ),
-    (re.compile(r"^(?:安全理事会)?(?:第\d+次会议)?(?:的)?(?:临时)?议程$|次会议临时议程$"), DocumentKind.AGENDA),
-    (re.compile(r"^第\d{3,5}次会议$|^(?:临时|逐字)记录$"), DocumentKind.RECORD),
-    (re.compile(r"^安全理事会主席的说明"), DocumentKind.NOTE),
-    (re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$"), DocumentKind.REPORT),
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*")
+_OPENED = re.compile(
+    r"^\d{4}年\d{1,2}月\d{1,2}日(?:[，(]?星期.\)?)?[，]?(?:(?:[上下中]午|晚上)\d{1,2}时|在[^。]{2,20}举行)"
 )
+_STATED = re.compile(r"^(?=.{0,300}主席)[^“]{0,200}?\d{4}年\d{1,2}月\d{1,2}日.{0,300}声明.{0,6}[：:]$")
+_RELEASE = re.compile(r"(?<![A-Za-z/])SC/\d{4,5}$")
+"""The symbol of a press release: ``SC/14067``."""
+_HEADING_MAX = 60
 
 
 @dataclass(slots=True)
@@ -83,15 +82,18 @@ def structure(document: Document) -> Document:
     paragraphs = _roles(document.paragraphs, texts)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
-    kind = _kind(paragraphs, texts) if document.kind is DocumentKind.OTHER else document.kind
-    symbol = _symbol(paragraphs, texts) or (_own_number(texts) if kind is DocumentKind.RESOLUTION else None)
+    symbol = _symbol(paragraphs, texts)
+    kind = document.kind
+    if kind is DocumentKind.OTHER:
+        kind = kind_of(Top.of(symbol, [p.role for p in paragraphs], texts, letter=_is_letter(texts)))
+    symbol = symbol or (_own_number(texts) if kind is DocumentKind.RESOLUTION else None)
     title, date = _title(paragraphs, texts)
     return replace(
         document,
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
         kind=kind,
         symbol=symbol,
-        date=date or _printed_date(paragraphs, texts),
+        date=date or _printed_date(paragraphs, texts, kind),
         title=title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
@@ -182,6 +184,10 @@ def _tree(paragraphs: list[Paragraph], texts: list[str], length: int) -> tuple[l
     return [Section(d.title, d.level, d.parent, d.kind, d.start, d.end) for d in drafts], homes
 
 
+def _is_letter(texts: list[str]) -> bool:
+    return any(LETTER_TITLE.match(text) for text in texts[:12])
+
+
 def _opens_annex(text: str) -> bool:
     match = LETTER_TITLE.match(text)
     return bool(match["annex"]) if match else bool(_ANNEX.match(text))
@@ -209,6 +215,9 @@ def _symbol(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
             for cited in find_symbols(text):
                 if cited.start == 0 or text.startswith("联合国"):
                     return cited.symbol
+            release = _RELEASE.search(text)
+            if release:
+                return release.group()
     return None
 
 
@@ -228,31 +237,28 @@ def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, s
     return None, None
 
 
-def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
-    """The day of the letterhead (``31 January 2020``), else that of the line that says when it was adopted."""
+def _printed_date(paragraphs: list[Paragraph], texts: list[str], kind: DocumentKind) -> str | None:
+    """The day of the letterhead (``31 January 2020``, ``2020年1月31日``), else that of the line that says when it was adopted,
+    when the meeting of a record was held, or when a statement was made."""
     top = list(zip(paragraphs[:12], texts[:12], strict=True))
     for paragraph, text in top:
-        match = _ENGLISH_DATE.fullmatch(text) if paragraph.role == "letterhead" else None
-        if match and match["month"] in _MONTHS:
-            date = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
+        match = _ENGLISH_DATE.search(text) if paragraph.role == "letterhead" else None
+        if match and match["month"].title() in _MONTHS:
+            date = f"{match['year']}-{_MONTHS.index(match['month'].title()) + 1:02d}-{int(match['day']):02d}"
             return add_duration(date, "P0D")  # None for a day that no calendar has
+    for paragraph, text in top:
+        if paragraph.role == "letterhead" and _DAY.fullmatch(text):
+            return _first_day(text)
     lines = [text for _, text in top]
     for text in (*lines, *(a + b for a, b in pairwise(lines))):
         adopted = adoption_line(text)
         if adopted is not None and adopted.day is not None:
             return adopted.day.iso
-    title = next((text for text in lines if title_symbol(text)), "")
-    return next((d.iso for d in find_dates(title) if d.day is not None), None)
+    of_kind = {DocumentKind.RECORD: _OPENED, DocumentKind.PRESIDENTIAL_STATEMENT: _STATED}.get(kind)
+    if of_kind is not None:
+        return next((_first_day(text) for text in lines if of_kind.search(text)), None)
+    return next((_first_day(text) for text in lines if title_symbol(text)), None)
 
 
-def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:
-    if any(LETTER_TITLE.match(text) for text in texts[:12]):
-        return DocumentKind.LETTER
-    for paragraph, text in zip(paragraphs[:10], texts[:10], strict=False):
-        if paragraph.role in {"heading", "title", "letterhead"}:
-            if title_symbol(text):
-                return DocumentKind.RESOLUTION
-            for pattern, kind in _KINDS:
-                if pattern.search(text):
-                    return kind
-    return DocumentKind.OTHER
+def _first_day(text: str) -> str | None:
+    return next((d.iso for d in find_dates(text) if d.day is not None and d.iso), None)

@@ -32,32 +32,34 @@ SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 FLOORS: dict[str, dict[str, tuple[float, float]]] = {
     "tune": {
-        "all": (0.97, 0.92),
+        "all": (0.98, 0.95),
         "letter": (0.9, 0.9),
         "presidency": (0.9, 0.69),
         "meeting": (0.97, 0.9),
-        "chairing": (0.77, 0.77),
+        "chairing": (0.81, 0.81),
         "briefing": (0.96, 0.9),
-        "adoption": (0.92, 0.92),
-        "vote": (0.9, 0.9),
+        "adoption": (0.94, 0.94),
+        "vote": (0.97, 0.97),
         "mandate_decision": (0.92, 0.81),
         "citation": (0.98, 0.98),
         "committee": (0.66, 0.66),
-        "press_statement": (0.8, 0.8),
+        "press_statement": (0.83, 0.83),
+        "credential": (0.96, 0.9),
     },
     "test": {
-        "all": (0.94, 0.87),
+        "all": (0.96, 0.9),
         "letter": (0.88, 0.8),
         "presidency": (0.92, 0.92),
         "meeting": (0.93, 0.81),
-        "chairing": (0.9, 0.83),
+        "chairing": (0.93, 0.87),
         "briefing": (0.92, 0.81),
-        "adoption": (0.82, 0.77),
-        "vote": (0.8, 0.8),
+        "adoption": (0.85, 0.85),
+        "vote": (0.97, 0.97),
         "mandate_decision": (0.86, 0.76),
-        "citation": (0.95, 0.95),
+        "citation": (0.94, 0.94),
         "committee": (0.5, 0.5),
-        "press_statement": (0.75, 0.6),
+        "press_statement": (0.83, 0.71),
+        "credential": (0.96, 0.9),
     },
     "blind": {
         "all": (0.95, 0.91),
@@ -76,7 +78,7 @@ FLOORS: dict[str, dict[str, tuple[float, float]]] = {
 }
 """Precision and recall of facts right in every field, by folder and type; ``all``: every type but those of `LATER`."""
 
-LATER = {"appointment", "credential"}
+LATER = {"appointment"}
 """Annotated, not yet read: counted, without a floor."""
 
 MAIN = {

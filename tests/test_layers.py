@@ -23,6 +23,7 @@ LAYERS = (
     ("dates",),
     ("symbols", "gazetteer", "read"),
     ("cover",),
+    ("kinds",),
     ("structure", "inputs"),
     ("pipeline",),
     ("extract",),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract import records
 from kg.extract.adoptions import adoptions
 from kg.extract.briefings import briefings
 from kg.extract.chairings import chairings
@@ -21,14 +22,14 @@ from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
 from kg.extract.votes import votes
-from kg.model import Document, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
+from kg.model import Document, DocumentKind, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
 from kg.structure import structure
 from kg.text import normalize
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["FAMILIES", "extract", "extract_line"]
+__all__ = ["FAMILIES", "RECORD_FAMILIES", "extract", "extract_line"]
 
 
 def meetings(reading: Reading) -> Iterator[Fact]:
@@ -52,6 +53,15 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     press_statements,
     metadata_facts,
 )
+RECORD_FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
+    presidencies,
+    meetings,
+    *records.FAMILIES,
+    mandates,
+    citations,
+    committees,
+)
+"""Those for a meeting record, where most sentences are speeches: see `kg.extract.records`."""
 
 
 def extract(document: Document, nlp: Language | None = None) -> Extraction:
@@ -82,7 +92,8 @@ def extract_line(line: str, nlp: Language | None = None, *, source: str = "-", n
 def _extract(document: Document, nlp: Language | None) -> Extraction:
     reading = prepare(document, nlp)
     facts: list[tuple[int, int, int, Fact]] = []
-    for order, family in enumerate(FAMILIES):
+    of_record = reading.front is not None and document.kind is DocumentKind.RECORD
+    for order, family in enumerate(RECORD_FAMILIES if of_record else FAMILIES):
         for n, fact in enumerate(reading.once(family)):
             facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, fact))
     facts.sort(key=lambda f: f[:3])

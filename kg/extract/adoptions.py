@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg.extract.reading import Reading
 from kg.extract.resolutions import resolution_adoption
 from kg.extract.sittings import Sitting
+from kg.extract.statements import opening_of
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, Mention, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
@@ -75,40 +76,37 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     yield from told.values()
 
 
-_DECLARED = compile_masked(r"(?P<k>«F»)上[^。；]{0,160}?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:主席)?声明")
-
-
 def own_adoption(reading: Reading) -> Adoption | None:
     """The adoption of the document itself: a resolution's line, a presidential statement's first sentence."""
     document = reading.view.document
-    if document.symbol is None or not document.symbol.startswith(("S/RES/", "S/PRST/")):
-        return None
-    if document.kind is DocumentKind.RESOLUTION:
+    if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
+        return _own_statement(reading)
+    if document.kind is DocumentKind.RESOLUTION and (document.symbol or "").startswith("S/RES/"):
         return resolution_adoption(reading)
-    if document.kind is not DocumentKind.PRESIDENTIAL_STATEMENT:
-        return None
-    for sentence in reading.view.sentences[:12]:
-        match = _DECLARED.search(sentence.unposted)
-        if not match:
-            continue
-        dates = [d for d in sentence.dates if d.day is not None]
-        numbers = (m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type is MentionType.MEETING and m.id)
-        number = next(numbers, None) if match["k"] else None
-        if dates:
-            return reading.with_evidence(
-                Adoption(
-                    instrument=document.symbol,
-                    date=reading.context.iso(dates[0]),
-                    meeting_number=number,
-                    body="UN-SC",
-                    meeting=number,
-                    unanimous=None,
-                    confidence=0.99,
-                    rule="adoption.line",
-                ),
-                [sentence.evidence],
-            )
     return None
+
+
+def _own_statement(reading: Reading) -> Adoption | None:
+    """Made at the meeting of its opening; one that names no meeting on the day of its masthead."""
+    symbol = reading.view.document.symbol or ""
+    opening = opening_of(reading.view)
+    if opening is None or not symbol.startswith("S/PRST/"):
+        return None
+    told = reading.meetings.told_in(opening) or [s for s in [reading.meetings.of(opening)] if s is not None]
+    held = next((s for s in told if s.status == Status.HELD), None)
+    days = [d for d in opening.dates if d.day is not None]
+    printed = reading.context.iso(days[0]) if days else reading.view.document.date
+    named = [s for s in reading.view.sentences[:12] if any(m.id == symbol for m in s.mentions)]
+    fact = Adoption(
+        instrument=symbol,
+        date=held.date if held else printed,
+        meeting_number=held.number if held else None,
+        body="UN-SC",
+        meeting=held.key() if held else None,
+        confidence=0.98,
+        rule="statement.made",
+    )
+    return reading.with_evidence(fact, [s.evidence for s in (opening, *named)]) if fact.date else None
 
 
 _THAT = re.compile(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.extract.introductions import introduction
 from kg.extract.meetings import implicit
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
@@ -47,6 +48,11 @@ _THOSE = compile_masked(
     rf"^(?:各位|几位|所有|两位|三位)?(?:通报者|通报人|情况通报人)(?:们)?(?:还|也)?向{_AUDIENCE}(?:作|介绍|通报)(?:了)?(?P<what>[^。；]*)"
 )
 _SAYS = compile_masked(r"(?:，)?(?:在会上)?(?:指出|说|表示|介绍|强调|报告|概述|回顾|告知|重申)")
+_LED_IN = compile_masked(r"(?:欢迎|感谢|赞赏|注意到|回顾)[^，。；«:D»]{0,12}(?:于|在)?«D»$")
+_WELCOMED = re.compile(r"(?:感谢|欢迎|赞赏|注意到|赞扬|听取了?)(?:地)?(?!注意到)")
+_GIVEN = compile_masked(
+    rf"(?:于|在)?(?P<d>«D»)(?:向{_AUDIENCE})?(?:所)?(?:作|做|提供|进行)(?:出)?的(?:最新|口头|全面|详细)?{_BRIEF}(?!会|人|者)"
+)
 _REFUSE_BEFORE = re.compile(
     r"(?:(?<!应)(?<!邀)请|要求|敦促|促请|呼吁|鼓励|建议|希望|自从?|上次|最近一次|未能|没有|不|应(?!邀)|须|必须|需要|不断|定期|据|如果|待|感谢|赞扬|欢迎)(?:联合国)?$"
 )
@@ -115,6 +121,9 @@ def _read(state: _State, sentence: Sentence) -> None:
     for match in _HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)
+    for match in _WELCOMED.finditer(masked):
+        if not _overlaps(taken, match.span()):
+            _welcomed(state, sentence, match, taken)
     for match in _TOLD.finditer(masked):
         if not _overlaps(taken, match.span("to")):
             _told(state, sentence, match, taken)
@@ -132,8 +141,26 @@ def _meeting(state: _State, sentence: Sentence) -> Sitting | None:
     return reading.meetings.of(sentence)
 
 
+def _on_own_day(state: _State, sentence: Sentence, at: int) -> Sitting | None:
+    """The unnamed sitting of a day that stands right before the verb (欢迎于5月23日听取…的通报), or before 所作的通报."""
+    days = [d for d in sentence.dates if d.day is not None and d.end == at]
+    date = state.reading.context.iso(days[0]) if days else None
+    if date is None:
+        return None
+    return Sitting(
+        date,
+        None,
+        Status.HELD,
+        sentence.paragraph.section,
+        rule="meeting.implicit",
+        told_at=[sentence.order],
+        evidence=[sentence.evidence],
+    )
+
+
 def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = _meeting(state, sentence)
+    meeting = _on_own_day(state, sentence, match.start()) if _LED_IN.search(sentence.masked[: match.start()]) else None
+    meeting = meeting or _meeting(state, sentence)
     if meeting is None or _REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
     clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
@@ -149,6 +176,20 @@ def _heard(state: _State, sentence: Sentence, match: re.Match[str], taken: list[
     topic = _topic(sentence, brief.start("rest"), brief.end("rest"))
     for speaker in speakers:
         _add(state, sentence, meeting, speaker, topic, None, "briefing.heard")
+
+
+def _welcomed(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
+    """``感谢秘书长特别代表…5月29日所作的通报``: dated by itself, on a meeting that is not named."""
+    speakers, end = walk(sentence, match.end())
+    given = _GIVEN.match(sentence.masked, end)
+    if not speakers or given is None:
+        return
+    meeting = _on_own_day(state, sentence, given.end("d"))
+    if meeting is None:
+        return
+    taken.append((match.start(), given.end()))
+    for speaker in speakers:
+        _add(state, sentence, meeting, speaker, None, _audience(sentence, given, "audience"), "briefing.welcomed")
 
 
 def _told(state: _State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
@@ -257,15 +298,7 @@ def _add(
     rule: str,
     more: list[Evidence] | None = None,
 ) -> None:
-    reading, actor = state.reading, speaker.actor
-    person = reading.people.name(sentence, actor)
-    if speaker.behalf is not None and speaker.capacity is None:
-        capacity: str | None = sentence.printed(*speaker.behalf)
-    elif speaker.capacity is not None:
-        capacity = reading.people.printed(sentence, *_in_capacity(sentence, *speaker.capacity))
-    else:
-        capacity = reading.people.capacity(sentence, actor)
-    organization = None if speaker.behalf and speaker.capacity is None else _organization(reading, sentence, speaker)
+    person, capacity, organization = introduction(state.reading, sentence, speaker)
     evidence = [sentence.evidence, *(more or [])]
     if not any(e in meeting.evidence for e in evidence):
         evidence.append(meeting.evidence[0])
@@ -277,55 +310,6 @@ def _add(
             item.evidence.extend(evidence)
             return
     state.told.append(_Told(meeting, person, capacity, organization, topic, audience, rule, evidence))
-
-
-def _in_capacity(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The post within ``以…委员会主席身份发言的`` and ``时任…``."""
-    match = re.fullmatch(
-        r"(?:以(?P<as>.+?)的?身份(?:发言)?的|(?P<does>.+?)发言的|(?P<plain>.+?))", sentence.text[start:end]
-    )
-    for group in ("as", "does"):
-        if match and match[group]:
-            return start + match.start(group), start + match.end(group)
-    return start, end
-
-
-def _organization(reading: Reading, sentence: Sentence, speaker: Speaker) -> str | None:
-    """The body or mission that the capacity names: a mission before a body; the UN for its own Secretary-General. A committee
-    of the Council is told by its own fact."""
-    if speaker.capacity is None:
-        text = reading.people.capacity(sentence, speaker.actor) or ""
-        named = reading.people.bodies(sentence, speaker.actor)
-    else:
-        start, end = speaker.capacity
-        text = sentence.text[start:end]
-        named = tuple(m for m in sentence.mentions if start <= m.start and m.end <= end)
-    for kind in (MentionType.MISSION, MentionType.ORGANIZATION):
-        ids = [
-            m.id
-            for m in named
-            if m.type is kind and m.id and m.id not in {"UN", "UN-SC"} and not m.id.startswith("committee-")
-        ]
-        if ids:
-            return ids[0]
-    if re.match(r"(?:新任|现任|前任?)?联合国(?!-)", text) and named:
-        return "UN"
-    if re.search(r"(?:中心|办事处|特派团|支助团|该团|部队)(?:负责人|主任|团长|指挥官)$", text):
-        return _section_mission(reading, sentence)
-    return None
-
-
-def _section_mission(reading: Reading, sentence: Sentence) -> str | None:
-    """The mission that the section is about, for 地区中心负责人 and its like."""
-    section = sentence.paragraph.section
-    ids = {
-        m.id
-        for s in reading.view.sentences
-        if s.paragraph.section == section
-        for m in s.mentions
-        if m.type == MentionType.MISSION and m.id
-    }
-    return ids.pop() if len(ids) == 1 else None
 
 
 def _topic(sentence: Sentence, start: int, end: int) -> str | None:

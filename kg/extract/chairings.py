@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
+from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
@@ -34,6 +36,9 @@ _IS = compile_masked(
 def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a meeting and person (or capacity)."""
     told: set[tuple[str | None, str | None, str | None]] = set()
+    for own in _of_statement(reading):
+        told.add((own.meeting, own.person, None if own.person else own.capacity))
+        yield own
     for sentence in reading.view.sentences:
         for rule, pattern in (
             ("chairing.by", _BY),
@@ -49,6 +54,30 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
                 if key not in told:
                     told.add(key)
                     yield fact
+
+
+def _of_statement(reading: Reading) -> Iterator[Chairing]:
+    """Who makes a presidential statement at a meeting presides over it."""
+    opening = opening_of(reading.view)
+    sitting = reading.meetings.of(opening) if opening is not None else None
+    if opening is None or sitting is None or sitting.status != Status.HELD:
+        return
+    for actor, state in presiding_in(opening):
+        post = actor.post if actor.post and actor.post.id != "president-of-the-security-council" else None
+        fact = Chairing(
+            date=sitting.date,
+            meeting_number=sitting.number,
+            format=sitting.format,
+            body="UN-SC",
+            state=state,
+            person=reading.people.name(opening, actor),
+            capacity=capacity_of(opening, post) if post else None,
+            status=sitting.status,
+            meeting=sitting.key(),
+            confidence=0.96,
+            rule="statement.president",
+        )
+        yield reading.with_evidence(fact, [opening.evidence, *sitting.evidence[:1]])
 
 
 def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Chairing | None:

@@ -216,6 +216,8 @@ def _sitting(
         return None
     if match.groupdict().get("verb") == "主持" and not mod:
         return None
+    if before.endswith(("恢复", "停止", "暂停", "中止")):
+        return None  # 商定自7月1日起恢复举行面对面会议: meetings in general
     if not _is_council(sentence, match, rule, mod):
         return None
     dates = days_of(sentence, match, rule)

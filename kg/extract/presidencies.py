@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.reading import Reading
+from kg.extract.statements import opening_of, presiding_in, release_of
 from kg.model import Evidence, MentionType, Presidency
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
@@ -31,6 +32,8 @@ _NOW = compile_masked(r"(?:«C»)?本月(?:份)?(?:«C»)?(?:的)?(?:轮值)?主
 def presidencies(reading: Reading) -> Iterator[Presidency]:
     """One fact a state and month."""
     told: dict[tuple[str, str], tuple[str, list[Evidence]]] = {}
+    for state, month, rule, evidence in _who_preside(reading):
+        told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for sentence in reading.view.sentences:
         for frame in presidency_frames(sentence):
             iso = reading.context.iso(frame.date)
@@ -40,6 +43,24 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
             told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for (state, month), (rule, evidence) in told.items():
         yield reading.with_evidence(Presidency(state=state, month=month, confidence=0.99, rule=rule), evidence)
+
+
+def _who_preside(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """State, month, rule and evidence of those who preside at the meeting of a record, or make a presidential statement: the
+    Council's President does so for the state of the month."""
+    front = reading.front
+    if front is not None and front.sitting.date:
+        for seat in front.chairs:
+            evidence = [seat.sentence.evidence, *front.sitting.evidence[:1]]
+            yield seat.state, front.sitting.date[:7], "record.presidency", evidence
+    opening = opening_of(reading.view) or release_of(reading.view)
+    if opening is None:
+        return
+    days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))]
+    date = days[0] if days else reading.view.document.date
+    for _, state in presiding_in(opening):
+        if state and date:
+            yield state, date[:7], "statement.presidency", [opening.evidence]
 
 
 def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:

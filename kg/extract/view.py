@@ -38,7 +38,8 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBER = re.compile(
     r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
 )
-_END = re.compile(r"[。！？](?:[”’\"')》])*")
+_READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
+_END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _sentences(
     document: Document, paragraph: Paragraph, index: int, first: int, scanned: Scan, to_paragraph: OffsetMap
 ) -> Iterator[Sentence]:
     text = scanned.text
-    quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
+    quotes = [(start, end, "Q") for start, end in _quotes(text)]
     titles = [(m.start(), m.end(), "B") for m in _TITLE.finditer(text)]
     posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type == MentionType.POST]
     formats = [f for f in find_formats(text) if not any(s <= f.start and f.end <= e for s, e, _ in [*quotes, *titles])]
@@ -212,6 +213,19 @@ def _sentences(
             )
             first += 1
         start = end
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    """Words in quotation marks. What is quoted whole, a paragraph of a presidential statement or the statement behind 发表声明如下：,
+    is no such words."""
+    read_out = _READ_OUT.search(text)
+    start = read_out.end() if read_out else 0
+    whole = _QUOTE.fullmatch(text, start) if "。" in text[start:] else None
+    if whole is None:
+        yield from (m.span() for m in _QUOTE.finditer(text))
+        return
+    yield from (m.span() for m in _QUOTE.finditer(text, 0, start))
+    yield from (m.span() for m in _QUOTE.finditer(text, start + 1, len(text) - 1))
 
 
 def _with_number(found: FormatSpan, mentions: tuple[Mention, ...]) -> FormatSpan:

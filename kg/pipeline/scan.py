@@ -21,6 +21,7 @@ from kg.pipeline.cover import Cover
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
 from kg.symbols import find_resolutions, find_symbols, is_resolution
+from kg.text import parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ __all__ = ["Scan", "scan", "scan_all"]
 
 _MEETING = re.compile(
     r"(?:第|(?<=日)(?=\d{3,5}次会议通过)|(?<=安全理事会)(?=\d{3,5}次会议通过))"  # lines of adoption lose their 第
-    r"(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
+    r"(?P<number>\d{1,5}|[〇零一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
@@ -162,9 +163,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _meetings(text: str) -> list[Mention]:
     found: list[Mention] = []
     for match in _MEETING.finditer(text):
-        number = match["number"]
+        number = parse_numeral(match["number"])
         council = _COUNCIL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
-        known = number.isdigit() and (int(number) >= 1000 or council is not None)
+        known = number is not None and (number >= 1000 or (match["number"].isascii() and council is not None))
         found.append(
             Mention(MentionType.MEETING, match.start(), match.end(), match.group(), f"S/PV.{number}" if known else None)
         )
