@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.adoptions import adoptions
+from kg.extract.appointments import appointments
 from kg.extract.briefings import briefings
 from kg.extract.chairings import chairings
 from kg.extract.citations import citations, committees
@@ -47,6 +48,7 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     votes,
     mandates,
     citations,
+    appointments,
     committees,
     press_statements,
 )

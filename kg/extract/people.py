@@ -74,6 +74,12 @@ class People:
         """The one full name of the document that ends with ``short``, else ``short`` itself."""
         return self._full.get(short, short)
 
+    def known_as(self, sentence: Sentence, start: int, end: int) -> str:
+        """The full name of the person whose name is ``text[start:end]``, as printed."""
+        printed = sentence.printed(start, end)
+        full = self.full_name(sentence.text[start:end])
+        return self._as_printed(full) if full != sentence.text[start:end] else _tight(printed)
+
     def name(self, sentence: Sentence, actor: Actor) -> str | None:
         """Full name of an actor where the document gives it anywhere, as printed."""
         if actor.person is not None:
@@ -82,7 +88,7 @@ class People:
         return self._as_printed(found.name) if found else None
 
     def _as_printed(self, name: str) -> str:
-        return re.sub(r"\s+", " " if name.isascii() else "", self._printed.get(name, name))
+        return _tight(self._printed.get(name, name))
 
     def _known(self, sentence: Sentence, actor: Actor) -> str | None:
         if actor.person is not None:
@@ -136,6 +142,11 @@ class People:
                 if candidates:
                     break
         return None
+
+
+def _tight(name: str) -> str:
+    """A printed name without the blanks of a broken line."""
+    return re.sub(r"\s+", " " if name.isascii() else "", name)
 
 
 def _full_name(short: str, names: set[str]) -> str:

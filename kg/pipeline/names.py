@@ -30,9 +30,22 @@ _T_SET = frozenset(_T_CLASS)
 _SURNAMES = frozenset("".join(_LISTS["surnames"]))
 _COMPOUND = _LISTS["compound"]
 _WORDS = frozenset(_LISTS["words"])
-HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|殿下|陛下|议员|法官|爵士)"
-_COMPONENT = rf"(?:于(?=[尔格斯里]))?(?:[{_T_CLASS}]|代(?![表理]|总)){{1,9}}"
-_INTERPUNCT = re.compile(rf"{_COMPONENT}(?:[·-]{_COMPONENT})+|{_COMPONENT}(?:·[A-Z]\.?)+·{_COMPONENT}")
+HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女?爵士|勋爵)"
+_I_SET = frozenset("".join(_LISTS["inner"]))
+_ALSO = r"代(?![表理]|总)|于(?=[尔格斯里])"
+_T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"
+_ONE = rf"(?:[{_T_CLASS}{''.join(_LISTS['inner'])}]|{_ALSO})"
+_FIRST = rf"{_T_ONE}{_ONE}{{0,8}}"
+_LAST = rf"{_ONE}{{0,8}}{_T_ONE}"
+_INTERPUNCT = re.compile(rf"{_FIRST}(?:[·-](?:{_ONE}{{1,9}}|[A-Z]\.?)(?=[·-]))*[·-]{_LAST}")
+_REST = re.compile(
+    rf"(?P<rest>[^\W\d_A-Za-z和与及的在就将向由对以为被说称率等兼同主总部特副长席使表院团任命其该位名女男日月年前后中上下]{{1,3}}){HONORIFICS}"
+)
+"""The end of a name that holds other characters, before its title: 塔纳·维塞萨|功先生."""
+_OF_A_PLACE = re.compile(
+    r"(?:国际)?(?:机场|医院|大学|清真寺|大街|广场|基金会|学院|学校|体育场|难民营|图书馆|监狱|墓|港)|[市省县州镇村](?!长)"
+)
+"""What is called by a name is no person: 哈米德·卡尔扎伊国际机场."""
 _PLAIN = re.compile(rf"[{_T_CLASS}]{{2,9}}")
 _REGNAL = re.compile(r"[一二三四五六七八九十]{1,3}世(?![纪界])")
 _LATIN_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ'’.-]+|[A-Z]\.)"
@@ -42,7 +55,7 @@ _LATIN_BEFORE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_LATIN.pattern}$")
 _STOP_RIGHT = re.compile(
     r"依次|亲自|随即|逐一|高声|思想|里的|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
     r"首次|首先|加入|加强|大力|坚定|提名|开始|开幕|开场|努力|真诚|本人|本月|本周|访问|来到|出席|西部|东部|南部|北部|日前|约\d|及|许多|同意|连续|明确|维持|查明|简要|通知|立场|"
-    r"赴|和|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
+    r"赴|和|代签|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
 )
 _STOP_LEFT = re.compile(
     r"^(?:.*?(?:感谢|任命|欢迎|听取|邀请|祝贺|悼念|提名|约见|通知|包括|谢意|特使|大使|使馆|第[一二三四五六七八九十])|(?:并|及|第|约(?=\d))(?=.{2}))"
@@ -81,8 +94,10 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         left = _past_head(text, left)
         last = run.rfind("·") if "·" in run else run.rfind("-")
         right = _cut(text, match.start() + last + 2, right)
+        if rest := _REST.match(text, right):
+            right = rest.end("rest")
         name = text[left:right]
-        if len(name) >= 3:
+        if len(name) >= 3 and not _OF_A_PLACE.match(text, right):
             found.append(Name(left, right, name))
     return found
 
@@ -104,6 +119,10 @@ _HEADS = (
     "感谢",
     "致谢",
     "答谢",
+    "参赞",
+    "人士",
+    "博士",
+    "爵士",
 )
 
 _IN_HEADS = frozenset("".join(_HEADS))
@@ -185,7 +204,7 @@ def before_honorific(text: str) -> list[Name]:
         if latin and not latin.group().isupper():
             found.append(Name(latin.start(), right, latin.group()))
             continue
-        while left > 0 and text[left - 1] in _T_SET and right - left < 9:
+        while left > 0 and right - left < 9 and (text[left - 1] in _T_SET or _is_inner(text, left - 1, right)):
             left -= 1
         if left > 0 and text[left - 1] in "·-":
             continue  # a full name: found by its interpunct
@@ -213,6 +232,11 @@ def before_honorific(text: str) -> list[Name]:
                 found.append(Name(start, right, word))
                 break
     return found
+
+
+def _is_inner(text: str, at: int, right: int) -> bool:
+    """Whether a character that begins and ends other words stands within a name."""
+    return at > 0 and text[at] in _I_SET and text[at - 1] in _T_SET and at + 1 < right and text[at + 1] in _T_SET
 
 
 _JOINING = frozenset("和与及同由请让被把向对从以按给为")

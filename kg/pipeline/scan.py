@@ -20,6 +20,7 @@ from kg.pipeline import names
 from kg.pipeline.cover import Cover
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
+from kg.pipeline.signed import signed_names
 from kg.symbols import find_resolutions, find_symbols, is_resolution
 
 if TYPE_CHECKING:
@@ -203,11 +204,10 @@ def _officials(
         if before:
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
-    candidates.extend(_signed(text))
     found: list[Mention] = []
     known = sorted(candidates, key=lambda n: (n.start, -n.end))
     learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
-    for name in (*known, *learned):  # what grammar knows goes before what was learned
+    for name in (*signed_names(text), *known, *learned):  # what grammar knows goes before what was learned
         if taken.meets(name.start, name.end):
             continue
         taken.add(name.start, name.end)
@@ -244,14 +244,3 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
         return None
     start = post.start - len(match.group())
     return names.Name(start, post.start, match.group())
-
-
-def _signed(text: str) -> list[names.Name]:
-    """The name before (签名) at the end of a letter, alone on its line."""
-    found: list[names.Name] = []
-    for match in re.finditer(
-        r"(?m)^(?P<rank>[^\n(]{0,12}?(?:大使|代表|部长|主席))?(?P<name>[\u4e00-\u9fff·-]{2,20}|[A-Z][A-Za-zÀ-ÿ'’. -]{2,40})\((?:签名|签字|签署)\)",
-        text,
-    ):
-        found.append(names.Name(match.start("name"), match.end("name"), match["name"]))
-    return found

@@ -1,0 +1,248 @@
+"""Sentences read for appointments, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract.appointments import frames
+from kg.extract.appointments.people import Appointee, appointees
+from kg.extract.reading import Reading
+from kg.extract.view import Sentence
+from kg.model import Appointment, DocumentKind, Evidence, MentionType, Modality
+from kg.pipeline.mask import compile_masked
+from kg.structure import LETTER_TITLE
+
+__all__ = ["appointments"]
+
+_NO_PROSE = frozenset({"title", "signature", "letterhead", "footnote"})
+_REPLACES = re.compile(r"，?以?(?:接替|取代|代替|接任)")
+_JOINT = re.compile(r"和|以及|及|、")
+_SPEAKS = re.compile(r"我(?![国方])|谨|本人")
+_AGENT = compile_masked(
+    r"你|他们?|她|«SOMCT»|总统|总理|政府|大会|理事会|秘书长|主席|当局|内阁|议会|委员会|国王|部长|成员|法院|法庭|双方|各方"
+)
+_WELCOMES = re.compile(r"欢迎|赞赏|注意到|祝贺|赞扬|高兴|感谢|支持|赞同|同意|回顾|得知|获悉|宣布|关于")
+_CREDENTIAL = re.compile(r"(?:出席|驻)(?:联合国)?(?:安全理事会|安理会)|出席[^，。；]{0,24}会议|代表团")
+_GOES_ON = re.compile(r"(?:并|也|还|又|同时|以及|并且|和)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What a verb says of its persons and posts. ``post`` is named where a list follows."""
+
+    status: str
+    modality: Modality
+    date: str | None
+    post: tuple[str, str | None] | None = None
+    evidence: Evidence | None = None
+
+
+def appointments(reading: Reading) -> Iterator[Appointment]:
+    """One fact a person and post."""
+    told: set[tuple[str | None, ...]] = set()
+    own = _writes_himself(reading)
+    announced: _Act | None = None
+    for sentence in reading.view.sentences:
+        if sentence.paragraph.role in _NO_PROSE:
+            continue
+        facts = list(_read(reading, sentence, own))
+        if announced is not None and not facts:
+            facts = list(_listed(reading, sentence, announced))
+        for fact in facts:
+            key = (fact.person, fact.post, fact.status)
+            if key not in told:
+                told.add(key)
+                yield fact
+        if announced is None or not facts:
+            announced = _announced(reading, sentence, own)
+
+
+def _writes_himself(reading: Reading) -> bool:
+    """Whether the document is the Secretary-General's own letter: what it says without a subject, he does."""
+    if reading.view.document.kind is not DocumentKind.LETTER:
+        return False
+    titles = (LETTER_TITLE.match(s.text) for s in reading.view.sentences if s.paragraph.role == "title")
+    first = next((t for t in titles if t), None)
+    return first is not None and first["sender"].endswith("秘书长")
+
+
+def _read(reading: Reading, sentence: Sentence, own: bool) -> Iterator[Appointment]:
+    taken = 0
+    act: _Act | None = None
+    for match, rule in _matches(sentence):
+        low, high = match.span("who" if match["who"] else "who2")
+        if low < taken:
+            continue
+        cut = _REPLACES.search(sentence.text, low, high)
+        people = list(appointees(sentence, low, cut.start() if cut else high))
+        posts = _posts(sentence, *match.span("post"), len(people))
+        if not people or (match["post"] and not posts):
+            continue
+        if (
+            rule == "appointment.by"
+            and not re.match("[提建打拟决安商同]", match["verb"])
+            and not _heads(sentence, posts)
+        ):
+            continue
+        end = posts[-1][1] if posts else match.end()
+        if rule != "appointment.joined":
+            act = _act(reading, sentence, match, end, own, act)
+        taken = end
+        if act is None:
+            continue
+        for i, person in enumerate(people):
+            post = _post(sentence, *posts[i if len(posts) > 1 else 0]) if posts else (None, None)
+            yield _fact(reading, sentence, person, post, act, rule)
+
+
+def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
+    """Frames of a sentence in the order of their words; where two share their words, the surer one first."""
+    text = sentence.unposted
+    if not re.search(r"任|派|选|指定|提名", text):
+        return []
+    found = [
+        (match, rule)
+        for rule, pattern in (
+            ("appointment.called", frames.CALLED),
+            ("appointment.named", frames.NAMED),
+            ("appointment.by", frames.BY),
+            ("appointment.headed", frames.HEADED),
+            ("appointment.of", frames.OF),
+        )
+        for match in pattern.finditer(text)
+    ]
+    if found:
+        first = min(match.start() for match, _ in found)
+        found += [(match, "appointment.joined") for match in frames.JOINED.finditer(text, first)]
+    return sorted(found, key=lambda each: each[0].start("who") if each[0]["who"] else each[0].start("who2"))
+
+
+def _heads(sentence: Sentence, posts: list[tuple[int, int]]) -> bool:
+    return all(frames.HEADS.search(sentence.text, *post) for post in posts)
+
+
+def _act(
+    reading: Reading, sentence: Sentence, match: re.Match[str], end: int, own: bool, before: _Act | None
+) -> _Act | None:
+    """Status, modality and day of the verb of a frame, None where it appoints nobody. ``before``: that of the verb before it
+    in the sentence, which 并任命 goes on with."""
+    groups = match.groupdict()
+    called = "aux" in groups
+    begin = match.start("object") if groups.get("object") else match.start("who" if called else "verb")
+    said = sentence.text[: begin - 1] if sentence.text[begin - 1 : begin] == "，" else sentence.text[:begin]
+    clause = re.split(r"[。；：]" if said.endswith("，即") else r"[，。；：]", said)[-1]
+    if _CREDENTIAL.search(sentence.text[match.start("post") : end]):
+        return None
+    day = _day(reading, sentence, match, end)
+    if before is not None and _GOES_ON.fullmatch(clause):
+        return replace(before, date=day if before.status == "appointed" or day else None)
+    status = frames.status_of(match["verb"], clause + (groups.get("aux") or ""), sentence.text[end:])
+    if status is None:
+        return None
+    who = re.split(r"提议|建议|推荐", clause)[0]  # 建议大会任命: who proposes, not who is to appoint
+    masked = sentence.unposted[len(said) - len(clause) :][: len(who)]
+    by = sentence.unposted[slice(*match.span("aux"))] if called else ""
+    return _Act(status, _modality(status, clause, masked, by, own), day)
+
+
+def _modality(status: str, clause: str, masked: str, aux: str, own: bool) -> Modality:
+    """An act of another is reported; the writer's own is planned, proposed or done."""
+    speaks = _SPEAKS.search(clause)
+    agent = _AGENT.search(masked)
+    by_other = "由" in aux or (agent is not None and not speaks) or (_WELCOMES.search(clause) and not speaks)
+    if by_other or (speaks and agent and re.search(r"[欢祝]|注意到|获悉", clause)):
+        return Modality.REPORTED
+    if status == "appointed":
+        return Modality.ASSERTED
+    return Modality.PLANNED if status == "intends" else Modality.PROPOSED
+
+
+def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int) -> str | None:
+    """The day from which it holds (自…起生效), else that on which it was done (6月10日，…被任命)."""
+    stop = re.search(r"[。；]", sentence.unposted[end:])
+    at = frames.effect(sentence.unposted[end : end + stop.start() if stop else len(sentence.text)])
+    start = None if at is None else end + at
+    if start is None:
+        near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")])
+        start = near.start("d" if near["d"] else "d2") if near else None
+    date = next((d for d in sentence.dates if d.start == start), None)
+    return reading.context.iso(date) if date is not None else None
+
+
+def _posts(sentence: Sentence, start: int, end: int, people: int) -> list[tuple[int, int]]:
+    """Spans of the posts that a frame names, what stands before and behind them left out; one for each where several
+    persons 分别 get one."""
+    masked = sentence.unposted
+    other = frames.NEXT.search(masked, start, end)
+    end = other.start() if other else end
+    stop = frames.AFTER.search(masked, start, end)
+    while stop is not None and not frames.POST.search(sentence.text, start, stop.start()):
+        stop = frames.AFTER.search(masked, stop.start() + 1, end)
+    end = stop.start() if stop else end
+    if sentence.text[start:end].endswith(")"):
+        end = max(start, sentence.text.rfind("(", start, end))
+    front = frames.FRONT.match(sentence.text[start:end])
+    start += front.end() if front else 0
+    if not frames.POST.search(sentence.text, start, end):
+        return []
+    for joint in _JOINT.finditer(masked, start, end) if people > 1 else ():
+        halves = [(start, joint.start()), (joint.end(), end)]
+        if all(frames.POST.search(sentence.text, *half) and half[1] - half[0] < 40 for half in halves):
+            return halves if people == 2 else []
+    return [(start, end)]
+
+
+def _post(sentence: Sentence, start: int, end: int) -> tuple[str, str | None]:
+    """A post as printed, and the mission or body that it names."""
+    for kind in (MentionType.MISSION, MentionType.ORGANIZATION):
+        for mention in sentence.inside(start, end, kind):
+            if mention.id and mention.id not in {"UN", "UN-SC"} and not mention.id.startswith("committee-"):
+                return sentence.printed(start, end), mention.id
+    return sentence.printed(start, end), None
+
+
+def _fact(
+    reading: Reading, sentence: Sentence, person: Appointee, post: tuple[str | None, str | None], act: _Act, rule: str
+) -> Appointment:
+    fact = Appointment(
+        person=reading.people.known_as(sentence, person.start, person.end),
+        nationality=person.nationality,
+        post=post[0],
+        organization=post[1],
+        status=act.status,
+        date=act.date,
+        modality=act.modality,
+        confidence=0.93,
+        rule=rule,
+    )
+    return reading.with_evidence(fact, [sentence.evidence, *([act.evidence] if act.evidence else [])])
+
+
+def _announced(reading: Reading, sentence: Sentence, own: bool) -> _Act | None:
+    """``我已任命下列专家为专家小组成员：``"""
+    match = frames.LISTED.search(sentence.unposted)
+    if match is None:
+        return None
+    end = match.end("post") if match["post"] else match.end()
+    act = _act(reading, sentence, match, end, own, None)
+    posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
+    return act and replace(act, post=_post(sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
+
+
+def _listed(reading: Reading, sentence: Sentence, act: _Act) -> Iterator[Appointment]:
+    """An item of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
+    match = frames.ITEM.match(sentence.unposted)
+    if match is None:
+        return
+    for person in list(appointees(sentence, *match.span("who")))[:1]:
+        state = next(
+            (sentence.at(m.start("s"), MentionType.STATE) for m in frames.BRACKET.finditer(sentence.unposted)), None
+        )
+        nationality = person.nationality or (state.id if state else None)
+        own = act.post
+        if own is None and match["post"] and frames.POST.search(sentence.text, *match.span("post")):
+            own = _post(sentence, *match.span("post"))
+        named = Appointee(person.start, person.end, nationality)
+        yield _fact(reading, sentence, named, own or (None, None), act, "appointment.listed")
