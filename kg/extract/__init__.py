@@ -15,6 +15,7 @@ from kg.extract.appointments import appointments
 from kg.extract.briefings import briefings
 from kg.extract.chairings import chairings
 from kg.extract.citations import citations, committees
+from kg.extract.credentials import credentials
 from kg.extract.letters import letters
 from kg.extract.mandates import mandates
 from kg.extract.presidencies import presidencies
@@ -49,6 +50,7 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     mandates,
     citations,
     appointments,
+    credentials,
     committees,
     press_statements,
 )

@@ -32,14 +32,14 @@ _COMPOUND = _LISTS["compound"]
 _WORDS = frozenset(_LISTS["words"])
 HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女?爵士|勋爵)"
 _I_SET = frozenset("".join(_LISTS["inner"]))
-_ALSO = r"代(?![表理]|总)|于(?=[尔格斯里])"
+_ALSO = r"代(?![表理]|总)|于(?=[尔格斯里])|(?<!主)席(?=[尔勒琳])"
 _T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"
 _ONE = rf"(?:[{_T_CLASS}{''.join(_LISTS['inner'])}]|{_ALSO})"
 _FIRST = rf"{_T_ONE}{_ONE}{{0,8}}"
 _LAST = rf"{_ONE}{{0,8}}{_T_ONE}"
 _INTERPUNCT = re.compile(rf"{_FIRST}(?:[·-](?:{_ONE}{{1,9}}|[A-Z]\.?)(?=[·-]))*[·-]{_LAST}")
 _REST = re.compile(
-    rf"(?P<rest>[^\W\d_A-Za-z和与及的在就将向由对以为被说称率等兼同主总部特副长席使表院团任命其该位名女男日月年前后中上下]{{1,3}}){HONORIFICS}"
+    rf"(?!{HONORIFICS})(?P<rest>[^\W\d_A-Za-z和与及的在就将向由对以为被说称率等兼同主总部特副长席使表院团任命其该位名女男日月年前后中上下]{{1,3}}){HONORIFICS}"
 )
 """The end of a name that holds other characters, before its title: 塔纳·维塞萨|功先生."""
 _OF_A_PLACE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.appointments.people import RANK
+from kg.extract.appointees import UNIT
 from kg.pipeline.mask import compile_masked
 
 __all__ = [
@@ -33,9 +33,8 @@ _WHAT = r"(?:\([^()]{0,24}\)|[^。；，：()]){2,90}"
 
 NAMED = compile_masked(rf"(?P<verb>{_VERB})(?:了|过)?(?P<who>{_SLOT}){_LINK}(?P<post>{_WHAT})")
 """``任命扬·库比什先生(斯洛伐克)为我的伊拉克问题特别代表``: who and as what."""
-_UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{RANK})*)?«P»[\u4e00-\u9fff]{{0,4}}?(?:{RANK})*(?:\((?:[^()]{{0,24}})\))?"
 CALLED = compile_masked(
-    rf"(?P<object>[将把])?(?P<who>{_UNIT}(?:(?:、|和|以及|及|与){_UNIT}){{0,5}})"
+    rf"(?P<object>[将把])?(?P<who>{UNIT}(?:(?:、|和|以及|及|与){UNIT}){{0,5}})"
     rf"(?P<aux>(?:，|已|业已|经已|于|在|«D»|日前|最近|刚刚|刚|再次|一致|重新|正式|将|拟|曾|均|都|分别|先后|同时|还|也|又|经«OSCM»[^，。；«:P»]{{0,12}}|由«OSCMT»[^，。；«:P»]{{0,12}}"
     rf"|未|没有|尚未|不会|不再){{0,6}})(?:被|获得?|受)?(?P<verb>任命|委任|委派|指派|指定|选派|聘任|提名|推荐|推选|选举|选任|选|当选)(?:了)?"
     rf"(?:{_LINK}|(?<=当选))(?P<post>{_WHAT})"
@@ -57,7 +56,7 @@ ITEM = compile_masked(
     r"^(?:[•·●▪○◦-]|\([a-z\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?(?P<who>[^，。；：]{2,40}?)(?:(?:，|：|:)(?P<post>[^，。；：()]{2,60})(?:\([^()]{1,20}\))?)?[；。，]?$"
 )
 BRACKET = compile_masked(r"\((?P<s>«S»)(?:[，；、][^()]{0,20})?\)")
-NEXT = compile_masked(rf"(?:、|，|；|和|以及|及|并|(?:任命|委任|委派|指定))+{_UNIT}")
+NEXT = compile_masked(rf"(?:、|，|；|和|以及|及|并|(?:任命|委任|委派|指定))+{UNIT}")
 """Where the next person begins, within what would be a post."""
 LISTED = compile_masked(
     rf"(?P<verb>{_VERB})(?:了)?(?:下列|以下|下述)[^，。；：]{{0,12}}?(?:{_LINK}(?P<post>[^，。；：]{{2,80}}?))?(?:，[^。；：]{{0,60}})?[:：]$"

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.extract.appointees import Appointee, appointees
 from kg.extract.appointments import frames
-from kg.extract.appointments.people import Appointee, appointees
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Appointment, DocumentKind, Evidence, MentionType, Modality
+from kg.model import Appointment, Evidence, MentionType, Modality
 from kg.pipeline.mask import compile_masked
-from kg.structure import LETTER_TITLE
 
 __all__ = ["appointments"]
 
@@ -42,12 +41,11 @@ class _Act:
 def appointments(reading: Reading) -> Iterator[Appointment]:
     """One fact a person and post."""
     told: set[tuple[str | None, ...]] = set()
-    own = _writes_himself(reading)
     announced: _Act | None = None
     for sentence in reading.view.sentences:
         if sentence.paragraph.role in _NO_PROSE:
             continue
-        facts = list(_read(reading, sentence, own))
+        facts = list(_read(reading, sentence))
         if announced is not None and not facts:
             facts = list(_listed(reading, sentence, announced))
         for fact in facts:
@@ -56,19 +54,10 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
                 told.add(key)
                 yield fact
         if announced is None or not facts:
-            announced = _announced(reading, sentence, own)
+            announced = _announced(reading, sentence)
 
 
-def _writes_himself(reading: Reading) -> bool:
-    """Whether the document is the Secretary-General's own letter: what it says without a subject, he does."""
-    if reading.view.document.kind is not DocumentKind.LETTER:
-        return False
-    titles = (LETTER_TITLE.match(s.text) for s in reading.view.sentences if s.paragraph.role == "title")
-    first = next((t for t in titles if t), None)
-    return first is not None and first["sender"].endswith("秘书长")
-
-
-def _read(reading: Reading, sentence: Sentence, own: bool) -> Iterator[Appointment]:
+def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
     taken = 0
     act: _Act | None = None
     for match, rule in _matches(sentence):
@@ -88,7 +77,7 @@ def _read(reading: Reading, sentence: Sentence, own: bool) -> Iterator[Appointme
             continue
         end = posts[-1][1] if posts else match.end()
         if rule != "appointment.joined":
-            act = _act(reading, sentence, match, end, own, act)
+            act = _act(reading, sentence, match, end, act)
         taken = end
         if act is None:
             continue
@@ -123,9 +112,7 @@ def _heads(sentence: Sentence, posts: list[tuple[int, int]]) -> bool:
     return all(frames.HEADS.search(sentence.text, *post) for post in posts)
 
 
-def _act(
-    reading: Reading, sentence: Sentence, match: re.Match[str], end: int, own: bool, before: _Act | None
-) -> _Act | None:
+def _act(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, before: _Act | None) -> _Act | None:
     """Status, modality and day of the verb of a frame, None where it appoints nobody. ``before``: that of the verb before it
     in the sentence, which 并任命 goes on with."""
     groups = match.groupdict()
@@ -135,19 +122,18 @@ def _act(
     clause = re.split(r"[。；：]" if said.endswith("，即") else r"[，。；：]", said)[-1]
     if _CREDENTIAL.search(sentence.text[match.start("post") : end]):
         return None
-    day = _day(reading, sentence, match, end)
     if before is not None and _GOES_ON.fullmatch(clause):
-        return replace(before, date=day if before.status == "appointed" or day else None)
+        return replace(before, date=_day(reading, sentence, match, end, before.status))
     status = frames.status_of(match["verb"], clause + (groups.get("aux") or ""), sentence.text[end:])
     if status is None:
         return None
     who = re.split(r"提议|建议|推荐", clause)[0]  # 建议大会任命: who proposes, not who is to appoint
     masked = sentence.unposted[len(said) - len(clause) :][: len(who)]
     by = sentence.unposted[slice(*match.span("aux"))] if called else ""
-    return _Act(status, _modality(status, clause, masked, by, own), day)
+    return _Act(status, _modality(status, clause, masked, by), _day(reading, sentence, match, end, status))
 
 
-def _modality(status: str, clause: str, masked: str, aux: str, own: bool) -> Modality:
+def _modality(status: str, clause: str, masked: str, aux: str) -> Modality:
     """An act of another is reported; the writer's own is planned, proposed or done."""
     speaks = _SPEAKS.search(clause)
     agent = _AGENT.search(masked)
@@ -159,12 +145,12 @@ def _modality(status: str, clause: str, masked: str, aux: str, own: bool) -> Mod
     return Modality.PLANNED if status == "intends" else Modality.PROPOSED
 
 
-def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int) -> str | None:
+def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, status: str) -> str | None:
     """The day from which it holds (自…起生效), else that on which it was done (6月10日，…被任命)."""
     stop = re.search(r"[。；]", sentence.unposted[end:])
     at = frames.effect(sentence.unposted[end : end + stop.start() if stop else len(sentence.text)])
     start = None if at is None else end + at
-    if start is None:
+    if start is None and status == "appointed":
         near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")])
         start = near.start("d" if near["d"] else "d2") if near else None
     date = next((d for d in sentence.dates if d.start == start), None)
@@ -220,13 +206,13 @@ def _fact(
     return reading.with_evidence(fact, [sentence.evidence, *([act.evidence] if act.evidence else [])])
 
 
-def _announced(reading: Reading, sentence: Sentence, own: bool) -> _Act | None:
+def _announced(reading: Reading, sentence: Sentence) -> _Act | None:
     """``我已任命下列专家为专家小组成员：``"""
     match = frames.LISTED.search(sentence.unposted)
     if match is None:
         return None
     end = match.end("post") if match["post"] else match.end()
-    act = _act(reading, sentence, match, end, own, None)
+    act = _act(reading, sentence, match, end, None)
     posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
     return act and replace(act, post=_post(sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
 

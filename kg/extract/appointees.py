@@ -1,4 +1,4 @@
-"""The person and nationality of a slot in a frame of appointment: ``孟加拉国的法兹勒·汗少将``, ``扬·范德梅尔先生(荷兰)``."""
+"""Persons in a slot of a frame, with their nationality: ``孟加拉国的法兹勒·汗少将``, ``扬·范德梅尔先生(荷兰)``."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
 
-__all__ = ["RANK", "Appointee", "appointees"]
+__all__ = ["UNIT", "Appointee", "appointees"]
 
-RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志)"
+_RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志)"
+UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{_RANK})*)?«P»[\u4e00-\u9fff]{{0,4}}?(?:{_RANK})*(?:\((?:[^()]{{0,24}})\))?"
+"""A name with all that may stand around it, for masked patterns."""
 _LATIN = r"[A-Z][A-Za-zÀ-ÿ'’.-]+"
 _PERSON = compile_masked(
-    rf"(?:(?P<of>«S»)(?:籍|国籍|国民)?(?:的)?(?:{RANK})*)?(?P<p>«P»)(?P<more>[\u4e00-\u9fff]{{0,6}}?)"
-    rf"(?:{RANK})*(?:\((?P<from>«S»)(?:[，；、][^()]{{0,20}})?\))?(?=[、和及与以，；]|$)"
+    rf"(?:(?P<of>«S»)(?:籍|国籍|国民)?(?:的)?(?:{_RANK})*)?(?P<p>«P»)(?P<more>[\u4e00-\u9fff]{{0,6}}?)"
+    rf"(?:{_RANK})*(?:\((?P<from>«S»)(?:[，；、][^()]{{0,20}})?\))?(?=[、和及与以，；]|«T»|$)"
 )
 """A name with its nationality. What stands between it and its title is the rest of a name that the scan cut short."""
 _NAME = compile_masked(
-    rf"(?:(?P<of>«S»)(?:籍|国籍)?的)?(?P<p>[\u4e00-\u9fff]{{2,4}}(?={RANK})|{_LATIN}(?={RANK})|{_LATIN}(?: {_LATIN}){{1,4}})"
-    rf"(?:{RANK})*(?:\((?P<from>«S»)\))?"
+    rf"(?:(?P<of>«S»)(?:籍|国籍)?的)?(?P<p>[\u4e00-\u9fff]{{2,4}}(?={_RANK})|{_LATIN}(?={_RANK})|{_LATIN}(?: {_LATIN}){{1,4}})"
+    rf"(?:{_RANK})*(?:\((?P<from>«S»)\))?"
 )
 """The same of a name that nothing else knows, alone in its slot."""
 
@@ -38,7 +40,7 @@ class Appointee:
 
 def appointees(sentence: Sentence, start: int, end: int) -> Iterator[Appointee]:
     """Every person of ``text[start:end]``, in order."""
-    slot = sentence.unposted[start:end]
+    slot = sentence.masked[start:end]
     found = False
     for match in _PERSON.finditer(slot):
         found = True
