@@ -19,6 +19,8 @@ __all__ = [
     "before_honorific",
     "chinese_before",
     "latin_name",
+    "past_head",
+    "titled_latin",
     "transliterated",
 ]
 
@@ -43,7 +45,7 @@ _REST = re.compile(
 )
 """The end of a name that holds other characters, before its title: 塔纳·维塞萨|功先生."""
 _OF_A_PLACE = re.compile(
-    r"(?:国际)?(?:机场|医院|大学|清真寺|大街|广场|基金会|学院|学校|体育场|难民营|图书馆|监狱|墓|港)|[市省县州镇村](?!长)"
+    r"(?:国际)?(?:机场|医院|大学|清真寺|大街|广场|基金会|学院|学校|体育场|难民营|图书馆|监狱|基金|墓|港|派)|[市省县州镇村](?!长)"
 )
 """What is called by a name is no person: 哈米德·卡尔扎伊国际机场."""
 _PLAIN = re.compile(rf"[{_T_CLASS}]{{2,9}}")
@@ -53,9 +55,9 @@ _LATIN = re.compile(rf"{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der
 _LATIN_BEFORE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_LATIN.pattern}$")
 
 _STOP_RIGHT = re.compile(
-    r"依次|亲自|随即|逐一|高声|思想|里的|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
+    r"依次|亲自|随即|逐一|高声|思想|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
     r"首次|首先|加入|加强|大力|坚定|提名|开始|开幕|开场|努力|真诚|本人|本月|本周|访问|来到|出席|西部|东部|南部|北部|日前|约\d|及|许多|同意|连续|明确|维持|查明|简要|通知|立场|"
-    r"赴|和|代签|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
+    r"赴|和|代签|次[日年月]|法[官院庭案令]|基金|派(?=[于签的和、，遣出往驻代])|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
 )
 _STOP_LEFT = re.compile(
     r"^(?:.*?(?:感谢|任命|欢迎|听取|邀请|祝贺|悼念|提名|约见|通知|包括|谢意|特使|大使|使馆|第[一二三四五六七八九十])|(?:并|及|第|约(?=\d))(?=.{2}))"
@@ -91,11 +93,13 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         junk = _STOP_LEFT.match(first)
         if junk and junk.end() < len(first):
             left += junk.end()
-        left = _past_head(text, left)
+        left = past_head(text, left)
         last = run.rfind("·") if "·" in run else run.rfind("-")
         right = _cut(text, match.start() + last + 2, right)
         if rest := _REST.match(text, right):
             right = rest.end("rest")
+        if regnal := _REGNAL.match(text, right):
+            right = regnal.end()
         name = text[left:right]
         if len(name) >= 3 and not _OF_A_PLACE.match(text, right):
             found.append(Name(left, right, name))
@@ -120,6 +124,10 @@ _HEADS = (
     "致谢",
     "答谢",
     "参赞",
+    "宣布",
+    "公布",
+    "颁布",
+    "发布",
     "人士",
     "博士",
     "爵士",
@@ -128,7 +136,7 @@ _HEADS = (
 _IN_HEADS = frozenset("".join(_HEADS))
 
 
-def _past_head(text: str, left: int) -> int:
+def past_head(text: str, left: int) -> int:
     """Past the end of a title or verb whose last character is one of names (总理|阿卜杜拉·哈姆杜克, 感谢|迪卡洛)."""
     if text[left] not in _IN_HEADS:
         return left
@@ -197,7 +205,7 @@ def _chinese_style(text: str, at: int) -> Name | None:
 def before_honorific(text: str) -> list[Name]:
     """Names that stand before 先生, 女士, 大使 and their like."""
     found: list[Name] = []
-    for match in re.finditer(HONORIFICS, text):
+    for match in re.finditer(rf"{HONORIFICS}(?!馆)", text):
         right = match.start()
         left = right
         latin = _LATIN_BEFORE.search(text, max(0, right - 60), right) if text[right - 1 : right].isascii() else None
@@ -211,7 +219,7 @@ def before_honorific(text: str) -> list[Name]:
         junk = _STOP_LEFT.match(text[left:right])
         if junk and right - left - junk.end() >= 2:
             left += junk.end()
-        left = min(_past_head(text, left), right) if right > left else left
+        left = min(past_head(text, left), right) if right > left else left
         if right - left >= 2 and text[left:right] not in _WORDS and not _TITLE_WORD.search(text[left:right]):
             found.append(Name(left, right, text[left:right]))
             continue
@@ -268,6 +276,17 @@ def chinese_before(text: str, end: int) -> Name | None:
         ):
             return Name(start, end, word)
     return None
+
+
+_TITLED_LATIN = re.compile(
+    rf"(?:代表|特使|主席|主任|[团组队部司处厅局科行院庭署议长]长|大臣|总统|总理|检察官|专员|干事|协调[员人]|顾问|专家|报告员|司令|指挥官|军官|官员|主管|首长|次官|"
+    rf"领导人|领袖|负责人|创[始办]人|发言人|研究员|成员|委员|律师|活动家|助理|秘书)(?:之一)?(?P<name>{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{1,5}})"
+)
+
+
+def titled_latin(text: str) -> list[Name]:
+    """Names of two Latin words or more right behind a word for an office (``协调人David Scharia``)."""
+    return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
 
 
 def latin_name(text: str, at: int) -> Name | None:

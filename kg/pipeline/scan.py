@@ -204,6 +204,7 @@ def _officials(
         if before:
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
+    candidates.extend(names.titled_latin(text))
     found: list[Mention] = []
     known = sorted(candidates, key=lambda n: (n.start, -n.end))
     learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
@@ -242,5 +243,5 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
     )
     if not match or match.group() in {"阿拉伯"}:
         return None
-    start = post.start - len(match.group())
-    return names.Name(start, post.start, match.group())
+    start = names.past_head(text, post.start - len(match.group()))
+    return names.Name(start, post.start, text[start : post.start]) if post.start - start >= 2 else None
