@@ -14,12 +14,13 @@ from kg.pipeline.names import HONORIFICS
 __all__ = ["UNIT", "Appointee", "appointees"]
 
 _RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志)"
-UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{_RANK})*)?«P»[\u4e00-\u9fff]{{0,4}}?(?:{_RANK})*(?:\((?:[^()]{{0,24}})\))?"
+_MORE = r"[^\W\d_A-Za-z将不已未没被的在于和与及就由对向为会可能应要愿先生女士拟打算当获受兼任\ue000-\uf8ff]"
+UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{_RANK})*)?«P»{_MORE}{{0,4}}?(?:{_RANK})*(?:\((?:[^()]{{0,24}})\))?"
 """A name with all that may stand around it, for masked patterns."""
 _LATIN = r"[A-Z][A-Za-zÀ-ÿ'’.-]+"
 _PERSON = compile_masked(
-    rf"(?:(?P<of>«S»)(?:籍|国籍|国民)?(?:的)?(?:{_RANK})*)?(?P<p>«P»)(?P<more>[\u4e00-\u9fff]{{0,6}}?)"
-    rf"(?:{_RANK})*(?:\((?P<from>«S»)(?:[，；、][^()]{{0,20}})?\))?(?=[、和及与以，；]|«T»|$)"
+    rf"(?:(?P<of>«S»)(?:籍|国籍|国民)?(?:的)?(?:{_RANK})*)?(?P<p>«P»)(?P<more>{_MORE}{{0,6}}?)"
+    rf"(?:{_RANK})*(?:\((?:(?P<from>«S»)(?:[，；、][^()]{{0,20}})?|[^()]{{0,30}})\))?(?=[、和及与以，；]|«T»|$)"
 )
 """A name with its nationality. What stands between it and its title is the rest of a name that the scan cut short."""
 _NAME = compile_masked(

@@ -15,10 +15,11 @@ from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Credential, Evidence, MentionType, Modality
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
 
 __all__ = ["credentials"]
 
-_WHO = rf"(?P<who>{UNIT}(?:(?:、|和|以及|及|与){UNIT}){{0,5}})(?P<post>«T»)?(?:阁下|殿下|陛下)?(?:\((?P<note>[^()]{{2,24}})\)|，(?P<apposed>[^，。；«:PD»]{{2,40}})，)?"
+_WHO = rf"(?P<who>{UNIT}(?:(?:、|和|以及|及|与){UNIT}){{0,5}})(?P<post>«T»)?(?:阁下|殿下|陛下)?(?:，(?P<apposed>[^，。；«:PD»]{{2,40}})，)?"
 _WILL = r"(?:将(?:亲自|率团)?|拟|会|受权|有权|已?获(?:得)?授权|已?受权|已?被授权|将有权|届时将?|均|分别|，){1,4}"
 _MEETING = r"(?:«K»|(?:该|此|同一|上述|这一|这|本)(?:次)?(?:«F»|会议)|«C»[^，。；]{0,30}(?:«F»|会议)|(?:其|定于|将于)?«D»[^，。；]{0,20}(?:«K»|«C»[^，。；]{0,12}(?:«F»|会议)))"
 _REPRESENTS = compile_masked(
@@ -37,6 +38,7 @@ _NAMED = compile_masked(
 )
 _COUNCIL = compile_masked(r"«C»|«K»")
 _SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
+_NOTE = re.compile(rf"(?:{HONORIFICS})*\((?P<note>[^()]{{2,40}})\)")
 _NO = re.compile(r"(?:不|未|没有|无法|是否|如果|若)[^，。；]{0,6}$")
 
 
@@ -158,8 +160,12 @@ def _state(sentence: Sentence, match: re.Match[str]) -> str | None:
 
 def _capacity(reading: Reading, sentence: Sentence, match: re.Match[str], person: Appointee) -> str | None:
     """The office printed with the name: before it, behind it, in brackets or between commas."""
-    for group in ("note", "apposed"):
-        if match[group] and sentence.inside(*match.span(group), MentionType.POST):
-            return sentence.printed(*match.span(group))
+    note = _NOTE.match(sentence.text, person.end)
+    spans = [note.span("note")] if note else []
+    if match["apposed"]:
+        spans.append(match.span("apposed"))
+    for span in spans:
+        if sentence.inside(*span, MentionType.POST):
+            return sentence.printed(*span)
     actor = next((a for a in sentence.actors if a.person and a.person.start <= person.start < a.person.end), None)
     return reading.people.capacity(sentence, actor) if actor else None

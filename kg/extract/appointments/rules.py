@@ -134,15 +134,20 @@ def _act(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, b
 
 
 def _modality(status: str, clause: str, masked: str, aux: str) -> Modality:
-    """An act of another is reported; the writer's own is planned, proposed or done."""
+    """What others did, and what an answer notes or agrees to, is reported; else planned, proposed or done as it is said."""
     speaks = _SPEAKS.search(clause)
-    agent = _AGENT.search(masked)
-    by_other = "由" in aux or (agent is not None and not speaks) or (_WELCOMES.search(clause) and not speaks)
-    if by_other or (speaks and agent and re.search(r"[欢祝]|注意到|获悉", clause)):
+    answers = _WELCOMES.search(clause) and not speaks
+    if answers or "你" in _addressed(clause) or (speaks and re.search(r"[欢祝]|注意到|获悉", clause)):
         return Modality.REPORTED
-    if status == "appointed":
-        return Modality.ASSERTED
-    return Modality.PLANNED if status == "intends" else Modality.PROPOSED
+    if status != "appointed":
+        return Modality.PLANNED if status == "intends" else Modality.PROPOSED
+    of_others = "由" in aux or (_AGENT.search(masked) and not speaks)
+    return Modality.REPORTED if of_others else Modality.ASSERTED
+
+
+def _addressed(clause: str) -> str:
+    """The clause without 谨通知你, which says to whom the writer tells what he does himself."""
+    return re.sub(r"(?:通知|告知|告诉|提请|致函)你", "", clause)
 
 
 def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, status: str) -> str | None:
