@@ -19,7 +19,7 @@ UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{_RANK})*)?«P»{_MORE}{{0,4}}?(?:{_
 """A name with all that may stand around it, for masked patterns."""
 _LATIN = r"[A-Z][A-Za-zÀ-ÿ'’.-]+"
 _PERSON = compile_masked(
-    rf"(?:(?P<of>«S»)(?:籍|国籍|国民)?(?:的)?(?:{_RANK})*)?(?P<p>«P»)(?P<more>{_MORE}{{0,6}}?)"
+    rf"(?:(?P<of>«S»)(?:籍|国籍|国民|陆军|海军|空军|军队|武装部队)?(?:的)?(?:{_RANK})*)?(?P<p>«P»)(?P<more>{_MORE}{{0,6}}?)"
     rf"(?:{_RANK})*(?:\((?:(?P<from>«S»)(?:[，；、][^()]{{0,20}})?|[^()]{{0,30}})\))?(?=[、和及与以，；]|«T»|$)"
 )
 """A name with its nationality. What stands between it and its title is the rest of a name that the scan cut short."""

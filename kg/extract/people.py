@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.titles import title_before
 from kg.extract.view import Actor, Sentence, View
 from kg.model import Mention, MentionType
 
@@ -210,6 +211,8 @@ def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
 def capacity_of(sentence: Sentence, post: Mention) -> str:
     """The post as printed, without the state it is of and without the Council's presidency, which other fields say."""
     start, end = post.start, post.end
+    if sentence.at(end, MentionType.OFFICIAL):  # before a name the whole phrase is its title
+        start = min(start, whole if (whole := title_before(sentence, end)) is not None else start)
     states = [m for m in sentence.mentions if m.type == MentionType.STATE and m.start == start]
     if states:
         start = max(m.end for m in states)

@@ -22,7 +22,10 @@ _SPEAKS = re.compile(r"我(?![国方])|谨|本人")
 _AGENT = compile_masked(
     r"你|他们?|她|«SOMCT»|总统|总理|政府|大会|理事会|秘书长|主席|当局|内阁|议会|委员会|国王|部长|成员|法院|法庭|双方|各方"
 )
-_WELCOMES = re.compile(r"欢迎|赞赏|注意到|祝贺|赞扬|高兴|感谢|支持|赞同|同意|回顾|得知|获悉|宣布|关于")
+_WELCOMES = re.compile(r"欢迎|赞赏|注意到|祝贺|赞扬|高兴|感谢|支持|赞同|(?<!不)同意|关于")
+_CHAIR = re.compile(r"(?:共同|副)?(?:主席|报告员|主持人)")
+_RECALLS = re.compile(r"回顾|忆及|铭记")
+_OF_A_MEETING = re.compile(r"(?:会议|与会者|研讨会|讨论会|论坛)[^，。；]{0,6}$")
 _CREDENTIAL = re.compile(r"(?:出席|驻)(?:联合国)?(?:安全理事会|安理会)|出席[^，。；]{0,24}会议|代表团")
 _GOES_ON = re.compile(r"(?:并|也|还|又|同时|以及|并且|和)*")
 
@@ -46,6 +49,9 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
         if sentence.paragraph.role in _NO_PROSE:
             continue
         facts = list(_read(reading, sentence))
+        now = _announced(reading, sentence)
+        if now is not None and not facts:
+            facts = list(_in_line(reading, sentence, now))
         if announced is not None and not facts:
             facts = list(_listed(reading, sentence, announced))
         for fact in facts:
@@ -53,8 +59,8 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
             if key not in told:
                 told.add(key)
                 yield fact
-        if announced is None or not facts:
-            announced = _announced(reading, sentence)
+        if now is not None or not facts:
+            announced = now
 
 
 def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
@@ -120,7 +126,8 @@ def _act(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, b
     begin = match.start("object") if groups.get("object") else match.start("who" if called else "verb")
     said = sentence.text[: begin - 1] if sentence.text[begin - 1 : begin] == "，" else sentence.text[:begin]
     clause = re.split(r"[。；：]" if said.endswith("，即") else r"[，。；：]", said)[-1]
-    if _CREDENTIAL.search(sentence.text[match.start("post") : end]):
+    named = sentence.text[match.start("post") : end]
+    if _CREDENTIAL.search(named) or (_OF_A_MEETING.search(clause) and _CHAIR.fullmatch(named)):
         return None
     if before is not None and _GOES_ON.fullmatch(clause):
         return replace(before, date=_day(reading, sentence, match, end, before.status))
@@ -135,6 +142,8 @@ def _act(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, b
 
 def _modality(status: str, clause: str, masked: str, aux: str) -> Modality:
     """What others did, and what an answer notes or agrees to, is reported; else planned, proposed or done as it is said."""
+    if _RECALLS.search(clause):
+        return Modality.RECALLED
     speaks = _SPEAKS.search(clause)
     answers = _WELCOMES.search(clause) and not speaks
     if answers or "你" in _addressed(clause) or (speaks and re.search(r"[欢祝]|注意到|获悉", clause)):
@@ -154,12 +163,16 @@ def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, s
     """The day from which it holds (自…起生效), else that on which it was done (6月10日，…被任命)."""
     stop = re.search(r"[。；]", sentence.unposted[end:])
     at = frames.effect(sentence.unposted[end : end + stop.start() if stop else len(sentence.text)])
-    start = None if at is None else end + at
-    if start is None and status == "appointed":
-        near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")])
-        start = near.start("d" if near["d"] else "d2") if near else None
-    date = next((d for d in sentence.dates if d.start == start), None)
-    return reading.context.iso(date) if date is not None else None
+    effect = next((d for d in sentence.dates if at is not None and d.start == end + at), None)
+    near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")]) if status == "appointed" else None
+    done = next((d for d in sentence.dates if near and d.start == near.start("d" if near["d"] else "d2")), None)
+    done_on = reading.context.iso(done) if done else None
+    if effect is None:
+        return done_on
+    after = done_on or (reading.context.date if status == "intends" else None)
+    if after and "年" not in sentence.text[effect.start : effect.end]:
+        return reading.context.iso_after(replace(effect, year=None), after)
+    return reading.context.iso(effect)
 
 
 def _posts(sentence: Sentence, start: int, end: int, people: int) -> list[tuple[int, int]]:
@@ -220,6 +233,13 @@ def _announced(reading: Reading, sentence: Sentence) -> _Act | None:
     act = _act(reading, sentence, match, end, None)
     posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
     return act and replace(act, post=_post(sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
+
+
+def _in_line(reading: Reading, sentence: Sentence, act: _Act) -> Iterator[Appointment]:
+    """The list behind the colon in the sentence that announces it."""
+    match = frames.LISTED.search(sentence.unposted)
+    for person in appointees(sentence, match.end() if match else 0, len(sentence.text.rstrip("。；"))):
+        yield _fact(reading, sentence, person, act.post or (None, None), act, "appointment.listed")
 
 
 def _listed(reading: Reading, sentence: Sentence, act: _Act) -> Iterator[Appointment]:
