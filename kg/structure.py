@@ -65,7 +65,7 @@ _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"^(?:安全理事会)?(?:第\d+次会议)?(?:的)?(?:临时)?议程$|次会议临时议程$"), DocumentKind.AGENDA),
     (re.compile(r"^第\d{3,5}次会议$|^(?:临时|逐字)记录$"), DocumentKind.RECORD),
     (re.compile(r"^安全理事会主席的说明"), DocumentKind.NOTE),
-    (re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$"), DocumentKind.REPORT),
+    (re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$|^秘书长的报告[：:]"), DocumentKind.REPORT),
 )
 
 

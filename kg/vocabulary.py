@@ -60,7 +60,7 @@ _OBJECT_PROPERTIES = """
 """
 _DATATYPE_PROPERTIES = """
     date endDate month meetingNumber recordSymbol themeText agendaItemText topic startTime audience capacityText
-    personName
+    personName onBehalfOfText
     senderRole recipientText postText instrumentSymbol paragraph until duration durationMonths durationDays holderLabel
     citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote veto
     appointmentStatus form committeeLabel symbol number year kind fileSha256 textSha256 fileStart fileEnd page rule

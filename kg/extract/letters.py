@@ -29,6 +29,15 @@ _OF_A_STATE = re.compile(
 _JOINT = compile_masked(r"«S»(?:(?:、|和|及|与|以及)«S»)+(?P<role>[^«:S»、和及与]{2,40})")
 _EACH = compile_masked(r"«S»(?P<role>[^«:S»、和及与]{2,40})(?:(?:、|和|及|与|以及)«S»[^«:S»、和及与]{2,40})+")
 _PART = compile_masked(r"«S»(?P<role>[^«:S»、和及与]{2,40})")
+_FOR = re.compile(
+    r"(?:^|，|；|我|谨|兹|并)(?:谨|特此|兹)?代表(?P<whom>[^，。；：()]{2,60}?(?:\([^()]{1,20}\)[^，。；：()]{0,20}?)?)"
+    r"(?=，|[。；]|谨|并|向|随函|随信|转递|转交|致函|写信|通知|告知|提请|请(?!求)|表示|感谢|提交|呼吁|要求)"
+)
+"""``谨代表不结盟运动协调局，随函转递…``: for whom the sender writes."""
+_AS = re.compile(
+    r"以(?P<whom>[^，。；：]{2,40}?)(?:现任|轮值|候任)?(?:主席国?|协调员|协调国|召集人)的?(?:身份|名义|资格)"
+)
+_OWN = re.compile(r"(?:我|本|该|他|她)")
 _NO_LETTERS = frozenset({DocumentKind.AGENDA, DocumentKind.RECORD})
 
 
@@ -56,6 +65,7 @@ def letters(reading: Reading) -> Iterator[Letter]:
         title.evidence.append(sentence.evidence)
     for title in told.values():
         signed = [] if title.match["annex"] else signatures(reading.view, *_own(reading, title.sentence))
+        whom = None if title.match["annex"] else _for_whom(reading, title)
         for at, (state, role) in enumerate(title.senders):
             signature = _signature_of(signed, title.senders, at)
             fact = Letter(
@@ -64,11 +74,13 @@ def letters(reading: Reading) -> Iterator[Letter]:
                 sender_role=role,
                 signatory=signature.name if signature else None,
                 recipient=title.sentence.printed(*title.match.span("recipient")),
+                on_behalf_of=whom[0] if whom else None,
                 confidence=0.99,
                 rule="letter.title",
             )
             first, *others = title.evidence
-            yield reading.with_evidence(fact, [first, *([signature.evidence] if signature else []), *others])
+            more = [*([signature.evidence] if signature else []), *([whom[1]] if whom else [])]
+            yield reading.with_evidence(fact, [first, *more, *others])
 
 
 def _is_title(reading: Reading, sentence: Sentence) -> bool:
@@ -101,6 +113,26 @@ def _senders(sentence: Sentence, match: re.Match[str]) -> list[tuple[str | None,
     if state is None or not _OF_A_STATE.match(sentence.text[state.end : end]):
         return [(None, sentence.printed(start, end) or None)]
     return [(state.id, sentence.printed(state.end, end) or None)]
+
+
+def _for_whom(reading: Reading, title: _Title) -> tuple[str, Evidence] | None:
+    """For whom a letter is written, by its own first words on that; a state that writes for itself is nobody else."""
+    own = {state for state, _ in title.senders}
+    for index in range(*_own(reading, title.sentence)):
+        for sentence in reading.view.by_paragraph.get(index, ()):
+            for pattern in (_FOR, _AS):
+                match = pattern.search(sentence.text)
+                if match is None or _OWN.match(match["whom"]):
+                    continue
+                span = match.span("whom")
+                states = {m.id for m in sentence.inside(*span, MentionType.STATE)}
+                bodies = [m.id for m in sentence.inside(*span, MentionType.ORGANIZATION)]
+                if (states and states <= own) or (
+                    pattern is _AS and "UN-SC" in bodies and "委员会" not in match["whom"]
+                ):
+                    continue
+                return sentence.printed(*span), sentence.evidence
+    return None
 
 
 def _signature_of(signed: list[Signature], senders: list[tuple[str | None, str | None]], at: int) -> Signature | None:
