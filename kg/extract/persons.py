@@ -28,7 +28,11 @@ _ALONE = re.compile(r"(?:新任|现任)?(?:联合国)?(?:常务副)?秘书长|�
 _RANK = re.compile(rf"(?:特命全权|无任所|巡回)?(?:{HONORIFICS})+")
 _APPOSED = re.compile(r"，(?P<title>[^，。；：]{2,40})(?=[，。；]|$)|[：:](?P<label>[^，。；：()]{2,40})(?=[。；(]|$)")
 _STRONG = compile_masked(r"代理|前任?|新任|候任|秘书长|联合国|主管|负责|副|常务|常驻|特别|«SMOC»")
-_LABEL = re.compile(r"(?:^|[。；，\n]|\d[.、]|[•·])$")
+_JOINED = re.compile(rf"(?:{HONORIFICS})*(?:\([^()]*\))?(?:、|和|以及|及|与)")
+_TOGETHER = re.compile(r"共同|联合(?!国)")
+_BORN = frozenset({"谢赫", "酋长", "勋爵", "爵士"})
+"""Honorifics before a name."""
+_LABEL = re.compile(r"(?:^|[。；，：:\n]|\d[.、]|[•·])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,28 @@ class Titled:
 def persons(reading: Reading) -> Iterator[Titled]:
     """In the order of the text."""
     for sentence in reading.view.sentences:
+        before: tuple[int, tuple[int, int]] | None = None  # where the last name ends, and its title
         for mention in sentence.mentions:
             if mention.type is not MentionType.OFFICIAL:
                 continue
             span = title_span(sentence, mention)
+            if span is None and before is not None and _shares(sentence, *before, mention.start):
+                span = before[1]
+            before = (mention.end, span) if span else None
             if span is not None:
                 printed = sentence.printed(mention.start, mention.end)
                 full = reading.people.known_as(sentence, mention.start, mention.end)
                 yield Titled(
                     " ".join(printed.split()), full, sentence.printed(*span), sentence, mention.start, mention.end
                 )
+
+
+def _shares(sentence: Sentence, end: int, span: tuple[int, int], start: int) -> bool:
+    """Whether the name at ``start`` has the title of the name before it: of a list with a label (副主席：…、…), and of two who
+    hold one office (共同主席…和…)."""
+    joined = _JOINED.fullmatch(sentence.text, end, start)
+    label = span[1] < end and sentence.text[span[1]] in "：:"
+    return bool(joined) and (label or bool(_TOGETHER.match(sentence.text, span[0])))
 
 
 def title_span(sentence: Sentence, person: Mention) -> tuple[int, int] | None:
@@ -66,6 +82,8 @@ def title_span(sentence: Sentence, person: Mention) -> tuple[int, int] | None:
 def _in_front(sentence: Sentence, person: Mention) -> tuple[int, int] | None:
     text = sentence.text
     at = person.start
+    if text[at - 2 : at] in _BORN:
+        at -= 2
     if text[at - 1 : at] in {"：", ":"}:
         start = title_before(sentence, at - 1)
         return (start, at - 1) if start is not None and _LABEL.search(text[:start]) else None

@@ -18,7 +18,9 @@ __all__ = [
     "after_post",
     "before_honorific",
     "chinese_before",
+    "is_word",
     "latin_name",
+    "opens",
     "past_head",
     "titled_latin",
     "transliterated",
@@ -37,7 +39,7 @@ _I_SET = frozenset("".join(_LISTS["inner"]))
 _ALSO = r"代(?![表理]|总)|于(?=[尔格斯里])|(?<!主)席(?=[尔勒琳])"
 _T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"
 _ONE = rf"(?:[{_T_CLASS}{''.join(_LISTS['inner'])}]|{_ALSO})"
-_FIRST = rf"{_T_ONE}{_ONE}{{0,8}}"
+_FIRST = rf"{_T_ONE}{_ONE}{{0,8}}(?:[一二三四五六七八]世(?=·))?"
 _LAST = rf"{_ONE}{{0,8}}{_T_ONE}"
 _INTERPUNCT = re.compile(rf"{_FIRST}(?:[·-](?:{_ONE}{{1,9}}|[A-Z]\.?)(?=[·-]))*[·-]{_LAST}")
 _REST = re.compile(
@@ -65,7 +67,7 @@ _STOP_LEFT = re.compile(
 
 _GIVEN = r"[\u4e00-\u9fff]"
 _BOUNDARY = re.compile(
-    r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|"
+    r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|[殿陛]下|夫人|小姐|教授|法官|上校|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|"
     r"阐述|率|随后|会见|致|给|为|已|曾|对|则|因|以|同|是|任|当|参加|出席|签|提|概述|报告|告知|详细|着重|警告|敦促|欢迎|感谢|承诺|关于|从|应|由|并|一行|接受|抵达|访问|团长|举行"
 )
 
@@ -90,10 +92,11 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         left, right = match.span()
         run = match.group()
         first = re.split(r"[·-]", run)[0]
+        heads = [m.end() for m in _WHOLE_HEAD.finditer(first)]
         junk = _STOP_LEFT.match(first)
         if junk and junk.end() < len(first):
             left += junk.end()
-        left = past_head(text, left)
+        left = past_head(text, max([left, *(match.start() + at for at in heads)]))
         last = run.rfind("·") if "·" in run else run.rfind("-")
         right = _cut(text, match.start() + last + 2, right)
         if rest := _REST.match(text, right):
@@ -134,6 +137,7 @@ _HEADS = (
 )
 
 _IN_HEADS = frozenset("".join(_HEADS))
+_WHOLE_HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?=.)")
 
 
 def past_head(text: str, left: int) -> int:
@@ -234,7 +238,7 @@ def before_honorific(text: str) -> list[Name]:
             if (
                 (compound or word[0] in _SURNAMES)
                 and re.fullmatch(rf"{_GIVEN}+", word)
-                and _opens(text, start)
+                and opens(text, start)
                 and word[:2] not in _WORDS
             ):
                 found.append(Name(start, right, word))
@@ -252,7 +256,13 @@ _JOINING = frozenset("和与及同由请让被把向对从以按给为")
 _TITLE_WORD = re.compile(r"总统$|总理$|部长$|大使$|特使$|代表$|主席$|特命$|特命全权$")
 
 
-def _opens(text: str, at: int) -> bool:
+def is_word(text: str) -> bool:
+    """Whether it is a word of the list that only looks like a name."""
+    return text in _WORDS
+
+
+def opens(text: str, at: int) -> bool:
+    """Whether a name may begin at ``at``: behind a mark, a conjunction, the end of a title or a verb of respect."""
     return (
         at == 0
         or text[at - 1] in "，。；、：:()“”《》\n 和与及由请长使表席任的了员席臣兼给致向是·•"
@@ -262,9 +272,11 @@ def _opens(text: str, at: int) -> bool:
 
 def chinese_before(text: str, end: int) -> Name | None:
     """A Chinese-style name that ends at ``end``, after a boundary (``，裴凯儒副特使``)."""
-    for size in (3, 2):
+    for size in (4, 3, 2):
         start = end - size
         word = text[max(0, start) : end]
+        if size == 4 and not word.startswith(_COMPOUND):
+            continue
         opens = start == 0 or (start > 0 and text[start - 1] in "，。；、：:()“”\n")
         if (
             start >= 0
@@ -280,7 +292,7 @@ def chinese_before(text: str, end: int) -> Name | None:
 
 _TITLED_LATIN = re.compile(
     rf"(?:代表|特使|主席|主任|[团组队部司处厅局科行院庭署议长]长|大臣|总统|总理|检察官|专员|干事|协调[员人]|顾问|专家|报告员|司令|指挥官|军官|官员|主管|首长|次官|"
-    rf"领导人|领袖|负责人|创[始办]人|发言人|研究员|成员|委员|律师|活动家|助理|秘书)(?:之一)?(?P<name>{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{1,5}})"
+    rf"领导人|领袖|负责人|创[始办]人|发言人|研究员|成员|委员|律师|活动家|助理|秘书)(?:之一)?[:：]?(?P<name>{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{1,5}})"
 )
 
 

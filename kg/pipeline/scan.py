@@ -41,6 +41,7 @@ _LIKE_A_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}"
 )
 _WORD = re.compile(r"[A-Za-z0-9]")
+_OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +240,12 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
     if chinese is not None:
         return chinese
     match = re.search(
-        rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{3,6}}$", text[max(0, post.start - 8) : post.start]
+        rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{2,6}}$", text[max(0, post.start - 8) : post.start]
     )
     if not match or match.group() in {"阿拉伯"}:
         return None
     start = names.past_head(text, post.start - len(match.group()))
-    return names.Name(start, post.start, text[start : post.start]) if post.start - start >= 2 else None
+    name = text[start : post.start]
+    # two characters are a name before the office of a state only, behind a mark or a conjunction: 普京总统
+    short = len(name) == 2 and post.text in _OF_A_STATE and names.opens(text, start) and not names.is_word(name)
+    return names.Name(start, post.start, name) if len(name) > 2 or short else None
