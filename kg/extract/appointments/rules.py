@@ -4,47 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.appointees import Appointee, appointees
 from kg.extract.appointments import frames
+from kg.extract.appointments.acts import Act, act_of
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Appointment, Evidence, MentionType, Modality
-from kg.pipeline.mask import compile_masked
+from kg.model import Appointment, MentionType
 
 __all__ = ["appointments"]
 
 _NO_PROSE = frozenset({"title", "signature", "letterhead", "footnote"})
 _REPLACES = re.compile(r"，?以?(?:接替|取代|代替|接任)")
 _JOINT = re.compile(r"和|以及|及|、")
-_SPEAKS = re.compile(r"我(?![国方])|谨|本人")
-_AGENT = compile_masked(
-    r"你|他们?|她|«SOMCT»|总统|总理|政府|大会|理事会|秘书长|主席|当局|内阁|议会|委员会|国王|部长|成员|法院|法庭|双方|各方"
-)
-_WELCOMES = re.compile(r"欢迎|赞赏|注意到|祝贺|赞扬|高兴|感谢|支持|赞同|(?<!不)同意|关于")
-_CHAIR = re.compile(r"(?:共同|副)?(?:主席|报告员|主持人)")
-_RECALLS = re.compile(r"回顾|忆及|铭记")
-_OF_A_MEETING = re.compile(r"(?:会议|与会者|研讨会|讨论会|论坛)[^，。；]{0,6}$")
-_CREDENTIAL = re.compile(r"(?:出席|驻)(?:联合国)?(?:安全理事会|安理会)|出席[^，。；]{0,24}会议|代表团")
-_GOES_ON = re.compile(r"(?:并|也|还|又|同时|以及|并且|和)*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """What a verb says of its persons and posts. ``post`` is named where a list follows."""
-
-    status: str
-    modality: Modality
-    date: str | None
-    post: tuple[str, str | None] | None = None
-    evidence: Evidence | None = None
 
 
 def appointments(reading: Reading) -> Iterator[Appointment]:
     """One fact a person and post."""
     told: set[tuple[str | None, ...]] = set()
-    announced: _Act | None = None
+    announced: Act | None = None
     for sentence in reading.view.sentences:
         if sentence.paragraph.role in _NO_PROSE:
             continue
@@ -65,7 +44,7 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
 
 def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
     taken = 0
-    act: _Act | None = None
+    act: Act | None = None
     for match, rule in _matches(sentence):
         low, high = match.span("who" if match["who"] else "who2")
         if low < taken:
@@ -83,7 +62,7 @@ def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
             continue
         end = posts[-1][1] if posts else match.end()
         if rule != "appointment.joined":
-            act = _act(reading, sentence, match, end, act)
+            act = act_of(reading, sentence, match, end, act)
         taken = end
         if act is None:
             continue
@@ -116,63 +95,6 @@ def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
 
 def _heads(sentence: Sentence, posts: list[tuple[int, int]]) -> bool:
     return all(frames.HEADS.search(sentence.text, *post) for post in posts)
-
-
-def _act(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, before: _Act | None) -> _Act | None:
-    """Status, modality and day of the verb of a frame, None where it appoints nobody. ``before``: that of the verb before it
-    in the sentence, which 并任命 goes on with."""
-    groups = match.groupdict()
-    called = "aux" in groups
-    begin = match.start("object") if groups.get("object") else match.start("who" if called else "verb")
-    said = sentence.text[: begin - 1] if sentence.text[begin - 1 : begin] == "，" else sentence.text[:begin]
-    clause = re.split(r"[。；：]" if said.endswith("，即") else r"[，。；：]", said)[-1]
-    named = sentence.text[match.start("post") : end]
-    if _CREDENTIAL.search(named) or (_OF_A_MEETING.search(clause) and _CHAIR.fullmatch(named)):
-        return None
-    if before is not None and _GOES_ON.fullmatch(clause):
-        return replace(before, date=_day(reading, sentence, match, end, before.status))
-    status = frames.status_of(match["verb"], clause + (groups.get("aux") or ""), sentence.text[end:])
-    if status is None:
-        return None
-    who = re.split(r"提议|建议|推荐", clause)[0]  # 建议大会任命: who proposes, not who is to appoint
-    masked = sentence.unposted[len(said) - len(clause) :][: len(who)]
-    by = sentence.unposted[slice(*match.span("aux"))] if called else ""
-    return _Act(status, _modality(status, clause, masked, by), _day(reading, sentence, match, end, status))
-
-
-def _modality(status: str, clause: str, masked: str, aux: str) -> Modality:
-    """What others did, and what an answer notes or agrees to, is reported; else planned, proposed or done as it is said."""
-    if _RECALLS.search(clause):
-        return Modality.RECALLED
-    speaks = _SPEAKS.search(clause)
-    answers = _WELCOMES.search(clause) and not speaks
-    if answers or "你" in _addressed(clause) or (speaks and re.search(r"[欢祝]|注意到|获悉", clause)):
-        return Modality.REPORTED
-    if status != "appointed":
-        return Modality.PLANNED if status == "intends" else Modality.PROPOSED
-    of_others = "由" in aux or (_AGENT.search(masked) and not speaks)
-    return Modality.REPORTED if of_others else Modality.ASSERTED
-
-
-def _addressed(clause: str) -> str:
-    """The clause without 谨通知你, which says to whom the writer tells what he does himself."""
-    return re.sub(r"(?:通知|告知|告诉|提请|致函)你", "", clause)
-
-
-def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, status: str) -> str | None:
-    """The day from which it holds (自…起生效), else that on which it was done (6月10日，…被任命)."""
-    stop = re.search(r"[。；]", sentence.unposted[end:])
-    at = frames.effect(sentence.unposted[end : end + stop.start() if stop else len(sentence.text)])
-    effect = next((d for d in sentence.dates if at is not None and d.start == end + at), None)
-    near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")]) if status == "appointed" else None
-    done = next((d for d in sentence.dates if near and d.start == near.start("d" if near["d"] else "d2")), None)
-    done_on = reading.context.iso(done) if done else None
-    if effect is None:
-        return done_on
-    after = done_on or (reading.context.date if status == "intends" else None)
-    if after and "年" not in sentence.text[effect.start : effect.end]:
-        return reading.context.iso_after(replace(effect, year=None), after)
-    return reading.context.iso(effect)
 
 
 def _posts(sentence: Sentence, start: int, end: int, people: int) -> list[tuple[int, int]]:
@@ -208,7 +130,7 @@ def _post(sentence: Sentence, start: int, end: int) -> tuple[str, str | None]:
 
 
 def _fact(
-    reading: Reading, sentence: Sentence, person: Appointee, post: tuple[str | None, str | None], act: _Act, rule: str
+    reading: Reading, sentence: Sentence, person: Appointee, post: tuple[str | None, str | None], act: Act, rule: str
 ) -> Appointment:
     fact = Appointment(
         person=reading.people.known_as(sentence, person.start, person.end),
@@ -224,25 +146,25 @@ def _fact(
     return reading.with_evidence(fact, [sentence.evidence, *([act.evidence] if act.evidence else [])])
 
 
-def _announced(reading: Reading, sentence: Sentence) -> _Act | None:
+def _announced(reading: Reading, sentence: Sentence) -> Act | None:
     """``我已任命下列专家为专家小组成员：``"""
     match = frames.LISTED.search(sentence.unposted)
     if match is None:
         return None
     end = match.end("post") if match["post"] else match.end()
-    act = _act(reading, sentence, match, end, None)
+    act = act_of(reading, sentence, match, end, None)
     posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
     return act and replace(act, post=_post(sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
 
 
-def _in_line(reading: Reading, sentence: Sentence, act: _Act) -> Iterator[Appointment]:
+def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
     """The list behind the colon in the sentence that announces it."""
     match = frames.LISTED.search(sentence.unposted)
     for person in appointees(sentence, match.end() if match else 0, len(sentence.text.rstrip("。；"))):
         yield _fact(reading, sentence, person, act.post or (None, None), act, "appointment.listed")
 
 
-def _listed(reading: Reading, sentence: Sentence, act: _Act) -> Iterator[Appointment]:
+def _listed(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
     """An item of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
     match = frames.ITEM.match(sentence.unposted)
     if match is None:
