@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.gazetteer.names import load_name_lists
+from kg.pipeline.heads import WHOLE_HEAD, past_head
 
 __all__ = [
     "HONORIFICS",
@@ -21,7 +22,6 @@ __all__ = [
     "is_word",
     "latin_name",
     "opens",
-    "past_head",
     "titled_latin",
     "transliterated",
 ]
@@ -92,7 +92,7 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         left, right = match.span()
         run = match.group()
         first = re.split(r"[·-]", run)[0]
-        heads = [m.end() for m in _WHOLE_HEAD.finditer(first)]
+        heads = [m.end() for m in WHOLE_HEAD.finditer(first)]
         junk = _STOP_LEFT.match(first)
         if junk and junk.end() < len(first):
             left += junk.end()
@@ -107,49 +107,6 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         if len(name) >= 3 and not _OF_A_PLACE.match(text, right):
             found.append(Name(left, right, name))
     return found
-
-
-_HEADS = (
-    "总理",
-    "国王",
-    "女王",
-    "亲王",
-    "王储",
-    "助理",
-    "代理",
-    "经理",
-    "总督",
-    "埃米尔",
-    "谢赫",
-    "酋长",
-    "大公",
-    "感谢",
-    "致谢",
-    "答谢",
-    "参赞",
-    "宣布",
-    "公布",
-    "颁布",
-    "发布",
-    "人士",
-    "博士",
-    "爵士",
-)
-
-_IN_HEADS = frozenset("".join(_HEADS))
-_WHOLE_HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?=.)")
-
-
-def past_head(text: str, left: int) -> int:
-    """Past the end of a title or verb whose last character is one of names (总理|阿卜杜拉·哈姆杜克, 感谢|迪卡洛)."""
-    if text[left] not in _IN_HEADS:
-        return left
-    for head in _HEADS:
-        for overlap in range(1, len(head) + 1):
-            start = left + overlap - len(head)
-            if start >= 0 and text[start : start + len(head)] == head and text[left + overlap] not in "·-":
-                return left + overlap
-    return left
 
 
 def _cut(text: str, earliest: int, right: int) -> int:

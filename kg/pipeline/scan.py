@@ -18,6 +18,7 @@ from kg.gazetteer import load_gazetteer
 from kg.model import Mention, MentionType
 from kg.pipeline import names
 from kg.pipeline.cover import Cover
+from kg.pipeline.heads import past_head
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
 from kg.pipeline.signed import signed_names
@@ -244,7 +245,7 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
     )
     if not match or match.group() in {"阿拉伯"}:
         return None
-    start = names.past_head(text, post.start - len(match.group()))
+    start = past_head(text, post.start - len(match.group()))
     name = text[start : post.start]
     # two characters are a name before the office of a state only, behind a mark or a conjunction: 普京总统
     short = len(name) == 2 and post.text in _OF_A_STATE and names.opens(text, start) and not names.is_word(name)
