@@ -1,14 +1,17 @@
 """What each paragraph is: letterhead, titles of letters and annexes, headings as a tree, numbered paragraphs, signatures.
 
-Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``); output the same document with roles,
-numbers, sections, kind, symbol, date and title. Text and offsets do not change.
+Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``, and ``heading``, ``metadata`` and a kind
+where the file itself says so); output the same document with roles, numbers, sections, kind, symbol, date and title.
+Text and offsets do not change.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from kg.cover import adoption_line, title_symbol
 from kg.dates import add_duration, find_dates
 from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.read import document_id
@@ -31,9 +34,9 @@ _ANNEX = re.compile(r"^(?:附件|附文|附录)(?:[一二三四五六七八九�
 SIGNED = re.compile(r"\((?:签名|签字|签署)\)$|^\((?:签名|签字|签署)\)|(?<=[^，。])代签\)?$")
 """A signed line: ``张军(签名)``, ``(签名)张军``, ``王民 代签``."""
 _NUMBER = re.compile(
-    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\))|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
+    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
 )
-_UNFINISHED = re.compile(r"[。；，、]$")
+_UNFINISHED = re.compile(r"[。；，、,;]$")
 _LETTERHEAD = re.compile(
     r"^(?:联合国(?:[SA]/.*)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
     r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*)$"
@@ -53,10 +56,8 @@ _MONTHS = (
     "November",
     "December",
 )
-_ADOPTED = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第\d+次会议通过$")
 _HEADING_MAX = 60
 _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
-    (re.compile(r"^(?:安全理事会)?第\d+\(\d{4}\)号决议"), DocumentKind.RESOLUTION),
     (re.compile(r"^安全理事会主席(?:的)?声明"), DocumentKind.PRESIDENTIAL_STATEMENT),
     (
         re.compile(r"^(?:安全理事会|安理会)(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话)|^就.{2,60}向新闻界"),
@@ -83,16 +84,17 @@ class _Draft:
 
 def structure(document: Document) -> Document:
     """The document with roles, numbers, heading tree, kind, symbol, date and title told."""
-    texts = [normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
+    texts = ["" if p.role == "metadata" else normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
     paragraphs = _roles(document.paragraphs, texts)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
-    symbol = _symbol(paragraphs, texts)
+    kind = _kind(paragraphs, texts) if document.kind is DocumentKind.OTHER else document.kind
+    symbol = _symbol(paragraphs, texts) or (_own_number(texts) if kind is DocumentKind.RESOLUTION else None)
     title, date = _title(paragraphs, texts)
     return replace(
         document,
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
-        kind=_kind(paragraphs, texts),
+        kind=kind,
         symbol=symbol,
         date=date or _printed_date(paragraphs, texts),
         title=title,
@@ -106,8 +108,10 @@ def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragrap
     prose_seen = False
     for i, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
         role, number = paragraph.role, None
-        if role == "prose":
+        if role in {"prose", "heading"}:
             role, number = _role(text, prose_seen)
+            if role == "prose" and paragraph.role == "heading":
+                role = "heading"
             if role == "prose" and not number and _is_signer(texts, i):
                 role = "signature"
             prose_seen = prose_seen or role == "prose" or role == "title"
@@ -213,6 +217,11 @@ def _symbol(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
     return None
 
 
+def _own_number(texts: list[str]) -> str | None:
+    """Of a resolution that prints no symbol: what its title says (``第2511(2020)号决议``)."""
+    return next((symbol for text in texts[:8] if (symbol := title_symbol(text))), None)
+
+
 def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, str | None]:
     for text in texts[:12]:
         match = LETTER_TITLE.match(text)
@@ -232,10 +241,13 @@ def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
         if match and match["month"] in _MONTHS:
             date = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
             return add_duration(date, "P0D")  # None for a day that no calendar has
-    for _, text in top:
-        if _ADOPTED.search(text):
-            return next((d.iso for d in find_dates(text)), None)
-    return None
+    lines = [text for _, text in top]
+    for text in (*lines, *(a + b for a, b in pairwise(lines))):
+        adopted = adoption_line(text)
+        if adopted is not None and adopted.day is not None:
+            return adopted.day.iso
+    title = next((text for text in lines if title_symbol(text)), "")
+    return next((d.iso for d in find_dates(title) if d.day is not None), None)
 
 
 def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:
@@ -243,6 +255,8 @@ def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:
         return DocumentKind.LETTER
     for paragraph, text in zip(paragraphs[:10], texts[:10], strict=False):
         if paragraph.role in {"heading", "title", "letterhead"}:
+            if title_symbol(text):
+                return DocumentKind.RESOLUTION
             for pattern, kind in _KINDS:
                 if pattern.search(text):
                     return kind

@@ -31,7 +31,9 @@ from kg.model import (
     Paragraph,
     Presidency,
     PressStatement,
+    StatedBy,
     Status,
+    Subject,
     Vote,
 )
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines
@@ -507,9 +509,21 @@ EVERYTHING = extraction(
             not_participating=1,
             unanimous=False,
             written_vote=True,
+            draft="S/2021/870",
+            chapter_vii=True,
         ),
         "一",
     ),
+    (
+        Subject(
+            concept="http://metadata.un.org/thesaurus/1005695",
+            label="SANCTIONS",
+            scheme="UNBIS Thesaurus",
+            stated_by=StatedBy.METADATA,
+        ),
+        "一",
+    ),
+    (Subject(label="HAITI--POLITICS", scheme="UNBIS Thesaurus", stated_by=StatedBy.METADATA), "一"),
     (Vote(instrument="S/RES/2600(2021)", state="RUS", value="no", veto=True), "二"),
     (Vote(instrument="S/RES/2600(2021)", state="CHN", value="absent"), "二"),
     (

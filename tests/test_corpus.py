@@ -73,7 +73,7 @@ FLOORS: dict[str, dict[str, tuple[float, float]]] = {
         "adoption": (0.92, 0.92),
         "vote": (0.66, 0.66),
         "mandate_decision": (0.87, 0.7),
-        "citation": (0.9, 0.92),
+        "citation": (0.96, 0.98),
         "committee": (0.66, 0.66),
         "press_statement": (0.85, 0.85),
     },

@@ -35,6 +35,7 @@ _CLASSES: Final = {
     SC.Credential: "credential",
     SC.CommitteeStatement: "committee",
     SC.PressStatement: "press_statement",
+    SC.SubjectStatement: "subject",
 }
 _CODES: Final = {SC.iri + code.term: code.code for code in CODES}
 _NS: Final = SC.iri
@@ -234,6 +235,7 @@ _LINES: Final[dict[str, tuple[str, ...]]] = {
     "credential": ("representative(capacityText)", "forState", "*number"),
     "committee": ("committeeLabel", "establishedBy"),
     "press_statement": ("form", "topic"),
+    "subject": ("subjectLabel", "scheme"),
 }
 
 

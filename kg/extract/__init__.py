@@ -18,6 +18,7 @@ from kg.extract.citations import citations, committees
 from kg.extract.credentials import credentials
 from kg.extract.letters import letters
 from kg.extract.mandates import mandates
+from kg.extract.metadata import metadata_facts
 from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
@@ -53,6 +54,7 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     credentials,
     committees,
     press_statements,
+    metadata_facts,
 )
 
 

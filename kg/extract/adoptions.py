@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.reading import Reading
+from kg.extract.resolutions import resolution_adoption
 from kg.extract.sittings import Sitting
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, Mention, MentionType, Modality, Status
@@ -74,18 +75,20 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     yield from told.values()
 
 
-_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
 _DECLARED = compile_masked(r"(?P<k>«F»)上[^。；]{0,160}?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:主席)?声明")
 
 
 def own_adoption(reading: Reading) -> Adoption | None:
     """The adoption of the document itself: a resolution's line, a presidential statement's first sentence."""
     document = reading.view.document
-    pattern = {DocumentKind.RESOLUTION: _LINE, DocumentKind.PRESIDENTIAL_STATEMENT: _DECLARED}.get(document.kind)
-    if pattern is None or document.symbol is None or not document.symbol.startswith(("S/RES/", "S/PRST/")):
+    if document.symbol is None or not document.symbol.startswith(("S/RES/", "S/PRST/")):
+        return None
+    if document.kind is DocumentKind.RESOLUTION:
+        return resolution_adoption(reading)
+    if document.kind is not DocumentKind.PRESIDENTIAL_STATEMENT:
         return None
     for sentence in reading.view.sentences[:12]:
-        match = pattern.search(sentence.unposted)
+        match = _DECLARED.search(sentence.unposted)
         if not match:
             continue
         dates = [d for d in sentence.dates if d.day is not None]
@@ -213,6 +216,7 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
             abstaining=abstaining,
             not_participating=_count(groups.get("absent")),
             unanimous=unanimous,
+            written_vote=True if _in_writing(reading, sentence) else None,
             meeting=meeting.key() if meeting else number,
             modality=Modality.RECALLED if rule == "adoption.recalled" else Modality.ASSERTED,
             confidence=0.98,
@@ -225,6 +229,18 @@ def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
 _AT_WHICH = re.compile(
     r"(?:上)?，?(?:安理会|安全理事会|理事会)?(?:以[^，。；]{0,40})?(?:一致|全票)?(?:通过|发表)(?:了)?(?:题为[^，。；]{0,60})?"
 )
+
+
+_WRITTEN = re.compile(r"(?<![非无未不])(?:以|经|采用|通过|按照|根据|进行)[^，。；]{0,30}书面(?:表决|投票|程序)")
+_WRITTEN_TOO = re.compile(
+    r"(?:上述|这|该)?(?:两项|三项|四项|各项|这些|此项|项)?决议(?:均|都|皆|是|也)?(?:采用|以|经|通过)(?:了)?书面(?:表决|投票|程序)"
+)
+
+
+def _in_writing(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence, or one behind it that speaks of the resolutions of its paragraph, says 书面表决."""
+    later = (s for s in reading.view.by_paragraph[sentence.index] if s.order > sentence.order)
+    return bool(_WRITTEN.search(sentence.text)) or any(_WRITTEN_TOO.match(s.text) for s in later)
 
 
 def _numbered(sentence: Sentence, instrument: Mention) -> str | None:

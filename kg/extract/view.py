@@ -36,7 +36,7 @@ through a sentence once for each of its words."""
 _QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBER = re.compile(
-    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\))\s*"
+    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
 )
 _END = re.compile(r"[。！？](?:[”’\"')》])*")
 
@@ -130,12 +130,14 @@ class View:
 
 
 def view(document: Document, nlp: Language | None = None) -> View:
-    """Read every paragraph once. ``nlp`` adds the names that its trained component knows."""
+    """Read every paragraph of the text once. ``nlp`` adds the names that its trained component knows."""
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     by_paragraph: dict[int, list[Sentence]] = {}
     dates: dict[int, DateExpression] = {}
     for index, paragraph in enumerate(document.paragraphs):
+        if paragraph.role == "metadata":
+            continue
         text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
         scanned = scan_all(text, _people(text, nlp) if nlp is not None else ())
         if len(document.paragraphs) == 1:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Scan", "scan", "scan_all"]
 
 _MEETING = re.compile(
-    r"第(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
+    r"(?:第|(?<=日)(?=\d{3,5}次会议通过)|(?<=安全理事会)(?=\d{3,5}次会议通过))"  # lines of adoption lose their 第
+    r"(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}

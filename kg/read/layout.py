@@ -34,8 +34,8 @@ _PAGE = 8000
 class Block:
     """A paragraph in the making: pieces of text with their places in the file, and how it was set.
 
-    ``end`` is the place behind its last line; ``indent`` in blanks before the first character; ``role`` ``text`` or
-    ``footnote``.
+    ``end`` is the place behind its last line; ``indent`` in blanks before the first character; ``role`` ``text``,
+    ``footnote``, ``heading`` or ``metadata``.
     """
 
     pieces: list[tuple[int, str]] = field(default_factory=list)
