@@ -87,7 +87,7 @@ _OF_A_MEETING = re.compile(
 _SHOW_OF_HANDS = re.compile(r"^进行了举手表决")
 _IN_FAVOUR = re.compile(r"^(?:进行了举手表决。)?赞成[:：]")
 _NOTE = re.compile(r"^安全理事会主席的说明")
-_REPORT = re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$")
+_REPORT = re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$|^秘书长的报告[:：]")
 
 Told = Callable[[Top], bool]
 

@@ -19,16 +19,21 @@ from kg.read import document_id
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
 
-__all__ = ["LETTER_TITLE", "structure"]
+__all__ = ["LETTER_TITLE", "SIGNED", "structure"]
 
+_DAY = r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 LETTER_TITLE = re.compile(
-    r"^(?:附件[一二三四五六七八九十\d]*)?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?P<sender>[^，。；：]{2,60}?)(?:写)?(?:给|致)(?P<recipient>[^。；：]{2,40}?)"
-    r"的(?P<form>同文信|信|普通照会|照会|函)(?P<annex>(?:的)?(?:附件|附文)[一二三四五六七八九十\d]*)?$"
+    rf"^(?:附件[一二三四五六七八九十\d]*)?(?={_DAY}|[^，。；：]{{2,200}}?{_DAY}(?:写|发)?[给致])(?P<date>{_DAY})?(?!谨|我|你|他|她|收到|提及|关于|随函|随信|转递|根据|按照|回顾|审议|注意)"
+    rf"(?P<sender>[^，。；：]{{2,200}}?)(?P<date2>(?<!日){_DAY})?(?:写)?(?:给|致|发给)(?P<recipient>[^，。；：]{{2,90}}?)"
+    r"的(?P<form>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|信函|公开信|信|函|电报)(?P<annex>(?:的)?(?:附件|附文)[一二三四五六七八九十\d]*)?"
+    r"(?P<note>\((?:[^()]{0,30}收到|原件[^()]{0,20})\)|\[原件[^\[\]]{0,20}\])?\*{0,3}$"
 )
-"""``2022年8月12日中国常驻联合国代表给秘书长的信的附件`` in the normal form: date, sender, recipient, form, annex."""
+"""``2022年8月12日中国常驻联合国代表给秘书长的信的附件`` in the normal form: date, sender, recipient, form, annex. The day may stand
+behind the sender (``date2``: 第1540(2004)号决议所设委员会主席2021年12月30日给安全理事会主席的信); a title has one."""
 
 _ANNEX = re.compile(r"^(?:附件|附文|附录)(?:[一二三四五六七八九十\d]{1,3}|[A-Z])?$")
-_SIGNATURE = re.compile(r"\((?:签名|签字|签署)\)$")
+SIGNED = re.compile(r"\((?:签名|签字|签署)\)$|^\((?:签名|签字|签署)\)|(?<=[^，。])代签\)?$")
+"""A signed line: ``张军(签名)``, ``(签名)张军``, ``王民 代签``."""
 _NUMBER = re.compile(
     r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
 )
@@ -54,7 +59,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*")
+_DAY_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*")
 _OPENED = re.compile(
     r"^\d{4}年\d{1,2}月\d{1,2}日(?:[，(]?星期.\)?)?[，]?(?:(?:[上下中]午|晚上)\d{1,2}时|在[^。]{2,20}举行)"
 )
@@ -119,7 +124,7 @@ def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragrap
 def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
     if LETTER_TITLE.match(text) or _ANNEX.match(text):
         return "title", None
-    if _SIGNATURE.search(text) and len(text) <= 40:
+    if SIGNED.search(text) and len(text) <= 40:
         return "signature", None
     if not prose_seen and len(text) <= 60 and _LETTERHEAD.match(text):
         return "letterhead", None
@@ -142,7 +147,7 @@ def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
 def _is_signer(texts: list[str], i: int) -> bool:
     """Lines between the end of a letter and its signed name: 中华人民共和国常驻联合国代表 / 特命全权大使."""
     return (
-        any(_SIGNATURE.search(text) for text in texts[i + 1 : i + 4])
+        any(SIGNED.search(text) for text in texts[i + 1 : i + 4])
         and len(texts[i]) <= 40
         and not _UNFINISHED.search(texts[i])
     )
@@ -152,7 +157,7 @@ def _demote_stray_headings(paragraphs: list[Paragraph], texts: list[str]) -> lis
     """Short lines above a signed name are part of the signature, not headings."""
     out = list(paragraphs)
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.role == "signature" and _SIGNATURE.search(texts[i]):
+        if paragraph.role == "signature" and SIGNED.search(texts[i]):
             j = i - 1
             while j >= 0 and i - j <= 4 and out[j].role == "heading" and out[j].number is None:
                 out[j] = replace(out[j], role="signature")
@@ -230,7 +235,7 @@ def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, s
     for text in texts[:12]:
         match = LETTER_TITLE.match(text)
         if match:
-            return text, next((d.iso for d in find_dates(match["date"])), None)
+            return text, next((d.iso for d in find_dates(match["date"] or match["date2"])), None)
     for paragraph, text in zip(paragraphs[:8], texts[:8], strict=False):
         if paragraph.role == "heading":
             return text, None
@@ -247,7 +252,7 @@ def _printed_date(paragraphs: list[Paragraph], texts: list[str], kind: DocumentK
             date = f"{match['year']}-{_MONTHS.index(match['month'].title()) + 1:02d}-{int(match['day']):02d}"
             return add_duration(date, "P0D")  # None for a day that no calendar has
     for paragraph, text in top:
-        if paragraph.role == "letterhead" and _DAY.fullmatch(text):
+        if paragraph.role == "letterhead" and _DAY_LINE.fullmatch(text):
             return _first_day(text)
     lines = [text for _, text in top]
     for text in (*lines, *(a + b for a, b in pairwise(lines))):

@@ -61,7 +61,7 @@ _OBJECT_PROPERTIES = """
 """
 _DATATYPE_PROPERTIES = """
     date endDate month meetingNumber recordSymbol themeText agendaItemText topic startTime audience capacityText
-    personName
+    personName onBehalfOfText
     senderRole recipientText postText instrumentSymbol paragraph until duration durationMonths durationDays holderLabel
     citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote chapterVII
     draftSymbol veto subjectLabel scheme

@@ -192,7 +192,14 @@ _LETTER = document("letter-2022", _LETTER_TEXT, date="2022-08-12", title="2022�
 LETTER = extraction(
     _LETTER,
     (
-        Letter(date="2022-08-12", state="CHN", sender_role="常驻联合国代表", signatory="张军", recipient="秘书长"),
+        Letter(
+            date="2022-08-12",
+            state="CHN",
+            sender_role="常驻联合国代表",
+            signatory="张军",
+            recipient="秘书长",
+            on_behalf_of="和平之友小组",
+        ),
         "2022年8月12日中国常驻联合国代表给秘书长的信",
     ),
     (Presidency(state="CHN", month="2022-08"), "中国作为安全理事会2022年8月轮值主席"),

@@ -222,7 +222,7 @@ _COUNCIL: Final = (
 )  # the usual audience is not worth a word
 
 _LINES: Final[dict[str, tuple[str, ...]]] = {
-    "letter": ("forState", "signatory(senderRole)", "*to"),
+    "letter": ("forState", "signatory(senderRole)", "onBehalfOfText", "*to"),
     "presidency": ("forState", "aboutPresidency"),
     "meeting": ("*meeting", "*number", "level", "theme", "agendaItem", "record"),
     "chairing": ("*meeting", "forState", "participant(capacityText)"),

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract import records
 from kg.extract.adoptions import adoptions
+from kg.extract.appointments import appointments
 from kg.extract.briefings import briefings
 from kg.extract.chairings import chairings
 from kg.extract.citations import citations, committees
+from kg.extract.credentials import credentials
 from kg.extract.letters import letters
 from kg.extract.mandates import mandates
 from kg.extract.metadata import metadata_facts
@@ -29,7 +31,7 @@ from kg.text import normalize
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["FAMILIES", "RECORD_FAMILIES", "extract", "extract_line"]
+__all__ = ["FAMILIES", "RECORD_FAMILIES", "extract", "extract_line", "line_document"]
 
 
 def meetings(reading: Reading) -> Iterator[Fact]:
@@ -49,6 +51,8 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     votes,
     mandates,
     citations,
+    appointments,
+    credentials,
     committees,
     press_statements,
     metadata_facts,
@@ -74,9 +78,14 @@ def extract(document: Document, nlp: Language | None = None) -> Extraction:
 
 def extract_line(line: str, nlp: Language | None = None, *, source: str = "-", number: int = 0) -> Extraction:
     """One line of text as a document of its own; offsets are those of the line as it stands."""
+    return _extract(line_document(line, source=source, number=number), nlp)
+
+
+def line_document(line: str, *, source: str = "-", number: int = 0) -> Document:
+    """The document that one line of text is."""
     text = line.rstrip("\r\n")
     end = len(text)
-    document = Document(
+    return Document(
         id=f"{source}:{number}",
         source=source,
         sha256="",
@@ -86,7 +95,6 @@ def extract_line(line: str, nlp: Language | None = None, *, source: str = "-", n
         paragraphs=(Paragraph(0, end, "prose"),) if text.strip() else (),
         sections=(Section("", 0, None, "body", 0, end),),
     )
-    return _extract(document, nlp)
 
 
 def _extract(document: Document, nlp: Language | None) -> Extraction:

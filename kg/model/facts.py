@@ -121,7 +121,8 @@ _COMMON = frozenset({"modality", "confidence", "rule", "stated_by", "evidence"})
 
 @dataclass(frozen=True, kw_only=True)
 class Letter(Fact):
-    """``recipient`` and ``sender_role`` as printed."""
+    """``recipient`` and ``sender_role`` as printed; ``on_behalf_of``: for whom the sender writes, where that is not the
+    sender's own state (谨代表不结盟运动), as printed."""
 
     type = "letter"
     date: str | None = None
@@ -129,6 +130,7 @@ class Letter(Fact):
     sender_role: str | None = None
     signatory: str | None = None
     recipient: str | None = None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

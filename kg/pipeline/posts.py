@@ -90,7 +90,44 @@ def _han_without(words: str) -> str:
 _H = _han_without("了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼担过着没")
 """Characters of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
 _N = f"[{_H}]"
-_BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选")
+_VERBS = (
+    *(
+        "内称",
+        "中称",
+        "声称",
+        "据称",
+        "附上",
+        "任命",
+        "委任",
+        "提名",
+        "支持",
+        "感谢",
+        "欢迎",
+        "赞扬",
+        "赞赏",
+        "会见",
+        "会晤",
+        "邀请",
+    ),
+    *(
+        "宣布",
+        "指出",
+        "表示",
+        "重申",
+        "强调",
+        "获悉",
+        "通知",
+        "告知",
+        "谴责",
+        "祝贺",
+        "致敬",
+        "正如",
+        "届时",
+        "预计",
+        "包括",
+    ),
+)
+_BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选", *_VERBS)
 """What a post never reaches across: marks, and verbs that a post follows."""
 _OF_SG = r"(?:副?特别代表|个人代表|个人特使|副?特使|副?特别协调员|特别顾问|代表|发言人|军事顾问)"
 _ENTITY = r"(?:«SMOC»(?:\(«SMOC»\))?)"
@@ -185,16 +222,14 @@ def _slug(unit: str, head: str) -> str:
     return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
 
 
+_ON_BEHALF = compile_masked(r"安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|«SMOCRXKD»")
+
+
 def _is_verb(masked: str, match: re.Match[str]) -> bool:
     """``X代表Y`` where 代表 is "on behalf of" or "represent": a representative is 常驻, 特别, or of a state in a list."""
     phrase = match.group()
     return (
         phrase.endswith("代表")
-        and not re.search(r"(?:常驻|特别|副|个人|高级|全权|永久|政治)代表$", phrase)
-        and bool(
-            re.match(
-                r"(?:安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|[\ue000-\ue0ff])",
-                masked[match.end() : match.end() + 3],
-            )
-        )
+        and not re.search(r"(?:常驻[^，、]{0,12}|特别|副|个人|高级|全权|永久|政治)代表$", phrase)
+        and bool(_ON_BEHALF.match(masked, match.end()))
     )

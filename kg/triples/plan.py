@@ -43,6 +43,7 @@ PLAN: Final[dict[type[Fact], Row]] = {
             "sender_role": ("zh", "sc:senderRole"),
             "signatory": ("person", "sc:signatory"),
             "recipient": ("zh", "sc:recipientText"),
+            "on_behalf_of": ("zh", "sc:onBehalfOfText"),
         },
     ),
     Presidency: Row(
