@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.dates import add_duration, find_dates
 from kg.model import Document, DocumentKind, Paragraph, Section
+from kg.news import news_head
 from kg.read import document_id
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
@@ -80,16 +81,21 @@ def structure(document: Document) -> Document:
     """The document with roles, numbers, heading tree, kind, symbol, date and title told."""
     texts = [normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
     paragraphs = _roles(document.paragraphs, texts)
+    news = None if any(LETTER_TITLE.match(text) for text in texts[:12]) else news_head(texts)
+    if news is not None:
+        paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
     symbol = _symbol(paragraphs, texts)
     title, date = _title(paragraphs, texts)
+    if news is not None:
+        title, date = None if news.headline is None else texts[news.headline], news.date
     return replace(
         document,
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
-        kind=_kind(paragraphs, texts),
+        kind=_kind(paragraphs, texts) if news is None else DocumentKind.NEWS,
         symbol=symbol,
-        date=date or _printed_date(paragraphs, texts),
+        date=date or (_printed_date(paragraphs, texts) if news is None else None),
         title=title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.dates import DateExpression, resolve
+from kg.extract.news_days import news_of
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
 from kg.pipeline.mask import compile_masked
@@ -51,7 +52,10 @@ def _nearest_year(month: int, day: int | None, anchor: str) -> int:
 
 
 def context_of(view: View) -> Context:
-    """The context of a whole document."""
+    """The context of a whole document. News speak of their own day: of none, where no year is said."""
+    news = news_of(view.document)
+    if news is not None:
+        return Context(news.date, None)
     date = view.document.date
     if date is None:
         date = next((d.iso for s in view.sentences[:6] for d in s.dates if d.iso and len(d.iso) == 10), None)

@@ -187,7 +187,8 @@ class Briefing(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Adoption(Fact):
-    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members."""
+    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members. ``chapter_vii``: the text acts
+    under Chapter VII of the Charter; ``draft``: the symbol of the draft adopted (``S/2016/290``)."""
 
     type = "adoption"
     instrument: str
@@ -200,6 +201,8 @@ class Adoption(Fact):
     not_participating: int | None = None
     unanimous: bool | None = None
     written_vote: bool | None = None
+    chapter_vii: bool | None = None
+    draft: str | None = None
     meeting: str | None = None
 
 
