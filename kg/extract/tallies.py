@@ -17,7 +17,7 @@ __all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "number", "seat
 _N = r"(?:\d{1,3}|[〇零一二两三四五六七八九十]{1,3})"
 STATES = r"«S»(?:(?:、|，|和|及|以及|与)«S»)*"
 """States in a list, over masked text."""
-_WHO = rf"(?:\((?:分别(?:为|是)|即)?(?P<who#>{STATES})(?:等)?\))?"
+_WHO = rf"(?:\((?:分别(?:为|是)|即)?(?P<who#>{STATES})(?:等)?\)|\([^()]{{1,80}}\))?"
 _VALUE = r"(?P<value#>赞成|同意|支持|反对|弃权)"
 _MEMBER = r"(?:个?(?:(?:安理会)?(?:理事国|成员国|国家|会员国|国|成员)))"
 _ITEMS = (
@@ -63,6 +63,10 @@ class Tally:
     def fits(self, year: int | None) -> bool:
         """Whether the Council can have voted so: no more votes than seats in that year."""
         return self.total <= seats(year)
+
+    def complete(self, year: int | None) -> bool:
+        """Whether the numbers, where all are printed, fill the Council; a sum that does not is a slip somewhere."""
+        return None in (self.yes, self.no, self.abstaining) or self.total == seats(year)
 
     def carries(self, year: int | None) -> bool:
         """Whether a text can be adopted so."""
