@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from kg.dates import DateExpression
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
-from kg.extract.news_days import news_of
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
 from kg.extract.tallies import Tally, seats
@@ -214,7 +213,7 @@ def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | 
                 written_vote=frame.written or None,
                 draft=frame.draft,
                 meeting=meeting.key() if meeting else number,
-                modality=Modality.RECALLED if _recalls(reading, sentence, frame, date) else Modality.ASSERTED,
+                modality=Modality.RECALLED if _recalls(reading, frame, date) else Modality.ASSERTED,
                 confidence=0.98 if tally is None or tally.complete(year) else 0.8,
                 rule=frame.rule,
             ),
@@ -228,10 +227,9 @@ def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | 
     )
 
 
-def _recalls(reading: Reading, sentence: Sentence, frame: Frame, date: str | None) -> bool:
+def _recalls(reading: Reading, frame: Frame, date: str | None) -> bool:
     """Whether a clause of the instrument (…通过的第…号决议) looks back: not on what the document itself tells of its month."""
-    news = news_of(sentence.document)
-    now = reading.context.month or reading.view.document.date or (news.date if news else None)
+    now = reading.context.month or (reading.context.date if reading.context.news else reading.view.document.date)
     return frame.looking_back and frame.tally is None and (date is None or now is None or date[:7] != now[:7])
 
 
@@ -274,7 +272,7 @@ def _date(reading: Reading, sentence: Sentence, frame: Frame) -> tuple[str | Non
         return None, False  # 3月15日，秘书长欢迎安理会通过第…号决议: the day of the welcome
     if days:
         return reading.context.iso(days[-1]), True
-    news = news_of(sentence.document)
+    news = reading.view.news
     if news is not None and sentence.index == news.lead and not _EARLIER.search(sentence.text[: frame.verb]):
         return news.date, True
     return None, False

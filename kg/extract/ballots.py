@@ -15,13 +15,14 @@ from kg.extract.adoptions import adopted_in
 from kg.extract.reading import Reading
 from kg.extract.tallies import LEAST_IN_FAVOUR, find_tallies, seats
 from kg.extract.view import Sentence
-from kg.model import DocumentKind, MentionType
+from kg.model import MentionType
 
 __all__ = ["Ballot", "find_ballots"]
 
 _ANOTHER = re.compile(
     r"另一[份项个]?|另[一]?份|第[二三四五]份|修正案|程序性|两[份项](?:决议)?草案|这些草案|一[份项](?:[^，。；]{0,30}的)?(?:决议)?草案"
 )
+_OTHER_BODY = re.compile(r"大会|联大|人权理事会|议会|国会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,13 @@ def find_ballots(reading: Reading) -> dict[int, list[Ballot]]:
     """The texts voted on, by the order of the sentence that names or goes on about them (then at -1)."""
     found: dict[int, list[Ballot]] = {}
     current: tuple[int, Ballot] | None = None
-    news = reading.view.document.kind == DocumentKind.NEWS
     for index, row in reading.view.by_paragraph.items():
         for at, sentence in enumerate(row):
             here = list(_named(reading, row, at))
             if here:
                 current = (index, here[-1])
             elif current is not None:
-                near = current[0] == index or (news and current[0] == index - 1)
+                near = current[0] == index or (reading.context.news and current[0] == index - 1)
                 if not near or _leads_away(sentence):
                     current = None
                 else:
@@ -69,7 +69,7 @@ def _again(ballot: Ballot) -> Ballot:
 def _leads_away(sentence: Sentence) -> bool:
     """Whether the sentence turns to another text or body."""
     bodies = {m.id for m in sentence.mentions if m.type is MentionType.ORGANIZATION}
-    return bool(_ANOTHER.search(sentence.text) or bodies - {"UN", "UN-SC"})
+    return bool(_ANOTHER.search(sentence.text) or _OTHER_BODY.search(sentence.text) or bodies - {"UN", "UN-SC"})
 
 
 def _named(reading: Reading, row: list[Sentence], at: int) -> Iterator[Ballot]:

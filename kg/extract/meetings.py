@@ -16,6 +16,7 @@ from kg.dates import add_duration
 from kg.extract.meeting_days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
 from kg.extract.meeting_details import add_items, add_number, add_records, number_of
 from kg.extract.meeting_subjects import heading_topic, theme_and_item, topic_of
+from kg.extract.news_meetings import news_sittings
 from kg.extract.sittings import Meetings, Sitting, agrees
 from kg.model import DocumentKind, Status
 from kg.pipeline.mask import compile_masked
@@ -86,7 +87,7 @@ def find_meetings(view: View, context: Context) -> Meetings:
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
-        for sitting in _told(sentence, context, meetings):
+        for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
         days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kg.dates import DateExpression
     from kg.extract.formats import FormatSpan
+    from kg.news import NewsHead
 
 __all__ = ["Actor", "Sentence", "View", "view"]
 
@@ -115,13 +116,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class View:
-    """The whole document: its sentences in order, its mentions in canonical offsets, its dates by where they begin."""
+    """The whole document: its sentences in order, its mentions in canonical offsets, its dates by where they begin; ``news``: the head
+    of a news item."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     by_paragraph: dict[int, list[Sentence]] = field(default_factory=dict)
     dates: dict[int, DateExpression] = field(default_factory=dict)
+    news: NewsHead | None = None
 
     def following(self, sentence: Sentence) -> Sentence | None:
         """The next sentence of the same paragraph."""
@@ -154,7 +157,7 @@ def view(document: Document, nlp: Language | None = None) -> View:
         row = list(_sentences(document, paragraph, index, len(sentences), scanned, to_paragraph, opening))
         by_paragraph[index] = row
         sentences.extend(row)
-    return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates)
+    return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates, news)
 
 
 def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:

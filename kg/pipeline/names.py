@@ -138,7 +138,11 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
     if full and "·" in full.group():
         for name in transliterated(text, at, full.end()):
             if name.start == at:
-                return name
+                return _whole(text, name, blocked)
+    if full:  # 总统阿库福-阿多: behind a post a hyphen is enough
+        right = _cut(text, at + full.group().rfind("-") + 2, full.end())
+        if _BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
+            return Name(at, right, text[at:right])
     chinese = _chinese_style(text, at)
     plain = _PLAIN.match(text, at)
     if plain:
@@ -149,6 +153,18 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
             if word not in _WORDS and word[:2] not in _WORDS:
                 return Name(at, right, word)
     return chinese
+
+
+def _whole(text: str, name: Name, blocked: frozenset[int]) -> Name:
+    """A name whose last part is one character goes on with characters that few names have (瓦西里·涅|边贾), to where names end."""
+    if name.text[-2] not in "·-" or _BOUNDARY.match(text, name.end):
+        return name
+    for end in range(name.end + 1, name.end + 4):
+        if end in blocked or not re.fullmatch(_GIVEN, text[end - 1 : end]):
+            return name
+        if _BOUNDARY.match(text, end):
+            return Name(name.start, end, text[name.start : end])
+    return name
 
 
 def _chinese_style(text: str, at: int) -> Name | None:
