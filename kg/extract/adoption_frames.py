@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.tallies import Tally, find_tallies
+from kg.extract.tallies import Tally, find_tallies, joined
 from kg.extract.view import Sentence
 from kg.model import Mention, MentionType
 from kg.pipeline.mask import compile_masked, mask
@@ -225,8 +225,8 @@ def _completed(sentence: Sentence, text: str, tallies: list[Tally], found: list[
     if len({f.instrument.id for f in found}) != 1:
         return found
     frame = found[0]
-    if frame.tally is None and len(tallies) == 1 and not FAILED.search(sentence.text):
-        frame = replace(frame, tally=tallies[0])
+    if frame.tally is None and not FAILED.search(sentence.text):
+        frame = replace(frame, tally=joined(tallies))
     drafts = {m.id for m in drafts_in(sentence)}
     draft = drafts.pop() if len(drafts) == 1 else None
     return [replace(frame, draft=draft, written=frame.written or bool(_WRITING.search(sentence.text)))]

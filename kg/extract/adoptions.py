@@ -14,7 +14,7 @@ from kg.dates import DateExpression
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
-from kg.extract.tallies import Tally, seats
+from kg.extract.tallies import Tally, joined, seats
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
@@ -122,16 +122,21 @@ def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
 
 
 def _adopted(reading: Reading) -> Iterator[Adoption]:
-    """Every adoption told, sentence by sentence."""
+    """Every adoption told, paragraph by paragraph; in news a paragraph may add to what the one before told."""
+    before: list[Adoption] = []
     for row in reading.view.by_paragraph.values():
         told: list[Adoption] = []
         for sentence in row:
             frames = adoption_frames(sentence, reading.view.following(sentence))
             facts = [f for frame in frames if (f := _adoption(reading, sentence, frame)) is not None]
-            if not facts:
+            if not facts and told:
                 told = _added(sentence, told)
+            elif not facts and reading.context.news:
+                before = _added(sentence, before)
             told += facts
-        yield from told
+        yield from before
+        before = told
+    yield from before
 
 
 _LATER = compile_masked(
@@ -154,9 +159,10 @@ def _added(sentence: Sentence, told: list[Adoption]) -> list[Adoption]:
     if _IN_WRITING.search(sentence.text) and not re.search(r"书面(?:发言|声明|说明|材料)", sentence.text):
         chosen = told if _ALL.search(sentence.text) else [last]
         return [_with(f, sentence, written_vote=True) if f in chosen else f for f in told]
-    fits = len(tallies) == 1 and tallies[0].carries(_year(last)) and last.in_favour is None
-    if fits and _LATER.search(text) and not named and not _OTHER_TEXT.search(sentence.text):
-        return [*told[:-1], _with(last, sentence, **_counts(tallies[0], last.unanimous or False, _year(last)))]
+    tally = joined(tallies)
+    fits = tally is not None and tally.carries(_year(last)) and last.in_favour is None
+    if tally and fits and _LATER.search(text) and not named and not _OTHER_TEXT.search(sentence.text):
+        return [*told[:-1], _with(last, sentence, **_counts(tally, last.unanimous or False, _year(last)))]
     if _THAT.match(sentence.text) and not last.unanimous and last.in_favour is None:
         return [*told[:-1], _with(last, sentence, unanimous=True)]
     return told

@@ -29,7 +29,7 @@ _TO_BRIEF = re.compile(
 )
 _AUDIENCE = r"(?P<audience>«C»(?:成员(?:们)?)?|与会者|理事会(?:成员)?|各位成员|成员们?)"
 _ADVERB = (
-    r"(?:还|也|又|亦|均|都|分别|先后|随后|首先|接着|将|已|可|会|拟|便|应邀|到会|出席(?:会议)?并?|参加会议并?|与会|并|(?:经由?|通过)(?:视频|网络|远程)(?:连线|会议|方式|链接)?|以视频(?:会议|连线)?(?:的)?方式|远程|依次发言|逐一|共同|应邀发言|(?:在|于)[^，。；«:PT»]{0,16}?(?:上|中|期间|前|后|时)"
+    r"(?:«D»|还|曾|也|又|亦|均|都|分别|先后|随后|首先|接着|将|已|可|会|拟|便|应邀|到会|出席(?:会议)?并?|参加会议并?|与会|并|(?:经由?|通过)(?:视频|网络|远程)(?:连线|会议|方式|链接)?|以视频(?:会议|连线)?(?:的)?方式|远程|依次发言|逐一|共同|应邀发言|(?:在|于)[^，。；«:PT»]{0,16}?(?:上|中|期间|前|后|时)"
     r"(?:发言，?)?|(?:就|关于)(?P<about>[^，。；]{2,60}?)(?=向|作|做|进行|通报)|，)"
 )
 _TOLD = compile_masked(
@@ -378,7 +378,10 @@ def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     if _REFUSE_MID.search(mid) or "报告中" in sentence.text[match.start() : match.start("to")]:
         return True
     clause = re.split(r"[，。；]", before)[-1]
-    return bool(_LOOKS_BACK.search(clause + sentence.text[match.start() : match.end()])) or bool(
+    told = clause + sentence.text[match.start() : match.end()]
+    since = match.start() - len(clause)
+    own_day = any(d.day is not None and since <= d.start < match.start("to") for d in sentence.dates)  # 5月30日曾…
+    return (not own_day and bool(_LOOKS_BACK.search(told))) or bool(
         re.search(r"报告中$|不$|没有$", clause)
     )
 

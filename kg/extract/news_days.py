@@ -30,7 +30,7 @@ _WORD = re.compile(
 _LOCAL = re.compile(r"(?:(?:纽约|美东|美国东部|美国)?当地时间|美东时间|美国东部时间|纽约时间)$")
 _NOT_TOLD = re.compile(r"(?:至|到|截至|截止)$")
 _NOT_OF_DAY = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|决议)")
-_PLANNED = re.compile(r"将|拟|定于|预计|计划|准备|预定|可能|打算|即将")
+_PLANNED = re.compile(r"将|拟|定于|预计|计划|准备|预定|可能|打算|原定|之前|前")
 
 
 def news_of(document: Document) -> NewsHead | None:
@@ -55,7 +55,7 @@ class NewsDays:
         start = self.head.text_from if index == self.head.lead else 0
         told = self.last if self.last is not None and 0 <= (today - self.last).days <= 7 else today
         self.last = None
-        dates = [_local(scanned.text, d) for d in scanned.dates]
+        dates = [self._of_month(scanned.text, _local(scanned.text, d), today) for d in scanned.dates]
         printed = {d.start: d for d in dates if d.start >= start}
         words = {m.start(): m for m in _WORD.finditer(scanned.text, start)}
         more: list[DateExpression] = []
@@ -75,7 +75,7 @@ class NewsDays:
                 self.last = day
         kept = [d for d in dates if not any(m.start < d.end and d.start < m.end for m in more)]
         all_dates = tuple(sorted([*kept, *more], key=lambda d: d.start))
-        spans = ((d.start, d.end, "D") for d in (*more, *(d for d in kept if d not in scanned.dates)))
+        spans = ((d.start, d.end, "D") for d in all_dates)
         return replace(scanned, dates=all_dates, masked=mask(scanned.masked, spans))
 
     def _today(self) -> datetime.date | None:
@@ -83,6 +83,16 @@ class NewsDays:
         if self.head.date is not None:
             return datetime.date.fromisoformat(self.head.date)
         return datetime.date(2000, *self.head.month_day) if self.head.month_day else None
+
+    def _of_month(self, text: str, date: DateExpression, today: datetime.date) -> DateExpression:
+        """A day without a month (``8日``) is of the dateline's; at the month's start ``31日`` is of the one before, unless it is to come."""
+        if date.month is not None or date.day is None:
+            return date
+        first = today.replace(day=1)
+        clause = re.split(r"[，。；]", text[: date.start])[-1] + re.split(r"[，。；]", text[date.end :])[0]
+        if date.day - today.day >= 20 and not _PLANNED.search(clause) and not _NOT_TOLD.search(text[: date.start]):
+            first = (first - datetime.timedelta(days=1)).replace(day=1)
+        return replace(date, year=first.year if self.head.date else None, month=first.month)
 
     def _expression(self, match: re.Match[str], day: datetime.date, dates: list[DateExpression]) -> DateExpression:
         """What a word says; ``周三(10日)`` is one expression, and the printed day counts."""

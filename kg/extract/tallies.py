@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
 
-__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "number", "seats"]
+__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "number", "seats"]
 
 _N = r"(?:\d{1,3}|[〇零一二两三四五六七八九十]{1,3})"
 STATES = r"«S»(?:(?:、|，|和|及|以及|与)«S»)*"
@@ -105,18 +105,32 @@ def find_tallies(masked: str) -> list[Tally]:
             continue
         last = found[-1] if found else None
         if last is not None and _JOIN.fullmatch(masked, last.end, item.start) and _apart(last, item):
-            found[-1] = replace(
-                last,
-                end=item.end,
-                yes=_first(last.yes, item.yes),
-                no=_first(last.no, item.no),
-                abstaining=_first(last.abstaining, item.abstaining),
-                absent=_first(last.absent, item.absent),
-                states=(*last.states, *item.states),
-            )
+            found[-1] = _with(last, item)
         else:
             found.append(item)
     return found
+
+
+def joined(tallies: list[Tally]) -> Tally | None:
+    """The counts of one vote told in several places of a sentence (获得13票赞成，无反对票，…两国弃权); None where one number is said twice."""
+    whole: Tally | None = None
+    for tally in tallies:
+        if whole is not None and not _apart(whole, tally):
+            return None
+        whole = tally if whole is None else _with(whole, tally)
+    return whole
+
+
+def _with(last: Tally, item: Tally) -> Tally:
+    return replace(
+        last,
+        end=item.end,
+        yes=_first(last.yes, item.yes),
+        no=_first(last.no, item.no),
+        abstaining=_first(last.abstaining, item.abstaining),
+        absent=_first(last.absent, item.absent),
+        states=(*last.states, *item.states),
+    )
 
 
 def _apart(a: Tally, b: Tally) -> bool:
