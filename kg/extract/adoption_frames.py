@@ -52,7 +52,7 @@ _NOT_DONE = re.compile(
 )
 _DESPITE = re.compile(r"不顾[^，。；]{0,20}(?:反对|警告|呼吁|要求)")
 _IF = re.compile(r"(?:^|[，；])(?:如果|若|一旦|倘若|假如|除非|只有|只要)")
-_ATTEMPT = re.compile(r"(?:草案)?的?(?:努力|尝试|企图|建议|可能性?|提议|提案|机会|前景|请求|意愿|必要性|重要性|动议|计划)|(?:草案)?(?:受阻|失败|未果)")
+_ATTEMPT = re.compile(r"(?:草案)?的?(?:努力|尝试|企图|建议|可能性?|提议|提案|机会|前景|请求|意愿|必要性|重要性|动议|计划)|(?:草案)?(?:受阻|失败|未果)|[一二三四五六七八九十\d]{1,3}(?:周年|年来|多年)")
 _LOOKS_BACK = re.compile(r"以来|之后|以后|后|之?前|时|之际|以前|[一二三四五六七八九十\d]+(?:多)?(?:周年|年)")
 FAILED = re.compile(r"未获通过|未能?(?:获得)?通过|没有(?:获得)?通过|被否决|否决了|遭[^，。；]{0,8}否决|否决权|未获得?[^，。；]{0,8}(?:票|所需)")
 _DECIDES = compile_masked(
@@ -138,7 +138,8 @@ def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[
     back = bool(_LOOKS_BACK.match(text, match.end())) or match["done"] == "的"
     if not (match["modes"] or match["gets"]) and (back or not compile_masked("«D»").search(subject["mid"])):
         return None
-    return _frame(match, mention, _rule(match, tallies, "adoption.dated"), tallies, looking_back=back)
+    plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.dated"
+    return _frame(match, mention, _rule(match, tallies, plain), tallies, looking_back=back)
 
 
 def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:

@@ -52,7 +52,7 @@ def _sitting(sentence: Sentence, context: Context, at: int, date: str) -> Sittin
         level=span.level,
         status=Status.PLANNED if context.date and date > context.date else Status.HELD,
         section=sentence.paragraph.section,
-        rule="meeting.news",
+        rule="news.meeting",
         told_at=[sentence.order],
         evidence=[sentence.evidence],
     )

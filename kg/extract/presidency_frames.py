@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Mention, MentionType
+from kg.model import DocumentKind, Mention, MentionType
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _PATTERNS = tuple(
         # 突尼斯担任2021年1月安全理事会主席期间
         (
             "presidency.of-month",
-            r"(?P<s>«S»)(?:将|在|正|轮值)*(?:担任|出任|就任|接任)(?:了)?(?P<d>«D»)(?:的)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<s>«S»)(?:将|在|正|轮值)*(?:担任|出任|就任|接任)(?:了)?(?P<d>«D»)(?:的)?(?:«C»(?:的)?(?:轮值)?|轮值)主席(?!团|声明)",
         ),
         # 2018年3月，荷兰担任主席期间
         (
@@ -116,4 +116,6 @@ def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
     clause = re.split(r"[，。；]", sentence.unposted[: match.start()])[-1]
     if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
         return True
+    if rule == "presidency.of-month" and not _COUNCIL.search(sentence.unposted):
+        return sentence.document.kind != DocumentKind.NEWS  # 越南将担任1月份轮值主席: of the body that the item is about
     return bool(_OTHER.search(clause + match.group())) or bool(_OTHER.search(clause))

@@ -27,7 +27,7 @@ PERMANENT = frozenset({"CHN", "FRA", "GBR", "RUS", "USA"})
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _WHOSE = rf"(?:等)?(?:{_NUMBER}?个?(?:常任理事国|理事国|成员国|国家|国))?(?:(?:的)?(?:常驻)?(?:«O»)?(?:副)?代表(?!团)(?:«P»)?)?"
 _THIS = r"(?:(?:该|这|此|上述|其|本)(?:一|份|项)*|另(?:一)?(?:份|项)?)?"
-_AT = rf"(?:(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|，|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
+_AT = rf"(?:(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|(?:在|于)«C»(?:«F»)?(?:上)?|«D»(?:上午|下午|晚间?)?|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|，|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
 _CAST = compile_masked(
     rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:投(?:了|下|出)?(?:了)?(?P<value>反对|弃权|赞成|否决)票|投票(?:表示)?(?P<value2>反对|赞成|支持)|投(?:了)?(?P<value3>弃权)"
     r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$))"
@@ -37,7 +37,7 @@ _WERE = compile_masked(
 )
 _EXCEPT = compile_masked(rf"除(?:了)?(?P<states>{STATES}){_WHOSE}(?:投(?:了)?)?(?P<value>弃权|反对)(?:票)?(?:之|以)?外")
 _VETOED = compile_masked(
-    rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
+    rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后|投票|一同|一道|也)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
     rf"|(?:被|遭(?:到)?|受到|因|由于|因为|经)(?P<states2>{STATES}){_WHOSE}(?:的)?(?:一票)?否决(?!权的)"
 )
 _VALUES = {"赞": "yes", "支": "yes", "反": "no", "否": "no", "弃": "abstain", "没": "absent", "不": "absent", "未": "absent", "缺": "absent"}
@@ -110,7 +110,7 @@ def _casts(sentence: Sentence) -> Iterator[_Cast]:
             if any(s < end and start < e for s, e in taken) or _denied(sentence, match):
                 continue
             word = next((v for k, v in groups.items() if k.startswith("value") and v), "否决")
-            bare = bool(groups.get("value6")) or (rule == "vote.were" and "票" not in match.group())
+            bare = bool(groups.get("value6")) or (rule == "vote.were" and not re.search("[票:：]", match.group()))
             if bare and not _in_a_vote(sentence):
                 continue
             taken.append((start, end))
