@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from kg.dates import DateExpression
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
@@ -40,11 +41,20 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
 
 def _joined(known: Adoption, other: Adoption) -> Adoption:
     """The first telling with the fields that only the other has, where the two agree in what both say."""
-    names = ("date", "meeting_number", "in_favour", "against", "abstaining", "not_participating", "draft", "written_vote")
+    names = (
+        "date",
+        "meeting_number",
+        "in_favour",
+        "against",
+        "abstaining",
+        "not_participating",
+        "draft",
+        "written_vote",
+    )
     pairs = [(getattr(known, name), getattr(other, name)) for name in names]
     if any(a is not None and b is not None and a != b for a, b in pairs):
         return known
-    more = {name: b for name, (a, b) in zip(names, pairs, strict=True) if a is None and b is not None}
+    more: dict[str, Any] = {name: b for name, (a, b) in zip(names, pairs, strict=True) if a is None and b is not None}
     unanimous = known.unanimous if known.unanimous is not None else other.unanimous
     if not more and unanimous == known.unanimous:
         return known
@@ -168,7 +178,7 @@ def _added(sentence: Sentence, told: list[Adoption]) -> list[Adoption]:
     return told
 
 
-def _with(fact: Adoption, sentence: Sentence, **fields: int | bool | None) -> Adoption:
+def _with(fact: Adoption, sentence: Sentence, **fields: Any) -> Adoption:
     more = {name: value for name, value in fields.items() if value is not None}
     return replace(fact, **more, evidence=tuple(dict.fromkeys((*fact.evidence, sentence.evidence))))
 
@@ -177,7 +187,7 @@ def _year(fact: Adoption) -> int | None:
     return int(fact.date[:4]) if fact.date else None
 
 
-def _counts(tally: Tally | None, unanimously: bool, year: int | None) -> dict[str, int | bool | None]:
+def _counts(tally: Tally | None, unanimously: bool, year: int | None) -> dict[str, Any]:
     """The fields of a count. All seats in favour is unanimous, also where nobody says 一致."""
     if tally is None or tally.yes is None:
         return {"unanimous": True if unanimously else None}
@@ -267,6 +277,7 @@ def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
 _AN_END = re.compile(r"(?:至|到|截至|截止|延至)$")
 _NOT_OF_IT = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|请求|函)|提交|提出|签署")
 _REACTS = re.compile(r"欢迎|赞赏|赞扬|感谢|祝贺|注意到|称赞|批评|谴责|遗憾|抗议|回顾|忆及|提及|纪念|庆祝")
+_SAME_DAY = re.compile(r"同日|同一天|当天|当日")
 _EARLIER = re.compile(r"曾|此前|去年|前年|近日|日前|上月|历年|以往")
 
 
@@ -278,6 +289,8 @@ def _date(reading: Reading, sentence: Sentence, frame: Frame) -> tuple[str | Non
         return None, False  # 3月15日，秘书长欢迎安理会通过第…号决议: the day of the welcome
     if days:
         return reading.context.iso(days[-1]), True
+    if _SAME_DAY.search(sentence.text[: frame.end]) and (day := reading.meetings.last_day_of(sentence)):
+        return day, True
     news = reading.view.news
     if news is not None and sentence.index == news.lead and not _EARLIER.search(sentence.text[: frame.verb]):
         return news.date, True

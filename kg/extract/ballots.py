@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.adoption_frames import FAILED, drafts_in
+from kg.extract.adoption_frames import drafts_in
+from kg.extract.adoption_patterns import FAILED
 from kg.extract.adoptions import adopted_in
 from kg.extract.reading import Reading
 from kg.extract.tallies import LEAST_IN_FAVOUR, find_tallies, seats
@@ -78,9 +79,14 @@ def _named(reading: Reading, row: list[Sentence], at: int) -> Iterator[Ballot]:
     adopted = list(adopted_in(reading, sentence))
     for fact in adopted:
         mention = next((m for m in sentence.mentions if m.id == fact.instrument), None)
-        counts = (("no", fact.against), ("abstain", fact.abstaining), ("absent", fact.not_participating), ("yes", fact.in_favour))
-        year = int(fact.date[:4]) if fact.date else None
-        yield Ballot(fact.instrument, mention.start if mention else 0, False, fact.in_favour, counts, year)
+        counts = (
+            ("no", fact.against),
+            ("abstain", fact.abstaining),
+            ("absent", fact.not_participating),
+            ("yes", fact.in_favour),
+        )
+        adopted_in_year = int(fact.date[:4]) if fact.date else None
+        yield Ballot(fact.instrument, mention.start if mention else 0, False, fact.in_favour, counts, adopted_in_year)
     if adopted:
         return
     drafts = list(drafts_in(sentence))
@@ -96,15 +102,16 @@ def _named(reading: Reading, row: list[Sentence], at: int) -> Iterator[Ballot]:
         tallies = find_tallies(masked)
         count = tallies[0] if tallies else None
         assert draft.id is not None
-        year = re.search(r"S/(\d{4})/", draft.id)
-        lost = count is not None and not count.carries(int(year[1]) if year else None)
-        if count is not None and not count.fits(int(year[1]) if year else None):
+        dated = re.search(r"S/(\d{4})/", draft.id)
+        year = int(dated[1]) if dated else None
+        if count is not None and not count.fits(year):
             continue
+        lost = count is not None and count.yes is not None and not count.carries(year)
         yield Ballot(
             draft.id,
             draft.start,
-            bool(FAILED.search(told)) or (lost and count is not None and count.yes is not None),
+            bool(FAILED.search(told)) or lost,
             count.yes if count else None,
             (("no", count.no), ("abstain", count.abstaining), ("absent", count.absent)) if count else (),
-            int(year[1]) if year else None,
+            year,
         )

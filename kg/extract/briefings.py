@@ -381,9 +381,7 @@ def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     told = clause + sentence.text[match.start() : match.end()]
     since = match.start() - len(clause)
     own_day = any(d.day is not None and since <= d.start < match.start("to") for d in sentence.dates)  # 5月30日曾…
-    return (not own_day and bool(_LOOKS_BACK.search(told))) or bool(
-        re.search(r"报告中$|不$|没有$", clause)
-    )
+    return (not own_day and bool(_LOOKS_BACK.search(told))) or bool(re.search(r"报告中$|不$|没有$", clause))
 
 
 def _fact(reading: Reading, item: _Told) -> Briefing:

@@ -94,12 +94,18 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     )
 
 
-_PRESIDENT_ONLY = re.compile(r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席")
+_PRESIDENT_ONLY = re.compile(
+    r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席"
+)
 
 
 def _in_other_post(sentence: Sentence, actor: Actor) -> Actor:
     """``印度常驻联合国代表、安理会当月轮值主席蒂鲁穆尔蒂``: the post before the presidency says in what capacity."""
-    if actor.post is None or not _PRESIDENT_ONLY.fullmatch(actor.post.text) or sentence.text[actor.start - 1 : actor.start] != "、":
+    if (
+        actor.post is None
+        or not _PRESIDENT_ONLY.fullmatch(actor.post.text)
+        or sentence.text[actor.start - 1 : actor.start] != "、"
+    ):
         return actor
     before = next((m for m in sentence.mentions if m.type is MentionType.POST and m.end == actor.start - 1), None)
     return replace(actor, post=before) if before else actor

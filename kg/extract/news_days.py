@@ -27,6 +27,8 @@ _WORD = re.compile(
     r"|(?P<next>次日|翌日|第二天)"
     r"|(?<![每逢])(?P<week>[本上下]?(?:个)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![周个次])"
 )
+_NEAR = 12
+"""Characters between two days that one month is said for."""
 _LOCAL = re.compile(r"(?:(?:纽约|美东|美国东部|美国)?当地时间|美东时间|美国东部时间|纽约时间)$")
 _NOT_TOLD = re.compile(r"(?:至|到|截至|截止)$")
 _NOT_OF_DAY = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|决议)")
@@ -55,7 +57,10 @@ class NewsDays:
         start = self.head.text_from if index == self.head.lead else 0
         told = self.last if self.last is not None and 0 <= (today - self.last).days <= 7 else today
         self.last = None
-        dates = [self._of_month(scanned.text, _local(scanned.text, d), today) for d in scanned.dates]
+        dates: list[DateExpression] = []
+        for date in scanned.dates:
+            near = bool(dates) and dates[-1].end > start and date.start - dates[-1].end <= _NEAR
+            dates.append(self._of_month(scanned.text, _local(scanned.text, date), today, near=near))
         printed = {d.start: d for d in dates if d.start >= start}
         words = {m.start(): m for m in _WORD.finditer(scanned.text, start)}
         more: list[DateExpression] = []
@@ -84,9 +89,14 @@ class NewsDays:
             return datetime.date.fromisoformat(self.head.date)
         return datetime.date(2000, *self.head.month_day) if self.head.month_day else None
 
-    def _of_month(self, text: str, date: DateExpression, today: datetime.date) -> DateExpression:
-        """A day without a month (``8日``) is of the dateline's; at the month's start ``31日`` is of the one before, unless it is to come."""
-        if date.month is not None or date.day is None:
+    def _of_month(self, text: str, date: DateExpression, today: datetime.date, *, near: bool) -> DateExpression:
+        """A day without a month (``8日``) is of the dateline's, but ``near`` another (6月28日和30日) of that one's; at the month's start ``31日``
+        is of the month before, unless it is to come."""
+        if (
+            date.day is None
+            or "月" in text[date.start : date.end].replace("本月", "")
+            or (near and date.month is not None)
+        ):
             return date
         first = today.replace(day=1)
         clause = re.split(r"[，。；]", text[: date.start])[-1] + re.split(r"[，。；]", text[date.end :])[0]
@@ -102,9 +112,7 @@ class NewsDays:
             return replace(inside, start=match.start(), end=inside.end + 1)
         return DateExpression(match.start(), end, day.year if self.head.date else None, day.month, day.day)
 
-    def _said(
-        self, match: re.Match[str], text: str, today: datetime.date, told: datetime.date
-    ) -> datetime.date | None:
+    def _said(self, match: re.Match[str], text: str, today: datetime.date, told: datetime.date) -> datetime.date | None:
         if match["shift"]:
             return today + datetime.timedelta(days=_SHIFT[match["shift"]])
         if match["same"]:

@@ -14,7 +14,9 @@ from kg.model import Mention, MentionType
 
 __all__ = ["People", "Person", "capacity_of"]
 
-_COUNCIL_CHAIR = re.compile(r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席$")
+_COUNCIL_CHAIR = re.compile(
+    r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ _PATTERNS = tuple(
         ),
         # 越南担任主席期间(2020年1月)
         # …担任主席期间安全理事会工作的评价(2018年8月)
-        ("presidency.during", r"(?P<s>«S»)担任(?:«C»)?(?:轮值)?主席(?:国)?(?:期间)?[^。；，(«:SOM»]{0,24}\((?P<d>«D»)\)"),
+        (
+            "presidency.during",
+            r"(?P<s>«S»)担任(?:«C»)?(?:轮值)?主席(?:国)?(?:期间)?[^。；，(«:SOM»]{0,24}\((?P<d>«D»)\)",
+        ),
         # 加纳上一次担任安理会轮值主席是在2006年8月
         (
             "presidency.last",
@@ -117,5 +120,7 @@ def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
     if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
         return True
     if rule == "presidency.of-month" and not _COUNCIL.search(sentence.unposted):
-        return sentence.document.kind != DocumentKind.NEWS  # 越南将担任1月份轮值主席: of the body that the item is about
+        return (
+            sentence.document.kind != DocumentKind.NEWS
+        )  # 越南将担任1月份轮值主席: of the body that the item is about
     return bool(_OTHER.search(clause + match.group())) or bool(_OTHER.search(clause))

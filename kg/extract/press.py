@@ -39,7 +39,9 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
                 date = _date(reading, sentence, match)
                 if date is None:
                     continue
-                told.setdefault((date, heading(sentence) or _about(reading, sentence, match), form), (rule, []))[1].append(sentence.evidence)
+                told.setdefault((date, heading(sentence) or _about(reading, sentence, match), form), (rule, []))[
+                    1
+                ].append(sentence.evidence)
     for (date, topic, form), (rule, evidence) in told.items():
         yield reading.with_evidence(
             PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence
@@ -61,7 +63,9 @@ def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(re.search(r"没有|未|不|是否|建议|提议|讨论|希望|呼吁|可能|考虑|打算|拟", clause))
 
 
-_ABOUT = re.compile(r"(?:就|关于)(?P<topic>[^，。；]{2,40}?)(?:一事)?(?:问题)?(?=向|对|发表|发布|的?(?:新闻|谈话|声明)|通过)")
+_ABOUT = re.compile(
+    r"(?:就|关于)(?P<topic>[^，。；]{2,40}?)(?:一事)?(?:问题)?(?=向|对|发表|发布|的?(?:新闻|谈话|声明)|通过)"
+)
 
 
 def _about(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:

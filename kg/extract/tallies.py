@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
@@ -17,22 +18,24 @@ __all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "numb
 _N = r"(?:\d{1,3}|[〇零一二两三四五六七八九十]{1,3})"
 STATES = r"«S»(?:(?:、|，|和|及|以及|与)«S»)*"
 """States in a list, over masked text."""
-_WHO = rf"(?:\((?:分别(?:为|是)|即)?(?P<who#>{STATES})(?:等)?\)|\([^()]{{1,80}}\))?"
+_WHO = rf"(?:[(：:](?:分别(?:为|是)|即)?(?P<who#>{STATES})(?:等)?(?:\)|(?=[，；。)]))|\([^()]{{1,80}}\))?"
 _VALUE = r"(?P<value#>赞成|同意|支持|反对|弃权)"
 _MEMBER = r"(?:个?(?:(?:安理会)?(?:理事国|成员国|国家|会员国|国|成员)))"
 _ITEMS = (
     # 13票赞成, 十票赞成, 0票反对
-    rf"(?<![\d./(第])(?P<n#>{_N})(?:张)?票(?:全部|全数|一致|投)?{_VALUE}(?:票)?{_WHO}",
+    rf"(?<![\d./第])(?P<n#>{_N})(?:张)?票(?:全部|全数|一致|投)?{_VALUE}(?:票)?{_WHO}",
     # 12个理事国投赞成票, 两国弃权, 15个成员国全部投了赞成票
-    rf"(?<![\d./(第])(?P<n#>{_N}){_MEMBER}(?:代表)?(?:在(?:当天的|随后的)?(?:表决|投票)中)?(?:全部|全都|全数|均|都|一致|则)?(?:投票(?:表示)?|表示|投(?:了|下|出)?)?{_VALUE}(?:票)?{_WHO}",
+    rf"(?<![\d./第])(?P<n#>{_N}){_MEMBER}(?:代表)?(?:在(?:当天的|随后的)?(?:表决|投票)中)?(?:全部|全都|全数|均|都|一致|则)?(?:投票(?:表示)?|表示|投(?:了|下|出)?)?{_VALUE}(?:票)?{_WHO}",
     # 赞成：11票, 反对票1张, 弃权3票
     rf"{_VALUE}(?:票)?(?:数)?(?:为|是|有|:|：)?(?P<n#>{_N})(?:票|张|国){_WHO}",
     # 无反对票, 没有国家弃权
     rf"(?P<none#>没有|无)(?:任何|一)?(?:国家|成员国?|理事国|人|票)?(?:投(?:了)?)?{_VALUE}(?:票)?",
     # 1票未参加表决
-    rf"(?<![\d./(第])(?P<n#>{_N})(?:票|{_MEMBER})(?P<away#>(?:没有|未|不)(?:参加|参与)(?:表决|投票)|缺席){_WHO}",
+    rf"(?<![\d./第])(?P<n#>{_N})(?:票|{_MEMBER})(?P<away#>(?:没有|未|不)(?:参加|参与)(?:表决|投票)|缺席){_WHO}",
 )
-_AGAINST = compile_masked(rf"(?<![\d./(第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)")
+_AGAINST = compile_masked(
+    rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
+)
 _ITEM = compile_masked("|".join(item.replace("#", str(i)) for i, item in enumerate(_ITEMS)))
 _JOIN = re.compile(r"(?:，|、|；|,|;)?(?:和|及|以及|与|并|另有|同时|而)?(?:有)?")
 _FIELD = {"赞": "yes", "同": "yes", "支": "yes", "反": "no", "弃": "abstaining"}
@@ -159,4 +162,5 @@ def _item(match: re.Match[str]) -> Tally:
     who = f"who{at}"
     named = ((word, *match.span(who), count or 0),) if groups.get(who) else ()
     tally = Tally(match.start(), match.end(), states=named)
-    return replace(tally, **{field: count})
+    fields: dict[str, Any] = {field: count}
+    return replace(tally, **fields)

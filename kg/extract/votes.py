@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.adoption_frames import FAILED
+from kg.extract.adoption_patterns import FAILED
 from kg.extract.ballots import Ballot, find_ballots
 from kg.extract.reading import Reading
 from kg.extract.tallies import STATES, find_tallies
@@ -27,7 +27,7 @@ PERMANENT = frozenset({"CHN", "FRA", "GBR", "RUS", "USA"})
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _WHOSE = rf"(?:等)?(?:{_NUMBER}?个?(?:常任理事国|理事国|成员国|国家|国))?(?:(?:的)?(?:常驻)?(?:«O»)?(?:副)?代表(?!团)(?:«P»)?)?"
 _THIS = r"(?:(?:该|这|此|上述|其|本)(?:一|份|项)*|另(?:一)?(?:份|项)?)?"
-_AT = rf"(?:(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|(?:在|于)«C»(?:«F»)?(?:上)?|«D»(?:上午|下午|晚间?)?|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|，|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
+_AT = rf"(?:再次|又一次|仍然?|(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|(?:在|于)«C»(?:«F»)?(?:上)?|«D»(?:上午|下午|晚间?)?|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|，|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
 _CAST = compile_masked(
     rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:投(?:了|下|出)?(?:了)?(?P<value>反对|弃权|赞成|否决)票|投票(?:表示)?(?P<value2>反对|赞成|支持)|投(?:了)?(?P<value3>弃权)"
     r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$))"
@@ -40,7 +40,17 @@ _VETOED = compile_masked(
     rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后|投票|一同|一道|也)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
     rf"|(?:被|遭(?:到)?|受到|因|由于|因为|经)(?P<states2>{STATES}){_WHOSE}(?:的)?(?:一票)?否决(?!权的)"
 )
-_VALUES = {"赞": "yes", "支": "yes", "反": "no", "否": "no", "弃": "abstain", "没": "absent", "不": "absent", "未": "absent", "缺": "absent"}
+_VALUES = {
+    "赞": "yes",
+    "支": "yes",
+    "反": "no",
+    "否": "no",
+    "弃": "abstain",
+    "没": "absent",
+    "不": "absent",
+    "未": "absent",
+    "缺": "absent",
+}
 _NOT_TOLD = re.compile(
     r"将|拟|可能|威胁|扬言|打算|如果|若(?!干)|一旦|本应|呼吁|敦促|希望|是否|为何|为什么|曾|此前|以前|过去|多次|上次|\d+次|避免|防止|阻止|解释|理由|原因|大会|没有(?!参|[^，。；]{0,4}弃|反)|预计|预期|考虑|要求|说服|假如|应当|反复|历次|历来|一贯|以往"
 )
@@ -65,29 +75,40 @@ def votes(reading: Reading) -> Iterator[Vote]:
     told: dict[tuple[str, str], Vote] = {}
     limits: dict[tuple[str, str], int] = {}
     ballots = find_ballots(reading)
-    for sentence in reading.view.sentences:
-        for cast in _casts(sentence):
-            ballot = _ballot(sentence, cast, ballots[sentence.order])
-            if ballot is None:
+    casts = [
+        (sentence, cast, ballot)
+        for sentence in reading.view.sentences
+        for cast in _casts(sentence)
+        if (ballot := _ballot(sentence, cast, ballots[sentence.order])) is not None
+    ]
+    lost = {ballot.instrument for _, cast, ballot in casts if ballot.failed or _permanent_no(cast)}
+    for sentence, cast, ballot in casts:
+        draft = not ballot.instrument.startswith(("S/RES/", "S/PRST/"))
+        if draft and ballot.instrument not in lost:
+            continue  # what became of it is not said
+        limits.update({(ballot.instrument, value): n for value, n in ballot.counts if n is not None})
+        for state in cast.states:
+            if state.id is None:
                 continue
-            limits.update({(ballot.instrument, value): n for value, n in ballot.counts if n is not None})
-            for state in cast.states:
-                if state.id is None:
-                    continue
-                permanent = state.id in PERMANENT and cast.value == "no"
-                fact = Vote(
-                    instrument=ballot.instrument,
-                    state=state.id,
-                    value=cast.value,
-                    veto=permanent and (cast.vetoed or (ballot.failed and not ballot.short_of_votes)),
-                    confidence=0.96,
-                    rule=cast.rule,
-                )
-                told.setdefault((ballot.instrument, state.id), reading.with_evidence(fact, [sentence.evidence]))
+            permanent = state.id in PERMANENT and cast.value == "no"
+            fact = Vote(
+                instrument=ballot.instrument,
+                state=state.id,
+                value=cast.value,
+                veto=permanent and draft and (cast.vetoed or not ballot.short_of_votes),
+                confidence=0.96,
+                rule=cast.rule,
+            )
+            told.setdefault((ballot.instrument, state.id), reading.with_evidence(fact, [sentence.evidence]))
     for fact in told.values():
         same = sum(f.instrument == fact.instrument and f.value == fact.value for f in told.values())
         if same <= limits.get((fact.instrument, fact.value), same):
             yield fact
+
+
+def _permanent_no(cast: _Cast) -> bool:
+    """Whether a permanent member voted against, which no draft survives (Charter of the United Nations, Article 27)."""
+    return cast.value == "no" and any(state.id in PERMANENT for state in cast.states)
 
 
 def _casts(sentence: Sentence) -> Iterator[_Cast]:
@@ -110,11 +131,19 @@ def _casts(sentence: Sentence) -> Iterator[_Cast]:
             if any(s < end and start < e for s, e in taken) or _denied(sentence, match):
                 continue
             word = next((v for k, v in groups.items() if k.startswith("value") and v), "否决")
-            bare = bool(groups.get("value6")) or (rule == "vote.were" and not re.search("[票:：]", match.group()))
+            bare = groups.get("value6") in {"反对", "赞成"} or (
+                rule == "vote.were" and not re.search("[票:：]", match.group())
+            )
             if bare and not _in_a_vote(sentence):
                 continue
             taken.append((start, end))
-            yield _Cast(sentence.inside(start, end, MentionType.STATE), _VALUES[word[0]], rule, match.start(), vetoed=word == "否决")
+            yield _Cast(
+                sentence.inside(start, end, MentionType.STATE),
+                _VALUES[word[0]],
+                rule,
+                match.start(),
+                vetoed=word == "否决",
+            )
 
 
 def _in_a_vote(sentence: Sentence) -> bool:
@@ -135,9 +164,8 @@ def _ballot(sentence: Sentence, cast: _Cast, here: list[Ballot]) -> Ballot | Non
     """What the states voted on: the text named last before, else the one named behind, else the one gone on about."""
     if cast.vetoed:
         here = [b for b in here if not b.instrument.startswith("S/RES/")]
-    known = [b for b in here if b.failed or cast.vetoed or b.instrument.startswith(("S/RES/", "S/PRST/"))]
-    before = [b for b in known if b.at < cast.start]
-    chosen = before[-1] if before else known[0] if known else None
+    before = [b for b in here if b.at < cast.start]
+    chosen = before[-1] if before else here[0] if here else None
     if chosen is not None and chosen.at < 0 and any(d.day is not None for d in sentence.dates):
         return None  # a vote of another day
     return chosen

@@ -187,8 +187,8 @@ class Briefing(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Adoption(Fact):
-    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members. ``chapter_vii``: the text acts
-    under Chapter VII of the Charter; ``draft``: the symbol of the draft adopted (``S/2016/290``)."""
+    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members. ``chapter_vii``: the text
+    acts under Chapter VII of the Charter; ``draft``: the symbol of the draft adopted (``S/2016/290``)."""
 
     type = "adoption"
     instrument: str
