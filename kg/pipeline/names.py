@@ -268,4 +268,5 @@ def latin_name(text: str, at: int) -> Name | None:
     match = _LATIN.match(text, at)
     if not match or match.group().isupper():
         return None
-    return Name(match.start(), match.end(), match.group().rstrip(". "))
+    name = match.group().rstrip(". ")
+    return Name(match.start(), match.start() + len(name), name)
