@@ -204,7 +204,7 @@ def _completed(sentence: Sentence, text: str, tallies: list[Tally], found: list[
     if frame.tally is None and not words.FAILED.search(sentence.text):
         frame = replace(frame, tally=joined(tallies))
     drafts = {m.id for m in drafts_in(sentence)}
-    draft = drafts.pop() if len(drafts) == 1 else None
+    draft = drafts.pop() if len(drafts) == 1 and not words.FAILED.search(sentence.text) else None
     return [replace(frame, draft=draft, written=frame.written or bool(words.WRITING.search(sentence.text)))]
 
 
@@ -269,5 +269,5 @@ def _clause(text: str, at: int) -> str:
 
 def _refused(text: str, at: int) -> bool:
     """Whether the adoption is denied, wished for, asked for, to come, or a condition."""
-    clause = words.DESPITE.sub("", _clause(text, at)[-80:])
+    clause = words.ASIDE.sub("", _clause(text, at)[-80:])
     return bool(words.NOT_DONE.search(clause) or words.IF.search(re.split(r"[。；]", text[:at])[-1]))

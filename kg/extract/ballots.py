@@ -50,7 +50,7 @@ def find_ballots(reading: Reading) -> dict[int, list[Ballot]]:
     current: tuple[int, Ballot] | None = None
     for index, row in reading.view.by_paragraph.items():
         for at, sentence in enumerate(row):
-            here = list(_named(reading, row, at))
+            here = sorted(_named(reading, row, at), key=lambda ballot: ballot.at)
             if here:
                 current = (index, here[-1])
             elif current is not None:
@@ -87,9 +87,7 @@ def _named(reading: Reading, row: list[Sentence], at: int) -> Iterator[Ballot]:
         )
         adopted_in_year = int(fact.date[:4]) if fact.date else None
         yield Ballot(fact.instrument, mention.start if mention else 0, False, fact.in_favour, counts, adopted_in_year)
-    if adopted:
-        return
-    drafts = list(drafts_in(sentence))
+    drafts = [d for d in drafts_in(sentence) if d.id not in {fact.draft for fact in adopted}]
     for n, draft in enumerate(drafts):
         until = drafts[n + 1].start if n + 1 < len(drafts) else len(sentence.text)
         since = draft.start if n else 0

@@ -13,7 +13,7 @@ from typing import Any
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
 
-__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "number", "seats"]
+__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "seats"]
 
 _N = r"(?:\d{1,3}|[〇零一二两三四五六七八九十]{1,3})"
 STATES = r"«S»(?:(?:、|，|和|及|以及|与)«S»)*"
@@ -74,12 +74,7 @@ class Tally:
     def carries(self, year: int | None) -> bool:
         """Whether a text can be adopted so."""
         least = LEAST_IN_FAVOUR[seats(year)]
-        return self.fits(year) and self.yes is not None and self.yes >= least and not self.no_of_all
-
-    @property
-    def no_of_all(self) -> bool:
-        """More against than in favour."""
-        return (self.no or 0) > (self.yes or 0)
+        return self.fits(year) and self.yes is not None and self.yes >= least
 
 
 LEAST_IN_FAVOUR = {15: 9, 11: 7}
@@ -89,11 +84,6 @@ LEAST_IN_FAVOUR = {15: 9, 11: 7}
 def seats(year: int | None) -> int:
     """Members of the Council: 15 since 1966, 11 before."""
     return 11 if year is not None and year < 1966 else 15
-
-
-def number(text: str) -> int | None:
-    """``12``, ``十二``, ``两``, ``零``."""
-    return parse_numeral(text)
 
 
 def find_tallies(masked: str) -> list[Tally]:
@@ -149,13 +139,13 @@ def _first(a: int | None, b: int | None) -> int | None:
 
 
 def _pair(match: re.Match[str]) -> Tally:
-    return Tally(match.start(), match.end(), yes=number(match["yes"]), no=number(match["no"]))
+    return Tally(match.start(), match.end(), yes=parse_numeral(match["yes"]), no=parse_numeral(match["no"]))
 
 
 def _item(match: re.Match[str]) -> Tally:
     groups = match.groupdict()
     at = next(i for i in range(len(_ITEMS)) if groups.get(f"value{i}") or groups.get(f"away{i}"))
-    count = 0 if groups.get(f"none{at}") else number(match[f"n{at}"])
+    count = 0 if groups.get(f"none{at}") else parse_numeral(match[f"n{at}"])
     value = groups.get(f"value{at}")
     field = _FIELD[value[0]] if value else "absent"
     word = {"abstaining": "abstain"}.get(field, field)
