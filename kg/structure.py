@@ -15,6 +15,7 @@ from kg.cover import adoption_line, title_symbol
 from kg.dates import add_duration, find_dates
 from kg.kinds import Top, kind_of
 from kg.model import Document, DocumentKind, Paragraph, Section
+from kg.news import news_head
 from kg.read import document_id
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
@@ -85,6 +86,9 @@ def structure(document: Document) -> Document:
     """The document with roles, numbers, heading tree, kind, symbol, date and title told."""
     texts = ["" if p.role == "metadata" else normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
     paragraphs = _roles(document.paragraphs, texts)
+    news = None if any(LETTER_TITLE.match(text) for text in texts[:12]) else news_head(texts)
+    if news is not None:
+        paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
     symbol = _symbol(paragraphs, texts)
@@ -93,12 +97,14 @@ def structure(document: Document) -> Document:
         kind = kind_of(Top.of(symbol, [p.role for p in paragraphs], texts, letter=_is_letter(texts)))
     symbol = symbol or (_own_number(texts) if kind is DocumentKind.RESOLUTION else None)
     title, date = _title(paragraphs, texts)
+    if news is not None:
+        title, date = None if news.headline is None else texts[news.headline], news.date
     return replace(
         document,
         id=slug(symbol) if symbol else document_id(document.source, document.sha256),
-        kind=kind,
+        kind=kind if news is None else DocumentKind.NEWS,
         symbol=symbol,
-        date=date or _printed_date(paragraphs, texts, kind),
+        date=date or (_printed_date(paragraphs, texts, kind) if news is None else None),
         title=title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),

@@ -21,7 +21,7 @@ LAYERS = (
     ("model", "config", "folder"),
     ("text",),
     ("dates",),
-    ("symbols", "gazetteer", "read"),
+    ("symbols", "gazetteer", "read", "news"),
     ("cover",),
     ("kinds",),
     ("structure", "inputs"),

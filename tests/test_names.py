@@ -74,6 +74,12 @@ AFTER_POST = {
     "范平明主持了会议": "范平明",
     "张军(签名)": "张军",
     "司马光，": "司马光",
+    # behind a post a hyphen is enough; a last part of one character goes on to where names end
+    "阿库福-阿多主持": "阿库福-阿多",
+    "瓦西里·涅边贾主持": "瓦西里·涅边贾",
+    "瓦西里·涅边贾的话": "瓦西里·涅边贾",
+    "温尼斯兰本月3日": "温尼斯兰",
+    "张军当天": "张军",
     # Latin letters are another function's
     "Christopher Finlayson": None,
     # decoys: words that begin like a surname, verbs, nothing
@@ -158,6 +164,7 @@ LATIN = {
     "Jean-Pierre de la Croix，": "Jean-Pierre de la Croix",
     "J. R. Smith": "J. R. Smith",
     "Kelly。": "Kelly",
+    "Smith Jr.": "Smith Jr",
     # decoys
     "UNMISS": None,
     "COVID-19": None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
@@ -21,15 +22,17 @@ __all__ = ["chairings"]
 
 _NOTE = r"(?:\([^()]{1,12}\))?"
 _HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
+_PRESIDENT = r"(?:(?:«C»)?(?:本月份?|当月|现任|«D»)?(?:的)?(?:轮值)?主席国?(?:、|，)?|«T»(?:、|，))?"
+"""What stands before the one who presides: 安理会当月轮值主席、."""
 _BY = compile_masked(
-    rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
+    rf"(?:由|请|委托){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
 )
 _DOES = compile_masked(
     rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
 )
 _LABEL = compile_masked(rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}")
 _IS = compile_masked(
-    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
+    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
 )
 
 
@@ -96,6 +99,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         or not _same_meeting(sentence, match, meeting)
     ):
         return None
+    actor = _in_other_post(sentence, actor)
     state = _state(sentence, actor, match) or _presiding_state(reading, actor, meeting.date)
     person = reading.people.name(sentence, actor) if actor.person else None
     capacity = reading.people.capacity(sentence, actor)
@@ -117,6 +121,23 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         ),
         [sentence.evidence, *([] if sentence.evidence in meeting.evidence else meeting.evidence[:1])],
     )
+
+
+_PRESIDENT_ONLY = re.compile(
+    r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席"
+)
+
+
+def _in_other_post(sentence: Sentence, actor: Actor) -> Actor:
+    """``印度常驻联合国代表、安理会当月轮值主席蒂鲁穆尔蒂``: the post before the presidency says in what capacity."""
+    if (
+        actor.post is None
+        or not _PRESIDENT_ONLY.fullmatch(actor.post.text)
+        or sentence.text[actor.start - 1 : actor.start] != "、"
+    ):
+        return actor
+    before = next((m for m in sentence.mentions if m.type is MentionType.POST and m.end == actor.start - 1), None)
+    return replace(actor, post=before) if before else actor
 
 
 def _meeting(reading: Reading, sentence: Sentence) -> Sitting | None:

@@ -15,7 +15,9 @@ from kg.model import Mention, MentionType
 
 __all__ = ["People", "Person", "capacity_of"]
 
-_COUNCIL_CHAIR = re.compile(r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?)?(?:轮值)?主席$")
+_COUNCIL_CHAIR = re.compile(
+    r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,9 @@ def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
     )
 
 
-_PRESIDES = re.compile(r"(?:联合国)?(?:安全理事会|安理会)(?:本月|当月|现任)?(?:轮值)?主席(?:、|，|兼|和)")
+_PRESIDES = re.compile(
+    r"(?:(?:联合国)?(?:安全理事会|安理会)的?(?:本月份?|当月|现任)?(?:轮值)?|(?:本月份?|当月|现任)轮值)主席(?:、|，|兼|和)"
+)
 """The Council's presidency before the office of a state."""
 
 

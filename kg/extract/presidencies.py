@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
+from kg.extract.presidency_now import presidents_now
 from kg.extract.reading import Reading
 from kg.extract.statements import opening_of, presiding_in, release_of
 from kg.model import Evidence, MentionType, Presidency
@@ -24,9 +25,6 @@ _LETTER = compile_masked(
     r"以«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:的)?身份|(?:我国|我)(?:将)?(?:于|在|作为|担任)(?:«C»)?(?P<d2>«D»)(?:份)?(?:担任)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"
 )
 """What a letter says of its sender: 谨以安全理事会2018年5月份主席的身份, 我国将于5月担任安全理事会主席."""
-_COUNCIL = compile_masked("«C»")
-_OTHER = compile_masked("«O»|大会")
-_NOW = compile_masked(r"(?:«C»)?本月(?:份)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)")
 
 
 def presidencies(reading: Reading) -> Iterator[Presidency]:
@@ -81,11 +79,5 @@ def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str,
 
 def _of_now(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
     """The same of the month that the document is of: 本月轮值主席、巴西常驻联合国代表."""
-    anchor = reading.context.month or reading.context.date
-    match = _NOW.search(sentence.unposted)
-    if match is None or anchor is None or any(d.month and d.start < match.start() for d in sentence.dates):
-        return
-    state = sentence.at(match.start("s"), MentionType.STATE)
-    of_other = not _COUNCIL.search(match.group()) and _OTHER.search(sentence.unposted[: match.end()])
-    if state is not None and state.id and not of_other:
-        yield state.id, anchor[:7], "presidency.now", [sentence.evidence]
+    for state, month in presidents_now(sentence, reading.context):
+        yield state, month, "presidency.now", [sentence.evidence]

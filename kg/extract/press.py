@@ -50,7 +50,9 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
                 date = _date(reading, sentence, match)
                 if date is None or (own is not None and (own.date, own.form) == (date, form)):
                     continue
-                told.setdefault((date, heading(sentence), form), (rule, []))[1].append(sentence.evidence)
+                told.setdefault((date, heading(sentence) or _about(reading, sentence, match), form), (rule, []))[
+                    1
+                ].append(sentence.evidence)
     for (date, topic, form), (rule, evidence) in told.items():
         yield reading.with_evidence(
             PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence
@@ -96,6 +98,20 @@ def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(re.search(r"没有|未|不|是否|建议|提议|讨论|希望|呼吁|可能|考虑|打算|拟", clause))
 
 
+_ABOUT = re.compile(
+    r"(?:就|关于)(?P<topic>[^，。；]{2,40}?)(?:一事)?(?:问题)?(?=向|对|发表|发布|的?(?:新闻|谈话|声明)|通过)"
+)
+
+
+def _about(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
+    """What a news item, which has no headings, says that it is about: 就…发表新闻声明, 关于…的新闻谈话."""
+    if not reading.context.news:
+        return None
+    start = max(sentence.text.rfind(sign, 0, match.start()) for sign in "，。；") + 1
+    about = _ABOUT.search(sentence.text, start, match.end())
+    return sentence.printed(*about.span("topic")) if about else None
+
+
 def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
     if match.groupdict().get("d"):
         date = next((d for d in sentence.dates if d.start == match.start("d")), None)
@@ -104,7 +120,7 @@ def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | N
     near = [
         d
         for d in before
-        if re.match(r"，|(?:向|在|上午|下午)", sentence.text[d.end :])
+        if re.match(r"，|向|在|上午|下午|还|又|也|曾|已|就|对|发表|发布", sentence.text[d.end :])
         or sentence.text[max(0, d.start - 1) : d.start] in {"于", "在"}
     ]
     if near:

@@ -69,6 +69,7 @@ _GIVEN = r"[\u4e00-\u9fff]"
 _BOUNDARY = re.compile(
     r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|[殿陛]下|夫人|小姐|教授|法官|上校|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|"
     r"阐述|率|随后|会见|致|给|为|已|曾|对|则|因|以|同|是|任|当|参加|出席|签|提|概述|报告|告知|详细|着重|警告|敦促|欢迎|感谢|承诺|关于|从|应|由|并|一行|接受|抵达|访问|团长|举行"
+    r"|本[月周]|当[天日地]|同[日一]|今[天日年]|昨[天日]|此前|日前|近日|星期|周[一二三四五六日]|[上下]周|[上中下]午|最近|亲自|通过|经由?视频"
 )
 
 
@@ -126,7 +127,11 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
     if full and "·" in full.group():
         for name in transliterated(text, at, full.end()):
             if name.start == at:
-                return name
+                return _whole(text, name, blocked)
+    if full and "·" not in full.group():  # 总统阿库福-阿多: behind a post a hyphen is enough
+        right = _cut(text, at + full.group().rfind("-") + 2, full.end())
+        if _BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
+            return Name(at, right, text[at:right])
     chinese = _chinese_style(text, at)
     plain = _PLAIN.match(text, at)
     if plain:
@@ -137,6 +142,18 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
             if word not in _WORDS and word[:2] not in _WORDS:
                 return Name(at, right, word)
     return chinese
+
+
+def _whole(text: str, name: Name, blocked: frozenset[int]) -> Name:
+    """A name whose last part is one character goes on with characters that few names have (瓦西里·涅|边贾), to where names end."""
+    if name.text[-2] not in "·-" or _BOUNDARY.match(text, name.end):
+        return name
+    for end in range(name.end + 1, name.end + 4):
+        if end in blocked or not re.fullmatch(_GIVEN, text[end - 1 : end]):
+            return name
+        if _BOUNDARY.match(text, end):
+            return Name(name.start, end, text[name.start : end])
+    return name
 
 
 def _chinese_style(text: str, at: int) -> Name | None:
@@ -263,4 +280,5 @@ def latin_name(text: str, at: int) -> Name | None:
     match = _LATIN.match(text, at)
     if not match or match.group().isupper():
         return None
-    return Name(match.start(), match.end(), match.group().rstrip(". "))
+    name = match.group().rstrip(". ")
+    return Name(match.start(), match.start() + len(name), name)

@@ -221,6 +221,7 @@ def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     if frames.REFUSE_MID.search(mid) or "报告中" in sentence.text[match.start() : match.start("to")]:
         return True
     clause = re.split(r"[，。；]", before)[-1]
-    return bool(frames.LOOKS_BACK.search(clause + sentence.text[match.start() : match.end()])) or bool(
-        re.search(r"报告中$|不$|没有$", clause)
-    )
+    told = clause + sentence.text[match.start() : match.end()]
+    since = match.start() - len(clause)
+    own_day = any(d.day is not None and since <= d.start < match.start("to") for d in sentence.dates)  # 5月30日曾…
+    return (not own_day and bool(frames.LOOKS_BACK.search(told))) or bool(re.search(r"报告中$|不$|没有$", clause))
