@@ -15,6 +15,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ from kg.text import normalize
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["main", "plain_capacity", "score_persons"]
+__all__ = ["main", "plain_capacity", "score_held_out", "score_persons"]
 
 Place = tuple[str, int | None]
 Pair = tuple[str, str]
@@ -102,6 +103,16 @@ def _apart(wanted: list[Any], found: list[Any]) -> tuple[list[Any], list[Any]]:
         else:
             missing.append(each)
     return missing, left
+
+
+def score_held_out(name: str, data: Path, repository: Path, nlp: Language | None) -> tuple[Counts, Counts]:
+    """Counts of persons with their capacity, and of persons alone, on the places of ``gold/NAME.jsonl``."""
+    path = Path(str(files("kg.evaluate").joinpath("gold", f"{name}.jsonl")))
+    read = _Reader(data, repository, nlp)
+    records = list(read_records(path))
+    more = [place for record in records if "gold" in record for place in read.complete(record)]
+    both, alone, _ = score_persons(records, read, more)
+    return both, alone
 
 
 class _Reader:
