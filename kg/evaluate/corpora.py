@@ -8,7 +8,7 @@ lines. Lines with an even number (from 0) are for tuning, the odd ones for repor
 
 `akn-zh`: Chinese Security Council resolutions in Akoma Ntoso (source: United Nations, DGACM). 2020 and 2021 are for
 tuning, 2022 for reporting. Gold: the symbols that the links lead to, and the meeting and date of adoption, which the
-metadata hold.
+metadata hold; and ``akn-mandates-YEAR.jsonl``, the decisions on mandates annotated by hand, a line a decision.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UnreadableInputError
+from kg.model import Document, OffsetMap, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["AknResolution", "akn_resolutions", "unpc_gold", "unpc_lines"]
+__all__ = ["AknResolution", "akn_documents", "akn_mandates", "akn_resolutions", "unpc_gold", "unpc_lines"]
 
 _NS = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 _RESOLUTION = re.compile(r"(?:S|A)/RES/.+")
@@ -89,11 +90,58 @@ def akn_resolutions(data: Path, *years: int) -> Iterator[AknResolution]:
     """
     corrections: dict[str, dict[str, list[str]]] = json.loads(_gold("akn-zh.json"))["corrections"]
     for year in years:
-        paths = sorted((data / "akn-zh" / str(year)).glob("*.xml"))
-        if not paths:
-            raise UnreadableInputError("no resolutions", where=str(data / "akn-zh" / str(year)))
-        for path in paths:
+        for path in _paths(data, year):
             yield _read(path, corrections.get(path.stem, {}))
+
+
+def akn_documents(data: Path, year: int) -> Iterator[Document]:
+    """The resolutions of a year as printed, a paragraph a line with its number before it, for `kg.extract`.
+
+    Raises:
+        UnreadableInputError: the folder does not hold them.
+    """
+    for path in _paths(data, year):
+        resolution = _read(path, {})
+        root = ET.parse(path).getroot()  # noqa: S314 - as below
+        body = [line for part in root.iter(f"{_NS}preamble") for line in _numbered(part)]
+        body += [line for part in root.iter(f"{_NS}mainBody") for line in _numbered(part)]
+        yield _printed(path.stem, [resolution.symbol, *resolution.heading.split("\n"), *body])
+
+
+def akn_mandates(year: int) -> list[dict[str, Any]]:
+    """The gold decisions on mandates of a year: ``file, paragraph, action, holder, holder_label, until, duration, basis``."""
+    return [json.loads(row) for row in _gold(f"akn-mandates-{year}.jsonl").splitlines()]
+
+
+def _paths(data: Path, year: int) -> list[Path]:
+    paths = sorted((data / "akn-zh" / str(year)).glob("*.xml"))
+    if not paths:
+        raise UnreadableInputError("no resolutions", where=str(data / "akn-zh" / str(year)))
+    return paths
+
+
+def _numbered(part: ET.Element) -> Iterator[str]:
+    """The paragraphs of a part of the text, each after its number."""
+    number = ""
+    for element in part.iter():
+        if element.tag == f"{_NS}num":
+            number = f"{_line(element)} "
+        elif element.tag in {f"{_NS}p", f"{_NS}heading"} and (line := _line(element)):
+            yield number + line
+            number = ""
+
+
+def _printed(name: str, lines: list[str]) -> Document:
+    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
+    return Document(
+        id=name,
+        source=f"{name}.xml",
+        sha256="",
+        text="".join(f"{line}\n" for line in lines),
+        to_file=OffsetMap.identity(),
+        encoding="utf-8",
+        paragraphs=tuple(Paragraph(s, s + len(line), "prose") for s, line in zip(starts, lines, strict=True)),
+    )
 
 
 def _gold(name: str) -> str:

@@ -67,14 +67,14 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     if own is not None:
         told[own.instrument] = own
     for sentence in reading.view.sentences:
-        for fact in (*adopted_in(reading, sentence), *_by_that(reading, sentence)):
+        for fact in (*reading.once(adopted_in, sentence), *_by_that(reading, sentence)):
             known = told.get(fact.instrument)
             if known is None or known.modality == Modality.RECALLED != fact.modality:
                 told[fact.instrument] = fact
     yield from told.values()
 
 
-_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
+_LINE = compile_masked(r"^(?:«C»(?:于)?)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
 _DECLARED = compile_masked(r"(?P<k>«F»)上[^。；]{0,160}?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:主席)?声明")
 
 
@@ -122,7 +122,7 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     for before in reversed(row):
         match = _BY.search(before.masked)
         mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None
-        date = next((d for d in before.dates if match and d.start == match.start("d")), None)
+        date = before.date_at(match.start("d")) if match else None
         if mention is not None and mention.id and mention.id.startswith("S/RES/") and date is not None:
             yield reading.with_evidence(
                 Adoption(
@@ -255,7 +255,7 @@ def _count(text: str | None) -> int | None:
 
 def _date(reading: Reading, sentence: Sentence, match: re.Match[str], at: int) -> str | None:
     if match.groupdict().get("d"):
-        date = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        date = sentence.date_at(match.start("d"))
         return reading.context.iso(date) if date else None
     days = [d for d in sentence.dates if d.end <= match.end() and d.day is not None and d.start < at]
     return reading.context.iso(days[-1]) if days else None

@@ -46,7 +46,8 @@ _OWN = re.compile(r"^(?:第\d+\(\d{4}\)号决议|S/RES/\S+)$")
 
 def citations(reading: Reading) -> Iterator[Citation]:
     """One fact a symbol, relation and paragraph; plain ``cites`` gives way to a relation that says more in the same sentence."""
-    extended = {(basis, e) for m in reading.once(mandates) for basis in m.basis for e in m.evidence[:1]}
+    going_on = [m for m in reading.once(mandates) if m.action in {"extend", "rollover"}]
+    extended = {(basis, e) for m in going_on for basis in m.basis for e in m.evidence[:1]}
     told: dict[tuple[str, str, str | None], list[Evidence]] = {}
     for sentence in reading.view.sentences:
         if sentence.paragraph.role in {"title", "letterhead"} and _OWN.match(sentence.text):

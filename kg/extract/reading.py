@@ -10,7 +10,7 @@ from kg.extract.context import Context, context_of
 from kg.extract.meetings import find_meetings
 from kg.extract.people import People
 from kg.extract.sittings import Meetings
-from kg.extract.view import View, view
+from kg.extract.view import Sentence, View, view
 from kg.model import Document, Evidence, Fact
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ class Reading:
     meetings: Meetings
     told: dict[Any, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def once(self, family: Callable[[Reading], Iterator[F]]) -> tuple[F, ...]:
-        """All facts of a family of rules, computed the first time that one asks."""
-        if family not in self.told:
-            self.told[family] = tuple(family(self))
-        return self.told[family]
+    def once(self, family: Callable[..., Iterator[F]], *of: Sentence) -> tuple[F, ...]:
+        """All facts of a family of rules, of the document or of one sentence, computed the first time that one asks."""
+        key = (family, *(sentence.order for sentence in of))
+        if key not in self.told:
+            self.told[key] = tuple(family(self, *of))
+        return self.told[key]
 
     @staticmethod
     def with_evidence(fact: F, evidence: Iterable[Evidence]) -> F:

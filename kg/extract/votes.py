@@ -60,7 +60,7 @@ def votes(reading: Reading) -> Iterator[Vote]:
 
 def _instrument(reading: Reading, sentence: Sentence, at: int) -> tuple[str | None, bool]:
     """What was voted on, and whether it failed: the text adopted in the sentence, else the draft named before the vote."""
-    adopted = list(adopted_in(reading, sentence))
+    adopted = reading.once(adopted_in, sentence)
     if adopted:
         return adopted[0].instrument, False
     drafts = [m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.end <= at]
