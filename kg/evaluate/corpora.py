@@ -91,7 +91,7 @@ def akn_resolutions(data: Path, *years: int) -> Iterator[AknResolution]:
     corrections: dict[str, dict[str, list[str]]] = json.loads(_gold("akn-zh.json"))["corrections"]
     for year in years:
         for path in _paths(data, year):
-            yield _read(path, corrections.get(path.stem, {}))
+            yield _read(path.stem, _root(path), corrections.get(path.stem, {}))
 
 
 def akn_documents(data: Path, year: int) -> Iterator[Document]:
@@ -101,16 +101,24 @@ def akn_documents(data: Path, year: int) -> Iterator[Document]:
         UnreadableInputError: the folder does not hold them.
     """
     for path in _paths(data, year):
-        resolution = _read(path, {})
-        root = ET.parse(path).getroot()  # noqa: S314 - as below
+        root = _root(path)
+        resolution = _read(path.stem, root, {})
         body = [line for part in root.iter(f"{_NS}preamble") for line in _numbered(part)]
         body += [line for part in root.iter(f"{_NS}mainBody") for line in _numbered(part)]
         yield _printed(path.stem, [resolution.symbol, *resolution.heading.split("\n"), *body])
 
 
 def akn_mandates(year: int) -> list[dict[str, Any]]:
-    """The gold decisions on mandates of a year: ``file, paragraph, action, holder, holder_label, until, duration, basis``."""
-    return [json.loads(row) for row in _gold(f"akn-mandates-{year}.jsonl").splitlines()]
+    """The gold decisions on mandates of a year: ``file`` and the contract's fields of a decision in it.
+
+    Raises:
+        UnreadableInputError: no one has annotated that year.
+    """
+    name = f"akn-mandates-{year}.jsonl"
+    try:
+        return [json.loads(row) for row in _gold(name).splitlines()]
+    except OSError:
+        raise UnreadableInputError("no gold for that year", where=name) from None
 
 
 def _paths(data: Path, year: int) -> list[Path]:
@@ -148,9 +156,12 @@ def _gold(name: str) -> str:
     return files("kg.evaluate").joinpath("gold", name).read_text("utf-8")
 
 
-def _read(path: Path, correction: dict[str, list[str]]) -> AknResolution:
-    root = ET.parse(path).getroot()  # noqa: S314 - the project's own development files, and no entities are resolved
-    number, year = path.stem.split("_")[2:4]
+def _root(path: Path) -> ET.Element:
+    return ET.parse(path).getroot()  # noqa: S314 - the project's own development files, and no entities are resolved
+
+
+def _read(name: str, root: ET.Element, correction: dict[str, list[str]]) -> AknResolution:
+    number, year = name.split("_")[2:4]
     date = meeting = None
     cover = []
     for title in root.iter(f"{_NS}docTitle"):
@@ -163,12 +174,12 @@ def _read(path: Path, correction: dict[str, list[str]]) -> AknResolution:
             # words that are printed but lost in the XML, see the README of the corpus
             line = re.sub(r"日(?:安全理事会)?第?(?=\d+次)", "日安全理事会第", line)
         cover.append(line)
-    body = [part for name in ("preamble", "mainBody", "attachments") for part in root.iter(f"{_NS}{name}")]
+    body = [part for tag in ("preamble", "mainBody", "attachments") for part in root.iter(f"{_NS}{tag}")]
     links = {_target(a.get("href", "")) for part in body for a in part.iter(f"{_NS}a")}
     cited = {link for link in links if _RESOLUTION.fullmatch(link)}
     cited = (cited | set(correction.get("add", ()))) - set(correction.get("drop", ()))
     return AknResolution(
-        name=path.stem,
+        name=name,
         symbol=f"S/RES/{number}({year})",
         heading="\n".join(cover),
         text="\n".join(line for part in body for p in part.iter(f"{_NS}p") if (line := _line(p))),

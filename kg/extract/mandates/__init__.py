@@ -11,7 +11,7 @@ Refused: terms of governments and parliaments, looking back (经…延长的, pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.adoptions import adopted_in, adoptions, own_adoption
@@ -20,13 +20,14 @@ from kg.extract.mandates.clauses import Clause, clauses
 from kg.extract.mandates.extending import extending
 from kg.extract.mandates.founding import founding
 from kg.extract.mandates.frame import Frame, Span
-from kg.extract.mandates.holder import apart, basis_of, is_body, is_mandate, label_of, named, shared
+from kg.extract.mandates.holder import named, shared
+from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
-from kg.extract.mandates.reported import LETTER, Subject, Teller, only_wished, teller
+from kg.extract.mandates.reported import LETTER, Teller, only_wished, teller
 from kg.extract.mandates.terms import Terms, terms_of
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Adoption, MandateDecision, Modality
+from kg.model import Adoption, MandateDecision, MentionType, Modality
 
 __all__ = ["mandates"]
 
@@ -34,7 +35,7 @@ _LOOKS_ON = re.compile(
     r"的(?!任务|期限|时间)|后|之后|以后|时(?!间)|期间(?!内)|之前|以前|的?(?:条件|可能性|提议|建议|请求|问题)|事宜"
 )
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
-_FROM_ADOPTION = re.compile(r"(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
+_FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
 _REFORMS = re.compile(r"行政措施|行政安排|酌情|重新组建")
 _KEEPS = re.compile(r"不构成对[^，。；]{0,12}(?:修改|改变)")
@@ -127,26 +128,33 @@ def _unsure(sentence: Sentence, frame: Frame) -> bool:
 
 def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     others = [a for a in reading.once(adoptions) if a.rule == "adoption.that"]
-    for row in reading.view.by_paragraph.values():
+    for paragraph in reading.view.by_paragraph.values():
         last: Adoption | None = None
-        for sentence in row:
+        for sentence in paragraph:
             adopted = list(reading.once(adopted_in, sentence)) or [
                 a for a in others if sentence.evidence in a.evidence[1:]
             ]
-            for frame in _frames(sentence):
-                who = teller(sentence, frame, adopted, last)
-                if who is None or only_wished(sentence, frame) or _unsure(sentence, frame):
+            row, frames = clauses(sentence.masked), tuple(_frames(sentence))
+            for frame in frames:
+                clause = _clause(row, frame)
+                who = teller(sentence, frame, clause, adopted, last)
+                if who is None or only_wished(sentence, frame, clause) or _unsure(sentence, frame):
                     continue
                 symbol = None if isinstance(who, str) else who.instrument
-                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frame)
+                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, symbol)
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, symbol, date, told, who)
             last = adopted[-1] if adopted else last
 
 
-def _day(reading: Reading, sentence: Sentence, frame: Frame) -> str | None:
-    days = [d for d in sentence.dates if d.end <= frame.start and d.day is not None]
-    return reading.context.iso(days[-1]) if days else None
+def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, symbol: str | None) -> str | None:
+    """The day told before the decision: no end of another one, and no day of another resolution."""
+    for date in reversed(sentence.dates):
+        if date.end > frame.start or date.day is None or any(f.start <= date.start < f.end for f in frames):
+            continue
+        between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
+        return reading.context.iso(date) if symbol is None or all(m.id == symbol for m in between) else None
+    return None
 
 
 # -- facts ------------------------------------------------------------------------------------------------------------
@@ -168,7 +176,7 @@ def _facts(
         return
     for span in shared(reading, sentence, frame, symbol, date):
         label = label_of(sentence, span)
-        if frame.kind is None and not (is_body if frame.first else is_mandate)(sentence, label):
+        if frame.kind is None and not _can_be(sentence, frame, label):
             continue
         holder = named(reading, sentence, span, frame.kind, symbol, date)
         resolving = who is None
@@ -190,17 +198,21 @@ def _facts(
         yield reading.with_evidence(fact, [sentence.evidence, *(who.evidence[:1] if isinstance(who, Adoption) else ())])
 
 
+def _can_be(sentence: Sentence, frame: Frame, label: Span) -> bool:
+    if frame.first:
+        return is_body(sentence, label)
+    return is_mandate(sentence, label, firm=frame.action == "terminate" or frame.rule == "mandate.change")
+
+
 def _dated(sentence: Sentence, frame: Frame) -> Frame:
-    """决定自本决议通过之日起将…再延长12个月: the frame with the start that its clause names before it."""
+    """决定自本决议通过之日起将…再延长12个月: the frame with the start that its clause names before it, or right behind it."""
     if frame.since is not None:
         return frame
-    head = re.split(r"[。；，]", sentence.text[: frame.start])[-1]
-    found = _FROM_ADOPTION.search(head)
-    return (
-        replace(frame, since=(frame.start - len(head) + found.start(), frame.start - len(head) + found.end()))
-        if found
-        else frame
+    clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")
+    found = _FROM_ADOPTION.search(sentence.text, clause + 1, frame.start) or _FROM_ADOPTION.match(
+        sentence.text, frame.end
     )
+    return replace(frame, since=found.span()) if found else frame
 
 
 def _referred(terms: Terms, told: Told, symbol: str | None) -> Terms:

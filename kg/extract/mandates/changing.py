@@ -32,6 +32,9 @@ _CHANGE_FIRST = compile_masked(
 _CHANGED_LAST = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 110, but='应|将|须')}{_THING})(?:应|将|须)(?:予以|相应|作出|进一步|加以|作如下)*{_ALTERED}(?:为|成|到|至|如下|以|，|：|$)"
 )
+_ADDED = compile_masked(
+    rf"(?:在|对)(?P<holder>{chunks(1, 110)}(?:标准|措施|任务|授权|清单|名单))(?:之)?(?:中|内|上)?(?:增列|增添|增加|补充|增补)"
+)
 _EXEMPT = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 130)}(?:措施|禁运|禁令|限制|规定|冻结|制裁|要求|义务|第\d+(?:\([a-z]\))?段)(?:的?(?:规定|措施|要求))?)(?:将|应|都|均|也|绝|即)*(?:不|不再)(?:应)?(?:适用于|适用(?=[^，。；])|阻止)"
 )
@@ -39,7 +42,7 @@ _RELEASED = compile_masked(
     rf"(?:委员会|«OR»|会员国|国家)[^。；]{{0,160}}?(?:免于|豁免|免除)(?:实施|适用|执行|遵守|受)?(?P<holder>{chunks(1, 60)}(?:措施|禁运|禁令|限制|冻结|制裁)(?:措施)?)"
 )
 _NO_BREACH = compile_masked(
-    rf"(?:并?不|均不|不应被视为|不视为|不构成)(?:违反|违背)(?P<holder>{chunks(1, 90)}(?:措施|禁运|禁令|限制|冻结|规定|第\d+(?:\([a-z]\))?段(?:的规定)?))"
+    rf"(?:并?不|均不|不应被视为|不视为|不构成)(?:违反|违背)(?P<holder>{chunks(1, 90)}(?:措施|禁运|禁令|限制|冻结|规定|第\d+(?:\([a-z]\))?段))(?=[，。；：、]|$)"
 )
 _ALSO_APPLIES = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 110)}(?:措施|禁运|禁令|限制|冻结|制裁))(?:还|也|亦|应|将|须)*(?:还|也|亦)(?:还|也|亦|应|将|须)*适用于(?P<by>{chunks(1, 120)})"
@@ -57,7 +60,7 @@ _END_FIRST = compile_masked(
 )
 _END_BA = compile_masked(rf"(?:将|把)(?P<holder>{chunks(1, 90, but='将|把')}){_DAY}(?:予以|加以)?{_ENDS}(?=[，。；]|$)")
 _END_LAST = compile_masked(
-    rf"(?:^|[，；：]|决定|同意)(?P<holder>{chunks(1, 110, but='应|将|须')})(?:应|将|须|即|就|均|都)*{_DAY}(?:予以|即行|自动|即告|停止|宣告)*(?:终止|结束|解除|取消|撤销|撤消|废止|废除|解散|失效|不再有效|不再适用|停止生效|停止适用|届满|期满|关闭)(?=[，。；]|$)"
+    rf"(?:^|[，；：]|决定|同意)(?P<holder>{chunks(1, 110, but='应|将|须')})(?:应|将|须|即|就|均|都)*{_DAY}(?:予以|予|即行|自动|即告|停止|宣告)*(?:终止|结束|解除|取消|撤销|撤消|废止|废除|解散|失效|停止运作|结束运作|停止活动|不再有效|不再适用|停止生效|停止适用|届满|期满|关闭)(?=[，。；]|$)"
 )
 
 
@@ -74,6 +77,7 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
         (_NO_BREACH, "mandate.no-breach", "modify"),
         (_ALSO_APPLIES, "mandate.applies-also", "modify"),
         (_CHANGED, "mandate.change", "modify"),
+        (_ADDED, "mandate.change", "modify"),
         (_CHANGE_FIRST, "mandate.change", "modify"),
         (_CHANGED_LAST, "mandate.change", "modify"),
         (_END_BA, "mandate.terminate", "terminate"),

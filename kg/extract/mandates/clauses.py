@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.mandates.words import ALSO
 from kg.pipeline.mask import compile_masked
@@ -20,7 +20,7 @@ DECIDING = frozenset({"decide", "authorize", "approve"})
 """Acts by which the Council itself settles something."""
 
 _HEAD = (
-    rf"(?:{ALSO}|«C»(?:成员)?|安理会|理事会|它|该决议|其中|在(?:此|这)方面|为此目的|«Q»|，)*"
+    rf"(?:{ALSO}|«C»(?:成员)?|安理会|理事会|它|该决议|其中|在(?:此|这)方面|为此目的|«Q»|，|(?:在|以|于)?«R»(?:中)?|他们|成员们?)*"
     r"(?:(?:根据|按照|依照|遵照|鉴于|应)[^，。；：]{1,40}?(?=决定|授权|核准|批准|核可))?"
 )
 _ACTS = (
@@ -48,9 +48,13 @@ _OTHERS_DECIDE = compile_masked(
 _CONDITION = re.compile(r"^(?:[^，。；：]{0,4})(?:如果|如|若|一旦|倘若|假如|除非)(?!.{0,6}(?:下|上|本|前)文)")
 
 
+_ADOPTS = compile_masked(r"^(?P<before>[^，。；：]{0,80}?)通过(?:了)?[^，。；：«:R»]{0,24}«R»(?:\([^()]*\))?$")
+_NOT_ADOPTED = re.compile(r"未|没|不|将|如|拟|草案|预计|建议|呼吁|应|请|能否|是否|期待|希望|准备")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """``[start, end)`` of the sentence. ``act``: decide authorize approve request ask other, None where no verb governs;
+    """``[start, end)`` of the sentence. ``act``: decide authorize approve request ask other, adopt for 通过第…号决议, None where no verb governs;
     ``verb`` is where the governing verb begins, ``body`` where it ends (of an earlier clause, it may be); ``conditional``: an 如果
     stands before it under the same verb."""
 
@@ -70,29 +74,27 @@ def clauses(masked: str, inherited: str | None = None, *, bare: bool = True) -> 
     """The clauses of a sentence; ``inherited`` is the act that the lead-in of a sub-paragraph leaves open;
     ``bare``: a verb like 延长 or 终止 at its head decides by itself."""
     found: list[Clause] = []
-    act, verb, body, conditional = inherited, 0, 0, False
     for start, end in _spans(masked):
-        text = masked[start:end]
-        match = (
-            None if found and found[-1].body == found[-1].end else _ACT.match(text)
-        )  # 决定，…: what follows is decided
-        name = match.lastgroup if match else None
-        if match and name:
-            if name == "bare":
-                name = "decide" if bare and not found else None
-        if match and name:
-            verb, body = (
-                start + match.start(name if name != "decide" or match["decide"] else "bare"),
-                start + match.end(),
-            )
-            if match["bare"]:
-                body = verb
-            act, conditional = name, False
-        elif _OTHERS_DECIDE.match(text):
-            act, verb, body = "other", start, start
-        conditional = conditional or bool(_CONDITION.match(text[body - start if match and name else 0 :]))
-        found.append(Clause(start, end, act, verb, body, conditional))
+        before = found[-1] if found else Clause(start, start, inherited, 0, 0, False)
+        found.append(_clause(masked[start:end], before, start, end, bare=bare and not found))
     return tuple(found)
+
+
+def _clause(text: str, before: Clause, start: int, end: int, *, bare: bool) -> Clause:
+    alone = before.decides and before.body == before.end > before.start  # 决定，…: what follows is decided
+    match = None if alone else _ACT.match(text)
+    act = match.lastgroup if match else None
+    if match and act and (act != "bare" or bare):
+        verb = start + match.start(act)
+        if act == "bare":
+            return Clause(start, end, "decide", verb, verb, conditional=False)
+        return Clause(start, end, act, verb, start + match.end(), bool(_CONDITION.match(text[match.end() :])))
+    adopted = _ADOPTS.match(text)
+    if adopted and not _NOT_ADOPTED.search(adopted["before"]):
+        return Clause(start, end, "adopt", start, end, conditional=False)
+    if _OTHERS_DECIDE.match(text):
+        return Clause(start, end, "other", start, start, conditional=False)
+    return replace(before, start=start, end=end, conditional=before.conditional or bool(_CONDITION.match(text)))
 
 
 def _spans(masked: str) -> Iterator[tuple[int, int]]:

@@ -14,13 +14,11 @@ from kg.pipeline.mask import compile_masked
 __all__ = ["founding"]
 
 _SET_UP = r"(?<![所续重再])(?:设立|成立|建立|组建|创设|创建|组成)"
-_FIRST_TERM = (
-    rf"(?:，?{FROM}?(?:[，(]|其|以|并|作为|第一|最初|初步|初期|首期|初始|起始|首个|的|任务期限|任务授权期|任务期|任期|期限|时期|期间|为期|为|是|共|至多|最多|不超过|有效期)*(?P<when>{LENGTH}{UNTIL}?|{UNTIL})"
-    rf"|(?:[，(]|其|任务期限|任务期|任期|期限|从|自|起|本决议通过之日|即日|有效期)*(?P<when2>{UNTIL}))?"
-)
+_TERM_WORDS = r"(?:[，(]|其|以|并|作为|第一|最初|初步|初期|首期|初始|起始|首个|的|任务期限|任务授权期|任务期|任期|期限|时期|期间|为期|为|是|共|至多|最多|不超过|有效期)*"
+_FIRST_TERM = rf"(?:{_TERM_WORDS}{FROM}?{_TERM_WORDS}(?P<when>{LENGTH}{UNTIL}?|{UNTIL}))?"
 _GAP = rf"(?:(?:，|立即|尽快|迅速|从速|首先|{ALSO}|(?:根据|按照|依照|依据|遵照|在|为|自|从|以|于|应|经|与|同|作为|通过|利用|考虑到|一俟|酌情|由|采取){CHUNK}{{1,70}}?(?:，|(?={_SET_UP})))){{0,6}}"
 _DECIDES = compile_masked(
-    rf"(?:决定|授权(?:秘书长|«T»)?|核准|批准|核可|认可|同意|(?:^|[，；：])(?:{ALSO}|其中)*)(?P<gap>{_GAP}){_SET_UP}(?:了)?(?P<early>，?(?:最初|初步)?为期{LENGTH}，)?(?P<holder>{chunks(1, 120)})(?=[，。；：]|$){_FIRST_TERM}"
+    rf"(?:决定|授权(?:秘书长|«T»)?|核准|批准|核可|认可|同意|«R»(?:中)?(?:«C»)?(?=(?:设立|成立|建立|组建)了)|(?:^|[，；：])(?:{ALSO}|其中|«C»)*)(?P<gap>{_GAP}){_SET_UP}(?:了)?(?P<early>，?(?:最初|初步)?为期{LENGTH}，)?(?P<holder>{chunks(1, 120)})(?=[，。；：]|$){_FIRST_TERM}"
 )
 _PROPOSAL = compile_masked(
     rf"(?:核准|批准|核可|认可|同意|赞同)(?:了)?(?:秘书长|«T»)?{CHUNK}{{0,40}}?(?:关于)?{_SET_UP}(?P<holder>{chunks(1, 80)})的(?:建议|提议|意见|计划|提案|决定)"
@@ -51,12 +49,13 @@ _AGAIN = re.compile(
     r"继续(?:部署|采取|保持|维持|驻留|驻扎|开展|实施|执行|行使|检查|设立)|续[设派]|再次(?:部署|设立|派驻)|重新(?:部署|设立)|延续"
 )
 _DEPLOYED = compile_masked(
-    r"(?:部署|设立|续设|派驻|派遣|组建|组成|建立|保持|维持)(?:(?:一支|一个|[\d ]+名|至多|最多|不超过)*)(?P<body>(?:[^，。；«:M»]{0,12}?«M»|[^，。；]{1,30}?(?:部队|特派团|行动))(?:\([^()]{1,30}\))?)"
+    r"(?:(?:部署|设立|续设|派驻|派遣|组建|组成|建立|保持|维持)(?:和|并|及)?)+(?:(?:一支|一个|[\d ]+名|至多|最多|不超过)*)(?P<body>(?:[^，。；«:M»]{0,12}?«M»|[^，。；]{1,30}?(?:部队|特派团|行动))(?:\([^()]{1,30}\))?)"
 )
 _CHANGE_OF_MIND = re.compile(
     r"考虑|关于|支持|继续|协助|帮助|便利|推动|促进|要求|鼓励|努力|筹备|规划|审议|评估|如何|是否|可能|负责"
 )
 _CLAUSE_END = re.compile(r"[，：]")
+_INSIDE = compile_masked(r"在«M»|(?:团|部队|办事处|办公室|框架|秘书处|总部)(?:之)?内|每个|各(?:省|州|区|地)")
 _MEMBERS = re.compile(r"由[^，。；]{1,60}?组成|任期|为期|任务期|[\d一二三四五六七八九十]+名")
 
 
@@ -83,7 +82,8 @@ def founding(sentence: Sentence) -> Iterator[Frame]:
 
 def _founded(match: re.Match[str], rule: str, action: str) -> Frame | None:
     groups = match.groupdict()
-    if _CHANGE_OF_MIND.search(groups.get("gap") or ""):
+    gap = groups.get("gap") or ""
+    if _CHANGE_OF_MIND.search(gap) or _INSIDE.search(gap):
         return None
     if rule == "mandate.establish-request" and not _MEMBERS.search(match.group()):
         return None
@@ -100,7 +100,7 @@ def _founded(match: re.Match[str], rule: str, action: str) -> Frame | None:
         kind="sanctions" if rule == "mandate.measures" else None,
         first=True,
         timed=False,
-        acts=frozenset({"request"}) if rule == "mandate.establish-request" else DECIDING,
+        acts=frozenset({"request", "decide"}) if rule == "mandate.establish-request" else DECIDING,
     )
 
 

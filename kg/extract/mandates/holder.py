@@ -1,14 +1,15 @@
-"""Whose mandate: the words that name the holder, and its id by the tables of `kg.gazetteer.holders`."""
+"""Whose mandate: the id of the holder that the words name, by the tables of `kg.gazetteer.holders`."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kg.extract.context import heading
 from kg.extract.mandates.frame import Frame, Span
-from kg.extract.mandates.words import TERM
+from kg.extract.mandates.labels import PARTS, THAT_BODY, basis_of, is_mandate, label_of
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.gazetteer.holders import KIND_WORDS, Holder, load_holders
@@ -16,37 +17,12 @@ from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.scan import scan
 
-__all__ = ["Named", "apart", "basis_of", "is_body", "is_mandate", "label_of", "named", "shared"]
+__all__ = ["Named", "named", "shared"]
 
-_FRONT = re.compile(
-    r"^(?:(?:又|还|也|并|同时|再次|，)*(?:决定|同意)(?:将|把)?)?(?:一个|一支|一名|一项|一套|若干|新的|单独的|为此目的|临时)*(?:由[^，。；]{1,60}?组成的|最多[^，。；]{1,10}?名[^，。；]{0,16}?的|任期[^，。；]{1,12}?的|为期[^，。；]{1,12}?的|作为[^，。；]{1,20}?的)*"
-)
-_TAIL = re.compile(
-    rf"(?:由该段规定)?(?:并?经[^，。；]{{2,120}}?(?:修订|修正|延长|更新|修改))?(?:规定)?(?:的)?(?:在[^，。；()的]{{2,12}}的)?(?:当前|现有|现行|目前|本|最初|各项|全部|修订后?的?|原有|整个|主要)*(?:(?<!支助)(?<!支援)(?<!核查)(?<!监测)(?<!保护)(?<!培训)(?<!协助){TERM}|工作|授权任务)(?:规定)?(?:\((?:经|最近)[^()]*(?:\([^()]*\)[^()]*)*\))?(?:的)?(?:{TERM})?(?:(?:以?及|和|连同)[^，]{{0,24}}?报告要求)?$"
-)
-_ASIDE = re.compile(r"\((?:下称|以下简称|简称|又称|统称|“)[^()]*\)$|\(“[^()]*”\)$")
-_STAY = re.compile(r"(?:驻留|驻扎)(?:在)?[^，。；]{0,8}$|(?:目前|当前|现有)$")
-_INCLUDING = re.compile(r"，(?:其中|也|但)?(?:不)?包括.*$")
-_NOUN = re.compile(
-    r"特派团|支助团|援助团|稳定团|观察团|核查团|监督团|团$|团\(|部队|行动|办事处|办公室|办$|委员会|小组|专家组|监测组|监察组|工作组|调查组|调查团|核查组|组$|法庭|法院|机制|监察员|协调人|"
-    r"授权|措施|制裁|禁运|禁令|冻结|限制|规定|决定|豁免|要求|安排|权力|方案|任务|职权|执行局|顾问|上限|人数|兵力|警力|军事部分|警察部分|标准|指认期|基金|账户|禁飞区|第\d+(?:\([a-z]\))?段$|存在$|驻留$"
-)
-_BODY = re.compile(
-    r"(?:特派团|支助团|援助团|稳定团|观察团|观察员团|核查团|监督团|监察团|协助团|代表团|部队|行动|办事处|办公室|委员会|小组|专家组|监测组|监察组|监督组|工作组|调查组|调查团|核查组|法庭|法院|机制|"
-    r"监察员|协调人|特派专员|禁区|安全区|禁飞区|执行局|账户|授权)(?:\([^()]*\))?$"
-)
-_GOVERNMENT = re.compile(
-    r"政府|议会|总统|过渡当局|过渡期|过渡机构|国会|协议|停火|紧急状态|宪法|选举|登记|休战|提交|审查|报告(?!要求)|提名|法官|检察官|书记官|敌对|战斗|冲突|暴力|占领|有罪不罚|侵犯|招募|"
-    r"谈判|磋商|会谈|对话|现象|局面|局势|状态|危机|讨论|会议|辩论|阻碍|阻挠|封锁|攻击|袭击"
-)
-_THAT_BODY = re.compile(
-    r"(?:其|该(?:特派)?团|该部队|该特派团|该支助团|该援助团|该稳定团|特派团|该办事处|上述特派团|该行动|它)"
-)
 _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
 _ORDINAL = re.compile(r"^第[一二三]期")
-_PARTS = re.compile(rf"(?:的)?(?:{TERM})?(?:以及|及|和|与|、)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +33,10 @@ class Named:
     id: str | None
 
 
-def label_of(sentence: Sentence, span: Span) -> Span:
-    """The holder as printed, without 的 and the term (任务期限) behind it, without what only describes how it is made up."""
-    start, end = span
-    front = _FRONT.match(sentence.text[start:end])
-    start += front.end() if front else 0
-    for pattern in (_INCLUDING, _ASIDE, _TAIL, _STAY, _ASIDE):
-        cut = pattern.search(sentence.text[start:end])
-        if cut and cut.start():
-            end = start + cut.start()
-    text = sentence.text[start:end]
-    return start, start + len(text.rstrip("的，"))
-
-
-def is_mandate(sentence: Sentence, label: Span) -> bool:
-    """Whether the words name something that the Council gives mandates to, not a government, an agreement or a report."""
-    text = sentence.text[slice(*label)]
-    if not text or text.startswith("的") or _GOVERNMENT.search(sentence.masked, *label):
-        return False
-    if sentence.inside(*label, MentionType.MISSION):
-        return True
-    return bool(_NOUN.search(text) or _THAT_BODY.fullmatch(text))
-
-
-def is_body(sentence: Sentence, label: Span) -> bool:
-    """Whether the words name a body that the Council sets up: its kind, or a mission's name, is their last word."""
-    text = sentence.text[slice(*label)]
-    end = label[0] + len(re.sub(r"\([^()]*\)$", "", text))
-    mission = any(m.end in {end, label[1]} for m in sentence.inside(*label, MentionType.MISSION))
-    return mission or bool(_BODY.search(text) and not _GOVERNMENT.search(text))
-
-
-def basis_of(sentence: Sentence, span: Span) -> tuple[str, ...]:
-    """The resolutions in the holder's phrase, in order."""
-    return tuple(dict.fromkeys(m.id for m in sentence.inside(*span, MentionType.RESOLUTION) if m.id))
-
-
 def shared(reading: Reading, sentence: Sentence, frame: Frame, symbol: str | None, date: str | None) -> list[Span]:
     """The holders of one clause, more than one where its parts name two known ones (…专家小组任务以及…对马里稳定团提出的要求)."""
     start, end = frame.holder
-    for joint in _PARTS.finditer(sentence.text, start, end):
+    for joint in PARTS.finditer(sentence.text, start, end):
         left, right = (start, joint.start()), (joint.end(), end)
         label = label_of(sentence, right)
         text = sentence.text[slice(*label)]
@@ -111,24 +51,6 @@ def shared(reading: Reading, sentence: Sentence, frame: Frame, symbol: str | Non
     return [frame.holder]
 
 
-def apart(sentence: Sentence, frame: Frame) -> list[Frame]:
-    """The frame; where it shares out (分别) two ends to two holders, one for each, or none if it does not name two."""
-    if "分别" not in sentence.text[frame.holder[1] : frame.end]:
-        return [frame]
-    start, end = frame.holder
-    joints = [
-        joint
-        for joint in _PARTS.finditer(sentence.text, start, end)
-        if all(is_mandate(sentence, label_of(sentence, part)) for part in ((start, joint.start()), (joint.end(), end)))
-    ]
-    if len(joints) != 1 or frame.apart is None:
-        return []
-    return [
-        replace(frame, holder=(start, joints[0].start()), apart=None),
-        replace(frame, holder=(joints[0].end(), end), when=(frame.apart,), apart=None),
-    ]
-
-
 def named(
     reading: Reading, sentence: Sentence, span: Span, kind: str | None, symbol: str | None, date: str | None
 ) -> Named:
@@ -138,7 +60,7 @@ def named(
     known = _id(reading, sentence, label, kind, symbol, date)
     if text in {"其", "它"}:
         return Named(_antecedent(sentence, label[0], known), known)
-    return Named(None if kind == "sanctions" and not _NOUN.search(text) else label, known)
+    return Named(None if kind == "sanctions" and len(text) == 2 and text != "措施" else label, known)
 
 
 def _antecedent(sentence: Sentence, at: int, known: str | None) -> Span | None:
@@ -164,7 +86,7 @@ def _id(
         return missions.pop()
     holders = load_holders()
     text = sentence.text[slice(*label)]
-    if _THAT_BODY.fullmatch(text) or _ITS.match(text):
+    if THAT_BODY.fullmatch(text) or _ITS.match(text):
         return _last_mission(reading, sentence, label[0])
     body = _body(sentence, label)
     if body is not None:
@@ -173,7 +95,7 @@ def _id(
         found = holders.by_context("authorization", "cross-border")
         if len(found) == 1:
             return found[0].id
-    known = holders.by_label(text)
+    known = _headed(holders.by_label(text), text)
     if known is not None:
         return known.id
     year = int(date[:4]) if date else None
@@ -185,7 +107,7 @@ def _id(
         return _authorization(reading, sentence, label, own, year)
     word = _kind_word(text) or {"sanctions": "措施"}.get(kind or "")
     if word is None:
-        return _main_mission(reading) if loose else None
+        return (_main_mission(reading) or _last_mission(reading, sentence, label[0])) if loose else None
     numbers = _numbers(basis_of(sentence, label))
     keys = [m.id for m in sentence.inside(*label, MentionType.STATE)]
     keys += [_heading_state(sentence)]
@@ -203,8 +125,18 @@ def _id(
     return one.id if one is not None else None
 
 
-def _numbers(symbols: object) -> list[int]:
-    return [int(n) for symbol in symbols for n in re.findall(r"S/RES/(\d+)", symbol)]  # type: ignore[attr-defined]
+def _headed(known: Holder | None, text: str) -> Holder | None:
+    """A holder whose name stands in ``text``, where it is of the kind that the last word says; or the one body of that kind which
+    belongs to it (协助1718委员会的专家小组)."""
+    word = next((word for word in sorted(KIND_WORDS, key=len, reverse=True) if text.endswith(word)), None)
+    if known is None or word is None or set(known.kinds) & set(KIND_WORDS[word]):
+        return known
+    own = [h for h in load_holders() if h.entry.parent == known.id and set(h.kinds) & set(KIND_WORDS[word])]
+    return own[0] if len(own) == 1 else None
+
+
+def _numbers(symbols: Iterable[str]) -> list[int]:
+    return [int(n) for symbol in symbols for n in re.findall(r"S/RES/(\d+)", symbol)]
 
 
 def _body(sentence: Sentence, label: Span) -> str | None:
@@ -220,7 +152,6 @@ def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[
     holders = load_holders()
     text = sentence.text[slice(*label)]
     states = {m.id for m in sentence.inside(*label, MentionType.STATE)}
-    keys = [_main_state(reading)]
     of_kind: list[Holder] = [h for h in holders if "authorization" in h.kinds]
     if states and "部队" in text:  # 法国部队: the forces of a state have their own records
         names = [m.text for m in sentence.inside(*label, MentionType.STATE)]
@@ -229,7 +160,8 @@ def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[
         of_kind = [h for h in of_kind if not h.id.startswith("french-forces")]
     concerned = [h for h in of_kind if any(n in h.resolutions for n in own)]
     if not concerned and states and "部队" in text:
-        concerned = [h for h in of_kind if any(key in h.keys for key in keys)]
+        main = _main_state(reading)
+        concerned = [h for h in of_kind if main in h.keys and h.in_force(year)]
     return concerned[0].id if len(concerned) == 1 else None
 
 

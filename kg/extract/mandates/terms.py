@@ -14,7 +14,8 @@ __all__ = ["Terms", "terms_of"]
 
 _ADOPTION = re.compile(r"通过|即日|现在|今天|本决议")
 _SAME_DAY = re.compile(r"同一(?:日期|日|天|期限|时间)")
-_PARAGRAPH = re.compile(r"第(\d{1,3})段")
+_PARAGRAPH = re.compile(r"第(\d{1,3}(?:\([a-z]\))?)段")
+_JOINT = re.compile(r"和|以?及|与|、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ def terms_of(reading: Reading, sentence: Sentence, frame: Frame, date: str | Non
 
 def _end(reading: Reading, sentence: Sentence, span: Span, date: str | None) -> str | None:
     inside = [d for d in sentence.dates if span[0] <= d.start and d.end <= span[1]]
-    return reading.context.iso_after(inside[-1], date) if inside else None
+    if not inside:
+        return None
+    before = [d for d in sentence.dates if d.end <= inside[-1].start]
+    if before and _JOINT.fullmatch(sentence.text, before[-1].end, inside[-1].start):
+        date = reading.context.iso_after(before[-1], date)  # 2022年3月12日和4月12日: the year goes on
+    return reading.context.iso_after(inside[-1], date)
 
 
 def _length(sentence: Sentence, span: Span) -> str | None:
