@@ -25,6 +25,7 @@ from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, lab
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
 from kg.extract.mandates.reported import LETTER, Teller, only_wished, teller
 from kg.extract.mandates.terms import Terms, terms_of
+from kg.extract.mandates.words import ALSO
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Adoption, MandateDecision, MentionType, Modality
@@ -36,7 +37,9 @@ _LOOKS_ON = re.compile(
 )
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
 _FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
+_HEAD = re.compile(rf"{ALSO}*")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
+_GOES_ON = frozenset({"extend", "rollover", "reauthorize"})
 _REFORMS = re.compile(r"行政措施|行政安排|酌情|重新组建")
 _KEEPS = re.compile(r"不构成对[^，。；]{0,12}(?:修改|改变)")
 _MAY = re.compile(r"(?:可|可以|能|能够|是否|如何|何时|考虑|不|未|没有|打算|拟)(?:再|再次|进一步)*$")
@@ -47,7 +50,8 @@ def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument, paragraph, action, holder and end; two clauses of a sentence that name it otherwise are two."""
     told: Told = []
     symbol = own_resolution(reading.view.document)
-    facts = _reported(reading, told) if symbol is None else _decided(reading, symbol, told)
+    decided = symbol is not None or _operative_line(reading)
+    facts = _decided(reading, symbol, told) if decided else _reported(reading, told)
     for fact in facts:
         known = [other for other in told if _key(other) == _key(fact)]
         if not known or all(o.evidence == fact.evidence and o.holder_label != fact.holder_label for o in known):
@@ -75,7 +79,7 @@ def _frames(sentence: Sentence) -> Iterator[Frame]:
 # -- a resolution's own -----------------------------------------------------------------------------------------------
 
 
-def _decided(reading: Reading, symbol: str, told: Told) -> Iterator[MandateDecision]:
+def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[MandateDecision]:
     own = own_adoption(reading)
     date = own.date if own is not None else reading.view.document.date
     open_act: str | None = None
@@ -88,6 +92,15 @@ def _decided(reading: Reading, symbol: str, told: Told) -> Iterator[MandateDecis
                     yield from _facts(reading, sentence, part, symbol, date, told)
         if not leads_on and row:
             open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
+
+
+def _operative_line(reading: Reading) -> bool:
+    """Whether the document is one operative paragraph of a resolution that it does not name (``3. 决定将…``)."""
+    if len(reading.view.document.paragraphs) != 1 or not reading.view.sentences:
+        return False
+    row = clauses(reading.view.sentences[0].masked, bare=False)
+    head = reading.view.sentences[0].text[: row[0].verb] if row else ""
+    return bool(row) and row[0].decides and _HEAD.fullmatch(head) is not None
 
 
 def _clause(row: tuple[Clause, ...], frame: Frame) -> Clause | None:
@@ -170,16 +183,18 @@ def _facts(
     who: Teller | None = None,
 ) -> Iterator[MandateDecision]:
     terms = terms_of(reading, sentence, _dated(sentence, frame), date)
+    if frame.timed and terms == Terms(None, None):
+        return
     if terms.refers is not None:
         terms = _referred(terms, told, symbol)
-    if frame.timed and terms.until is None and terms.duration is None:
-        return
     for span in shared(reading, sentence, frame, symbol, date):
         label = label_of(sentence, span)
         if frame.kind is None and not _can_be(sentence, frame, label):
             continue
         holder = named(reading, sentence, span, frame.kind, symbol, date)
         resolving = who is None
+        if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
+            continue  # an operative paragraph of no one knows which body
         rule = f"{frame.rule}.letter" if who == LETTER else frame.rule
         fact = MandateDecision(
             instrument=symbol,
@@ -192,7 +207,7 @@ def _facts(
             basis=basis_of(sentence, span),
             date=date,
             modality=Modality.ASSERTED if resolving else Modality.REPORTED,
-            confidence=0.96,
+            confidence=0.96 if frame.action in _GOES_ON else 0.92,
             rule=f"{rule}.computed" if terms.computed else rule,
         )
         yield reading.with_evidence(fact, [sentence.evidence, *(who.evidence[:1] if isinstance(who, Adoption) else ())])

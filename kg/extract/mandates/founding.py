@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.mandates.clauses import DECIDING
 from kg.extract.mandates.frame import Frame
-from kg.extract.mandates.words import ALSO, CHUNK, FROM, LENGTH, UNTIL, chunks, from_day
+from kg.extract.mandates.words import ALSO, CHUNK, FROM, LENGTH, UNTIL, chunks
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
 
@@ -27,12 +27,12 @@ _REQUEST = compile_masked(
     rf"请(?:秘书长|«T»)(?P<gap>{_GAP}){_SET_UP}(?P<holder>{chunks(1, 140)})(?=[，。；：]|$){_FIRST_TERM}"
 )
 _STATES = r"(?:所有|各)?(?:会员国|成员国|国家|国)"
-_FOR = r"(?:最初|初步|初期|首个|为期|是|的|，)*"
-_DURING = r"(?:的)?(?:期间|时期|时间|期限)?(?:内|里|中)?"
 _MEASURES = compile_masked(
-    rf"决定，?(?:{FROM}?在?{from_day('since2')}?{_FOR}(?P<when>{LENGTH}){_DURING}，)?(?:{CHUNK}{{2,60}}，)?{_STATES}(?:都|均)?(?:应|须|必须)(?:都|均|立即|毫不拖延地|毫不迟延地|马上|在?{from_day('since3')}?{_FOR}(?P<when2>{LENGTH}){_DURING})*"
-    rf"(?:采取(?:一切)?(?P<holder>必要的?措施))?，?(?:以便|以)?(?P<does>防止|阻止|冻结|禁止){chunks(2, 150)}(?:入境|过境|军火|武器|军事装备|军用物资|资金|资产|经济资源|石油|木炭|钻石|木材)"
+    rf"决定，?(?P<period>(?:{CHUNK}{{2,60}}，){{0,3}}){_STATES}(?:都|均)?(?:应|须|必须)(?P<during>(?:都|均|立即|毫不拖延地|毫不迟延地|马上|在{CHUNK}{{2,40}}?(?:内|里|期间|时期|时间)，?){{0,4}})"
+    rf"(?:采取(?:一切)?(?P<holder>必要的?措施))?，?(?:以便|以)?(?P<does>(?:防止|阻止|冻结|禁止){chunks(2, 150)}(?:入境|过境|军火|武器|军事装备|军用物资|资金|资产|经济资源|石油|木炭|钻石|木材))"
 )
+_PERIOD = compile_masked(rf"(?:{LENGTH}|(?:至|到)«D»)(?=[^，]{{0,8}}(?:期|内|里|时间|，|$))")
+"""How long new measures last, in the words before or behind 所有会员国应: 自本决议通过之日起最初为期一年, 以…一年为期."""
 _SUBJECT = rf"(?P<subject>(?!«MT»|将|把|的|由|与){chunks(0, 60)}(?:会员国|成员国|各国|国家|组织|联盟|机构|«O»|(?:武装|多国)?部队))"
 _TERM_END = r"(?:直(?:至|到)[^，。；«:D»]{2,40}?(?:结束|届满|期满|终了|完成))"
 _AUTHORIZED = compile_masked(
@@ -87,16 +87,18 @@ def _founded(match: re.Match[str], rule: str, action: str) -> Frame | None:
         return None
     if rule == "mandate.establish-request" and not _MEMBERS.search(match.group()):
         return None
-    when = tuple(match.span(name) for name in ("early", "when", "when2") if groups.get(name))
-    since = next((match.span(name) for name in ("since", "since2", "since3") if groups.get(name)), None)
+    when = [match.span(name) for name in ("early", "when") if groups.get(name)]
+    for name in ("period", "during") if rule == "mandate.measures" else ():
+        found = _PERIOD.search(match.string, *match.span(name))
+        when += [found.span()] if found else []
     return Frame(
         action=action,
         rule=rule,
         start=match.start(),
         end=match.end(),
         holder=match.span("holder" if groups["holder"] else "does"),
-        when=when,
-        since=since,
+        when=tuple(when),
+        since=match.span("since") if groups.get("since") else None,
         kind="sanctions" if rule == "mandate.measures" else None,
         first=True,
         timed=False,

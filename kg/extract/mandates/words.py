@@ -6,7 +6,7 @@ import re
 
 from kg.dates import DURATION
 
-__all__ = ["ALSO", "CHUNK", "EXTEND", "FROM", "LENGTH", "TERM", "UNTIL", "WHEN", "chunks", "from_day"]
+__all__ = ["ALSO", "CHUNK", "EXTEND", "FROM", "LENGTH", "TERM", "UNTIL", "WHEN", "chunks"]
 
 LENGTH = re.sub(r"\?P<\w+>", "", DURATION)
 
@@ -40,10 +40,5 @@ UNTIL = rf"(?:，?(?:即|直|一直|延|并|持续|有效期?|期限|任期)*{_T
 WHEN = rf"(?:(?:至|到|为期|期限为|为|，)*(?:最后|再|又|另|另外|最多|至多)?(?:一(?:段|个|期))?{LENGTH}(?:的(?:时间|期限|期间)|之久)?{UNTIL}?|{UNTIL})"
 """``六个月``, ``6个月，即至2021年7月10日``, ``至2021年7月10日``."""
 
-
-def from_day(name: str) -> str:
-    """``自本决议通过之日起``, ``从2021年12月现有任期到期起``; what it counts from is the group ``name``."""
-    return rf"(?:(?:在?自|在?从|在(?=[^，。；]{{0,6}}决议通过))(?P<{name}>{chunks(1, 40)})(?:开始)?起(?:算|计)?，?)"
-
-
-FROM = from_day("since")
+FROM = rf"(?:(?:在?自|在?从|在(?=[^，。；]{{0,6}}决议通过))(?P<since>{chunks(1, 40, but='起')})(?:开始)?起(?:算|计)?，?)"
+"""``自本决议通过之日起``, ``从2021年12月现有任期到期起``; what it counts from is the group ``since``."""
