@@ -23,7 +23,7 @@ from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.holder import named, shared
 from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
-from kg.extract.mandates.reported import LETTER, Teller, only_wished, teller
+from kg.extract.mandates.reported import Subject, Teller, only_wished, teller
 from kg.extract.mandates.terms import Terms, terms_of
 from kg.extract.mandates.words import ALSO
 from kg.extract.reading import Reading
@@ -80,8 +80,7 @@ def _frames(sentence: Sentence) -> Iterator[Frame]:
 
 
 def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[MandateDecision]:
-    own = own_adoption(reading)
-    date = own.date if own is not None else reading.view.document.date
+    date = _own_day(reading)
     open_act: str | None = None
     for sentence, leads_on in operative(reading.view):
         row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on)
@@ -92,6 +91,11 @@ def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[Manda
                     yield from _facts(reading, sentence, part, symbol, date, told)
         if not leads_on and row:
             open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
+
+
+def _own_day(reading: Reading) -> str | None:
+    own = own_adoption(reading)
+    return own.date if own is not None else reading.view.document.date
 
 
 def _operative_line(reading: Reading) -> bool:
@@ -153,20 +157,25 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
                 who = teller(sentence, frame, clause, adopted, last)
                 if who is None or only_wished(sentence, frame, clause) or _unsure(sentence, frame):
                     continue
-                symbol = None if isinstance(who, str) else who.instrument
-                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, symbol)
+                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, who)
                 for part in apart(sentence, frame):
-                    yield from _facts(reading, sentence, part, symbol, date, told, who)
+                    yield from _facts(reading, sentence, part, who.instrument, date, told, who)
             last = adopted[-1] if adopted else last
 
 
-def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, symbol: str | None) -> str | None:
+def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, who: Subject) -> str | None:
     """The day told before the decision: no end of another one, and no day of another resolution."""
+    if who.own:
+        return _own_day(reading)
     for date in reversed(sentence.dates):
         if date.end > frame.start or date.day is None or any(f.start <= date.start < f.end for f in frames):
             continue
         between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
-        return reading.context.iso(date) if symbol is None or all(m.id == symbol for m in between) else None
+        return (
+            reading.context.iso(date)
+            if who.instrument is None or all(m.id == who.instrument for m in between)
+            else None
+        )
     return None
 
 
@@ -193,9 +202,10 @@ def _facts(
             continue
         holder = named(reading, sentence, span, frame.kind, symbol, date)
         resolving = who is None
+        own = resolving or (isinstance(who, Subject) and who.own)
         if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
             continue  # an operative paragraph of no one knows which body
-        rule = f"{frame.rule}.letter" if who == LETTER else frame.rule
+        rule = frame.rule if resolving or symbol is not None else f"{frame.rule}.letter"
         fact = MandateDecision(
             instrument=symbol,
             paragraph=paragraph_number(reading.view, sentence) if resolving else None,
@@ -206,7 +216,7 @@ def _facts(
             duration=terms.duration,
             basis=basis_of(sentence, span),
             date=date,
-            modality=Modality.ASSERTED if resolving else Modality.REPORTED,
+            modality=Modality.ASSERTED if own else Modality.REPORTED,
             confidence=0.96 if frame.action in _GOES_ON else 0.92,
             rule=f"{rule}.computed" if terms.computed else rule,
         )

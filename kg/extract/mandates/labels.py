@@ -85,9 +85,9 @@ def is_body(sentence: Sentence, label: Span) -> bool:
     text = sentence.text[slice(*label)]
     end = label[0] + len(re.sub(r"\([^()]*\)$", "", text))
     mission = any(m.end in {end, label[1]} for m in sentence.inside(*label, MentionType.MISSION))
-    return mission or bool(
-        not text.startswith("的") and _BODY.search(text) and not (_GOVERNMENT.search(text) or _SUB_UNIT.search(text))
-    )
+    head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
+    refused = text.startswith("的") or _GOVERNMENT.search(head) or _SUB_UNIT.search(head)
+    return mission or bool(_BODY.search(text) and not refused)
 
 
 def basis_of(sentence: Sentence, span: Span) -> tuple[str, ...]:

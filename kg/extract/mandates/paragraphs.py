@@ -28,11 +28,12 @@ def own_resolution(document: Document) -> str | None:
 
 def operative(view: View) -> Iterator[tuple[Sentence, bool]]:
     """The sentences of the operative part, and whether each stands in a sub-paragraph. It begins with the first numbered
-    paragraph, where there is one; annexes are no part of it."""
+    paragraph, where there is one; headings and annexes are no part of it."""
     begins = next((i for i, p in enumerate(view.document.paragraphs) if _number(view.document, p) == "1"), 0)
     for sentence in view.sentences:
         section = view.document.sections[sentence.paragraph.section] if view.document.sections else None
-        if sentence.index >= begins and (section is None or section.kind != "annex"):
+        prose = sentence.paragraph.role in {"prose", "bullet"}
+        if prose and sentence.index >= begins and (section is None or section.kind != "annex"):
             yield sentence, not (_number(view.document, sentence.paragraph) or "").isdigit()
 
 

@@ -15,9 +15,7 @@ from kg.model import Adoption, DocumentKind, MentionType
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
 
-__all__ = ["LETTER", "Subject", "Teller", "document_decides", "only_wished", "teller"]
-
-LETTER = "letter"
+__all__ = ["Subject", "Teller", "only_wished", "teller"]
 
 _LETTER = re.compile(
     r"(?:以|通过|经)?[^，。；]{0,12}(?:换文|信|函)(?:的)?(?:方式|形式)?(?:中)?(?:同意|决定|核准|商定|表示同意)"
@@ -45,13 +43,15 @@ _TELLS = re.compile(r"(?:又|还|并|也)*(?:回顾|忆及|注意|谨|指出|铭
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A resolution that the clause itself makes the one that decides (第2542(2020)号决议已将…, …号决议，其中决定…)."""
+    """What the clause itself makes the one that decides: a resolution (第2542(2020)号决议已将…, …号决议，其中决定…), or a letter,
+    which has no symbol; ``own``: it is this document."""
 
-    instrument: str
+    instrument: str | None
+    own: bool = False
 
 
-Teller = Adoption | Subject | str
-"""What is said to have decided: an adoption, a resolution named by the clause, or `LETTER`."""
+Teller = Adoption | Subject
+"""What is said to have decided."""
 
 
 def teller(
@@ -61,21 +61,24 @@ def teller(
     resolution that the clause or its verb names. ``clause`` is the frame's own."""
     before = sentence.text[: frame.start]
     if _LETTER.search(before):
-        return LETTER
+        return Subject(None)
     subject = _subject(sentence, frame) or (_of_clause(sentence, clause) if clause else None)
     if adopted and (subject is None or subject == adopted[-1].instrument):
         return adopted[-1]
     if subject is not None:
         return Subject(subject) if subject.startswith(("S/RES/", "S/PRST/")) else None
-    if document_decides(sentence, clause):
-        return LETTER if sentence.document.kind is DocumentKind.LETTER else Subject(sentence.document.symbol or "")
+    if _document_decides(sentence, clause):
+        letter = sentence.document.kind is DocumentKind.LETTER
+        return Subject(None if letter else sentence.document.symbol, own=True)
     return last if last is not None and _GOES_ON.match(before or sentence.text) else None
 
 
-def document_decides(sentence: Sentence, clause: Clause | None) -> bool:
+def _document_decides(sentence: Sentence, clause: Clause | None) -> bool:
     """Whether the document itself is the Council's act: its statement, or its President's letter (安理会成员同意…)."""
     document = sentence.document
-    if clause is None or not clause.decides or not _COUNCIL_ACTS.search(sentence.masked, clause.start, clause.verb):
+    if clause is None or not clause.decides:
+        return False
+    if not _COUNCIL_ACTS.search(sentence.masked, max(0, clause.verb - 12), clause.verb):
         return False
     if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
         return document.symbol is not None and document.symbol.startswith("S/PRST/")
