@@ -29,6 +29,7 @@ from kg.extract.mandates.words import ALSO
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Adoption, MandateDecision, MentionType, Modality
+from kg.pipeline.mask import compile_masked
 
 __all__ = ["mandates"]
 
@@ -37,6 +38,7 @@ _LOOKS_ON = re.compile(
 )
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
 _FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
+_ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
 _HEAD = re.compile(rf"{ALSO}*")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
 _GOES_ON = frozenset({"extend", "rollover", "reauthorize"})
@@ -230,7 +232,11 @@ def _can_be(sentence: Sentence, frame: Frame, label: Span) -> bool:
 
 
 def _dated(sentence: Sentence, frame: Frame) -> Frame:
-    """决定自本决议通过之日起将…再延长12个月: the frame with the start that its clause names before it, or right behind it."""
+    """The frame with the start that its clause names before it or right behind it (决定自本决议通过之日起将…再延长12个月), and the
+    end that the clause before it names (从即日起至2023年1月31日，将…延长)."""
+    ahead = _ENDS_AHEAD.search(sentence.masked, 0, frame.start)
+    if ahead is not None:
+        frame = replace(frame, when=(ahead.span("d"), *frame.when))
     if frame.since is not None:
         return frame
     clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")

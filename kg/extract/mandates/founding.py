@@ -15,7 +15,10 @@ __all__ = ["founding"]
 
 _SET_UP = r"(?<![所续重再])(?:设立|成立|建立|组建|创设|创建|组成)"
 _TERM_WORDS = r"(?:[，(]|其|以|并|作为|第一|最初|初步|初期|首期|初始|起始|首个|的|任务期限|任务授权期|任务期|任期|期限|时期|期间|为期|为|是|共|至多|最多|不超过|有效期)*"
-_FIRST_TERM = rf"(?:{_TERM_WORDS}{FROM}?{_TERM_WORDS}(?P<when>{LENGTH}{UNTIL}?|{UNTIL}))?"
+_FIRST_TERM = (
+    rf"(?:{_TERM_WORDS}{FROM}?{_TERM_WORDS}(?P<when>{LENGTH}{UNTIL}?|{UNTIL})"
+    rf"|(?:，(?:以|由|负责|用于|作为|并由)[^，。；]{{1,60}}){{1,2}}，(?:其|最初|初步|初期)*(?:任务期限|任务期|任期|期限|为期)(?:为|是|共)?(?P<later>{LENGTH}{UNTIL}?|{UNTIL}))?"
+)
 _GAP = rf"(?:(?:，|立即|尽快|迅速|从速|首先|{ALSO}|(?:根据|按照|依照|依据|遵照|在|为|自|从|以|于|应|经|与|同|作为|通过|利用|考虑到|一俟|酌情|由|采取){CHUNK}{{1,70}}?(?:，|(?={_SET_UP})))){{0,6}}"
 _DECIDES = compile_masked(
     rf"(?:决定|授权(?:秘书长|«T»)?|核准|批准|核可|认可|同意|«R»(?:中)?(?:«C»)?(?=(?:设立|成立|建立|组建)了)|(?:^|[，；：])(?:{ALSO}|其中|«C»)*)(?P<gap>{_GAP}){_SET_UP}(?:了)?(?P<early>，?(?:最初|初步)?为期{LENGTH}，)?(?P<holder>{chunks(1, 120)})(?=[，。；：]|$){_FIRST_TERM}"
@@ -87,7 +90,7 @@ def _founded(match: re.Match[str], rule: str, action: str) -> Frame | None:
         return None
     if rule == "mandate.establish-request" and not _MEMBERS.search(match.group()):
         return None
-    when = [match.span(name) for name in ("early", "when") if groups.get(name)]
+    when = [match.span(name) for name in ("early", "when", "later") if groups.get(name)]
     for name in ("period", "during") if rule == "mandate.measures" else ():
         found = _PERIOD.search(match.string, *match.span(name))
         when += [found.span()] if found else []

@@ -35,6 +35,7 @@ _FIRM = re.compile(
     r"特派团|专家小组|专家组|小组|监测组|监察组|工作组|调查组|委员会|法庭|机制|监察员|办公室|办事处|授权|措施|制裁|禁运|禁令|冻结|豁免|任务规定|任务授权|职权|标准|"
     r"上文|本决议|上述|这些|该(?:团|部队|特派团)"
 )
+_PERSON = re.compile(r"(?:团长|代表|特使|司令|专员|主任|检察官|法官|书记官长|主席|指挥官|秘书长)$")
 _PAPER = re.compile(r"提交|审查|报告(?!要求)")
 _REQUIREMENT = re.compile(r"(?:要求|请求|规定)$")
 _SUB_UNIT = re.compile(r"协调机制|联络|联合规划|联合行动中心|规划|总部|分队|单位|名册|网站|数据库|信托基金")
@@ -69,7 +70,7 @@ def is_mandate(sentence: Sentence, label: Span, *, firm: bool = False) -> bool:
     """
     text = sentence.text[slice(*label)]
     head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
-    if not text or text.startswith("的") or _GOVERNMENT.search(head):
+    if not text or text.startswith("的") or _GOVERNMENT.search(head) or _PERSON.search(text):
         return False
     if _PAPER.search(head) and not _REQUIREMENT.search(text):
         return False
