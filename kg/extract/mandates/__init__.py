@@ -205,6 +205,8 @@ def _facts(
         holder = named(reading, sentence, span, frame.kind, symbol, date)
         resolving = who is None
         own = resolving or (isinstance(who, Subject) and who.own)
+        if holder.id is None and holder.label is None:
+            continue
         if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
             continue  # an operative paragraph of no one knows which body
         rule = frame.rule if resolving or symbol is not None else f"{frame.rule}.letter"

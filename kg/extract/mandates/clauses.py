@@ -21,7 +21,7 @@ DECIDING = frozenset({"decide", "authorize", "approve"})
 
 _HEAD = (
     rf"(?:{ALSO}|«C»(?:成员)?|安理会|理事会|它|该决议|其中|在(?:此|这)方面|为此目的|«Q»|，|(?:在|以|于)?«R»(?:中)?|他们|成员们?)*"
-    r"(?:(?:根据|按照|依照|遵照|鉴于|应)[^，。；：]{1,40}?(?=决定|授权|核准|批准|核可))?"
+    r"(?P<by>(?:根据|按照|依照|遵照|鉴于|应)[^，。；：]{1,40}?(?=决定|授权|核准|批准|核可))?(?<![的出做作])"
 )
 _ACTS = (
     ("decide", r"决定(?!性|权|因素|的|是否|如何|何时|书|由.{0,12}(?:作出|做出))"),
@@ -45,6 +45,7 @@ _ACT = compile_masked("^" + _HEAD + "(?:" + "|".join(f"(?P<{name}>{verbs})" for 
 _OTHERS_DECIDE = compile_masked(
     r"^[^，。；：]{0,24}?(?:«TSO»|政府|当局|委员会|双方|各方|当事方|议会)[^，。；：]{0,12}?(?:已|将|所)?(?:决定|同意|打算|授权|核准|设立|终止|商定)"
 )
+_WHICH = re.compile(rf"(?:{ALSO})*其中")
 _CONDITION = re.compile(r"^(?:[^，。；：]{0,4})(?:如果|如|若|一旦|倘若|假如|除非)(?!.{0,6}(?:下|上|本|前)文)")
 
 
@@ -84,6 +85,8 @@ def _clause(text: str, before: Clause, start: int, end: int, *, bare: bool) -> C
     alone = before.decides and before.body == before.end > before.start  # 决定，…: what follows is decided
     match = None if alone else _ACT.match(text)
     act = match.lastgroup if match else None
+    if match and before.act == "other" and (match["by"] or _WHICH.match(text)):
+        match = None  # 回顾第1号决议，其中决定…; 表示打算…，根据…决定…
     if match and act and (act != "bare" or bare):
         verb = start + match.start(act)
         if act == "bare":
