@@ -102,6 +102,8 @@ def test_days_that_lean_on_a_month() -> None:
     found = find_dates("2020年1月3日提交，同月5日散发")
     assert [d.iso for d in found] == ["2020-01-03", "2020-01-05"]
     assert [shown(d) for d in find_dates("本月8日")] == ["--" + "-08"]
+    assert [shown(d) for d in find_dates("安理会7日以视频方式开会")] == ["--" + "-07"]
+    assert find_dates("7日以内，10日后，8日电，3日前") == []
 
 
 def test_a_day_that_the_month_lacks_has_no_iso() -> None:

@@ -4,7 +4,8 @@ The tables are ``rules/<family>.toml`` or, of a large family, ``rules/<family>-<
 document, one paragraph a line, read without the trained names; ``after`` puts one of the table's ``contexts`` before it
 (a letter's title gives date and month). ``facts`` are all facts of the rule's type, in order, with the fields that
 matter (``"-"``: null); a decoy has none, or those in ``left``. ``type`` and ``by`` say where a rule that makes no fact
-of its own shows. ``bug``: known to fail, and why; the test fails when it is mended.
+of its own shows. A case of elements is the inside of an Akoma Ntoso file. ``bug``: known to fail, and why; the test
+fails when it is mended.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import pytest
 
 from kg.extract import extract
 from kg.model import FACT_TYPES, Document, OffsetMap, Paragraph
+from tests.akn import akn, read
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,7 +94,9 @@ def _params(kind: str) -> list[Any]:
 
 
 def _document(case: Case) -> Document:
-    """Without `kg.read`: its guesses about layout are tested elsewhere."""
+    """Text without `kg.read`: its guesses about layout are tested elsewhere. Elements stand in a file."""
+    if case.text.startswith("<"):
+        return read(akn(f"{case.before}{case.text}"))
     lines = [*case.before.splitlines(), *case.text.splitlines()]
     starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
     return Document(

@@ -22,11 +22,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UnreadableInputError
-from kg.model import Document, OffsetMap, Paragraph
+from kg.read import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from kg.model import Document
 
 __all__ = ["AknResolution", "akn_documents", "akn_mandates", "akn_resolutions", "unpc_gold", "unpc_lines"]
 
@@ -94,18 +96,14 @@ def akn_resolutions(data: Path, *years: int) -> Iterator[AknResolution]:
             yield _read(path.stem, _root(path), corrections.get(path.stem, {}))
 
 
-def akn_documents(data: Path, year: int) -> Iterator[Document]:
-    """The resolutions of a year as printed, a paragraph a line with its number before it, for `kg.extract`.
+def akn_documents(data: Path, year: int) -> Iterator[tuple[str, Document]]:
+    """The resolutions of a year, each with the name of its file, as `kg.read` gives them.
 
     Raises:
         UnreadableInputError: the folder does not hold them.
     """
     for path in _paths(data, year):
-        root = _root(path)
-        resolution = _read(path.stem, root, {})
-        body = [line for part in root.iter(f"{_NS}preamble") for line in _numbered(part)]
-        body += [line for part in root.iter(f"{_NS}mainBody") for line in _numbered(part)]
-        yield _printed(path.stem, [resolution.symbol, *resolution.heading.split("\n"), *body])
+        yield path.stem, read_document(path)
 
 
 def akn_mandates(year: int) -> list[dict[str, Any]]:
@@ -126,30 +124,6 @@ def _paths(data: Path, year: int) -> list[Path]:
     if not paths:
         raise UnreadableInputError("no resolutions", where=str(data / "akn-zh" / str(year)))
     return paths
-
-
-def _numbered(part: ET.Element) -> Iterator[str]:
-    """The paragraphs of a part of the text, each after its number."""
-    number = ""
-    for element in part.iter():
-        if element.tag == f"{_NS}num":
-            number = f"{_line(element)} "
-        elif element.tag in {f"{_NS}p", f"{_NS}heading"} and (line := _line(element)):
-            yield number + line
-            number = ""
-
-
-def _printed(name: str, lines: list[str]) -> Document:
-    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
-    return Document(
-        id=name,
-        source=f"{name}.xml",
-        sha256="",
-        text="".join(f"{line}\n" for line in lines),
-        to_file=OffsetMap.identity(),
-        encoding="utf-8",
-        paragraphs=tuple(Paragraph(s, s + len(line), "prose") for s, line in zip(starts, lines, strict=True)),
-    )
 
 
 def _gold(name: str) -> str:

@@ -79,9 +79,9 @@ def score_mandates(data: Path, years: Iterable[int], nlp: Language | None = None
     wrong: list[tuple[str, Decision]] = []
     for year in years:
         gold = akn_mandates(year)
-        for document in akn_documents(data, year):
-            number = document.id.split("_")[2]
-            wanted = [Decision.of(row, f"S/RES/{number}({year})") for row in gold if row["file"] == document.id]
+        for name, document in akn_documents(data, year):
+            symbol = f"S/RES/{name.split('_')[2]}({year})"
+            wanted = [Decision.of(row, symbol) for row in gold if row["file"] == name]
             facts = [f.as_json() for f in extract(document, nlp).facts if isinstance(f, MandateDecision)]
             hits, missing, extra = compare_mandates(wanted, [Decision.of(f, f["instrument"]) for f in facts])
             for decision in hits:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from kg.errors import UnreadableInputError, UnsupportedInputError
 from kg.model import Document, Link, OffsetMap, Paragraph
+from kg.read.akn import is_akn, read_akn
 from kg.read.decode import decode
 from kg.read.layout import Layout, lay_out
 
 __all__ = ["SUFFIXES", "document_id", "read_bytes", "read_document", "read_text"]
 
-SUFFIXES = (".txt", ".text")
+SUFFIXES = (".txt", ".text", ".xml")
 """Endings that `read_document` takes; others are reported as not read."""
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -59,7 +60,13 @@ def read_document(path: Path | str, *, source: str | None = None, encoding: str 
 def read_bytes(data: bytes, *, source: str, encoding: str | None = None) -> Document:
     """The document in ``data``; ``source`` names it."""
     text, found = decode(data, source=source, encoding=encoding)
-    return read_text(text, source=source, sha256=hashlib.sha256(data).hexdigest(), encoding=found)
+    digest = hashlib.sha256(data).hexdigest()
+    if is_akn(text) or source.lower().endswith(".xml"):
+        file = read_akn(text, source=source)
+        document = file.described(_document(file.layout, source, digest, found))
+        _refuse_endless_lines(document.text, source)
+        return document
+    return read_text(text, source=source, sha256=digest, encoding=found)
 
 
 def read_text(text: str, *, source: str, sha256: str | None = None, encoding: str = "utf-8") -> Document:
@@ -109,7 +116,7 @@ def _document(layout: Layout, source: str, sha256: str, encoding: str) -> Docume
         Link(link.url, spans[block][1] if spans else 0, link.file_start, link.file_end) for block, link in layout.links
     )
     paragraphs = tuple(
-        Paragraph(start, end, "footnote" if block.role == "footnote" else "prose", indent=block.indent)
+        Paragraph(start, end, "prose" if block.role == "text" else block.role, indent=block.indent)
         for (start, end), block in zip(spans, layout.blocks, strict=True)
     )
     return Document(

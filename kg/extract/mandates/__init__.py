@@ -150,9 +150,7 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     for paragraph in reading.view.by_paragraph.values():
         last: Adoption | None = None
         for sentence in paragraph:
-            adopted = list(reading.once(adopted_in, sentence)) or [
-                a for a in others if sentence.evidence in a.evidence[1:]
-            ]
+            adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
             row, frames = clauses(sentence.masked), tuple(_frames(sentence))
             for frame in frames:
                 clause = _clause(row, frame)
