@@ -110,7 +110,10 @@ def only_wished(sentence: Sentence, frame: Frame, clause: Clause | None) -> bool
 
 
 def _subject(sentence: Sentence, frame: Frame) -> str | None:
-    """The resolution named right before the verb, or at its front."""
+    """The resolution named right before the verb, at its front, or as what it was done by (已由第2650(2022)号决议延长至…)."""
+    first = min((start for start, _ in frame.when), default=frame.end)
+    for cited in sentence.inside(frame.holder[1], max(first, frame.holder[1]), MentionType.RESOLUTION):
+        return cited.id
     inner = _INNER.match(sentence.masked[frame.start : frame.end])
     if inner and frame.start + inner.start("r") < label_of(sentence, frame.holder)[0]:
         mention = sentence.at(frame.start + inner.start("r"), MentionType.RESOLUTION)
