@@ -171,12 +171,10 @@ def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: F
         if date.end > frame.start or date.day is None or any(f.start <= date.start < f.end for f in frames):
             continue
         between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
-        return (
-            reading.context.iso(date)
-            if who.instrument is None or all(m.id == who.instrument for m in between)
-            else None
-        )
-    return None
+        if who.instrument is None or all(m.id == who.instrument for m in between):
+            return reading.context.iso(date)
+        break
+    return next((a.date for a in reading.once(adoptions) if a.instrument == who.instrument), None)
 
 
 # -- facts ------------------------------------------------------------------------------------------------------------

@@ -53,6 +53,9 @@ _PERIOD = compile_masked(
 _MEASURES_TO = compile_masked(
     rf"(?:所有|各)?(?:会员国|成员国|国家|国)(?:都|均)?(?:应|须|必须)(?:都|均)?继续(?:采取|实施|执行|适用|遵守)(?P<holder>{chunks(0, 90)}(?:措施|禁令|禁运|限制|冻结))[^。；]{{0,160}}?，?(?:，|有效期?)(?P<when>直至«D»|为期{LENGTH}{UNTIL}?)(?=[，。；]|$)"
 )
+_NOUN = compile_masked(
+    rf"对(?P<holder>{chunks(1, 90, but='对')})(?:作出|作|进行|给予|予以)(?:了)?(?:为期)?(?P<before>{LENGTH})?的?(?P<technical>技术性)?(?:的)?{EXTEND}(?P<when>{WHEN})?(?=[，。；]|$)"
+)
 _NOT_A_BODY = re.compile(r"^(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)")
 
 
@@ -61,6 +64,7 @@ def extending(sentence: Sentence) -> Iterator[Frame]:
     taken: list[tuple[int, int]] = []
     for pattern, rule in (
         (_BA, "mandate.extend"),
+        (_NOUN, "mandate.extend-noun"),
         (_PASSIVE, "mandate.extended"),
         (_MEASURES, "mandate.measures-until"),
         (_PERIOD, "mandate.measures-until"),

@@ -58,6 +58,7 @@ _CHANGE_OF_MIND = re.compile(
     r"考虑|关于|支持|继续|协助|帮助|便利|推动|促进|要求|鼓励|努力|筹备|规划|审议|评估|如何|是否|可能|负责"
 )
 _CLAUSE_END = re.compile(r"[，：]")
+_FROM_DAY = compile_masked(r"(?:自|从|于)(?P<d>«D»)(?:起)?")
 _INSIDE = compile_masked(r"在«M»|(?:团|部队|办事处|办公室|框架|秘书处|总部)(?:之)?内|每个|各(?:省|州|区|地)")
 _MEMBERS = re.compile(r"由[^，。；]{1,60}?组成|任期|为期|任务期|[\d一二三四五六七八九十]+名")
 
@@ -91,6 +92,10 @@ def _founded(match: re.Match[str], rule: str, action: str) -> Frame | None:
     if rule == "mandate.establish-request" and not _MEMBERS.search(match.group()):
         return None
     when = [match.span(name) for name in ("early", "when", "later") if groups.get(name)]
+    day = _FROM_DAY.search(gap)
+    since = match.span("since") if groups.get("since") else None
+    if day is not None and since is None:
+        since = (match.start("gap") + day.start("d"), match.start("gap") + day.end("d"))
     for name in ("period", "during") if rule == "mandate.measures" else ():
         found = _PERIOD.search(match.string, *match.span(name))
         when += [found.span()] if found else []
@@ -101,7 +106,7 @@ def _founded(match: re.Match[str], rule: str, action: str) -> Frame | None:
         end=match.end(),
         holder=match.span("holder" if groups["holder"] else "does"),
         when=tuple(when),
-        since=match.span("since") if groups.get("since") else None,
+        since=since,
         kind="sanctions" if rule == "mandate.measures" else None,
         first=True,
         timed=False,

@@ -22,6 +22,9 @@ _ASIDE = re.compile(r"\((?:下称|以下简称|简称|又称|统称|“)[^()]*\)
 _STAY = re.compile(
     r"(?<=.)(?:根据|按照)?第[\d()、和第]+号决议(?:第[\d、和至]+段)?(?:所?规定)?$|(?:驻留|驻扎)(?:在)?[^，。；]{0,8}$|(?:目前|当前|现有)$"
 )
+_STRENGTH = re.compile(
+    r"(?:的)?(?:核定|当前|现有)?(?:总)?(?:兵力|警力|人数|编制|上限|最高限额|军事人员|警务人员|文职人员|员额)+$"
+)
 _INCLUDING = re.compile(r"，(?:其中|也|但)?(?:不)?包括.*$")
 _NOUN = re.compile(
     r"特派团|支助团|援助团|稳定团|观察团|核查团|监督团|团$|团\(|部队|行动|办事处|办公室|办$|委员会|小组|专家组|监测组|监察组|工作组|调查组|调查团|核查组|组$|法庭|法院|机制|监察员|协调人|"
@@ -36,6 +39,7 @@ _FIRM = re.compile(
     r"上文|本决议|上述|这些|该(?:团|部队|特派团)"
 )
 _PERSON = re.compile(r"(?:团长|代表|特使|司令|专员|主任|检察官|法官|书记官长|主席|指挥官|秘书长)$")
+_CERTAIN = re.compile(r"(?:措施|禁运|禁令|资产冻结|委员会|专家小组|专家组|授权|豁免)$")
 _PAPER = re.compile(r"提交|审查|报告(?!要求)")
 _REQUIREMENT = re.compile(r"(?:要求|请求|规定)$")
 _SUB_UNIT = re.compile(r"协调机制|联络|联合规划|联合行动中心|规划|总部|分队|单位|名册|网站|数据库|信托基金")
@@ -59,6 +63,9 @@ def label_of(sentence: Sentence, span: Span) -> Span:
         cut = pattern.search(sentence.text[start:end])
         if cut and cut.start():
             end = start + cut.start()
+    counted = _STRENGTH.search(sentence.text[start:end])
+    if counted and sentence.inside(start, start + counted.start(), MentionType.MISSION):
+        end = start + counted.start()  # 联塞部队民警部分的编制
     text = sentence.text[start:end]
     return start, start + len(text.rstrip("的，"))
 
@@ -70,7 +77,9 @@ def is_mandate(sentence: Sentence, label: Span, *, firm: bool = False) -> bool:
     """
     text = sentence.text[slice(*label)]
     head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
-    if not text or text.startswith("的") or _GOVERNMENT.search(head) or _PERSON.search(text):
+    if not text or text.startswith("的") or _PERSON.search(text):
+        return False
+    if _GOVERNMENT.search(head) and not (sentence.inside(*label, MentionType.RESOLUTION) and _CERTAIN.search(text)):
         return False
     if _PAPER.search(head) and not _REQUIREMENT.search(text):
         return False
@@ -87,8 +96,9 @@ def is_body(sentence: Sentence, label: Span) -> bool:
     end = label[0] + len(re.sub(r"\([^()]*\)$", "", text))
     mission = any(m.end in {end, label[1]} for m in sentence.inside(*label, MentionType.MISSION))
     head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
-    refused = text.startswith("的") or _GOVERNMENT.search(head) or _SUB_UNIT.search(head)
-    return mission or bool(_BODY.search(text) and not refused)
+    if text.startswith("的"):
+        return False
+    return mission or bool(_BODY.search(text) and not (_GOVERNMENT.search(head) or _SUB_UNIT.search(head)))
 
 
 def basis_of(sentence: Sentence, span: Span) -> tuple[str, ...]:
