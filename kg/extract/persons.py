@@ -1,7 +1,7 @@
 """Every mention of a person with a title beside it: in front, behind, in brackets, between commas, or as a label.
 
 ``秘书长特别代表戴维·希勒``, ``古特雷斯秘书长``, ``萨拉梅先生(秘书长特别代表)``, ``戴维·希勒先生，秘书长特别代表，``, ``报告员：塞巴斯蒂安·罗加奇``.
-Refused: ranks and honorifics alone (大使, 先生), a title that is an item of its own (秘书长、玛丽·罗宾逊), posts somebody is appointed to.
+A rank (少将, 大使) counts where no other title stands there. Refused: honorifics (先生), a title that is an item of its own (秘书长、玛丽·罗宾逊), posts somebody is appointed to.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ _TITLES = re.compile(rf"(?:{HONORIFICS})*")
 _BRACKET = re.compile(r"\((?P<in>[^()]{2,40}(?:\([^()]{1,20}\)[^()]{0,20})?)\)")
 _ALONE = re.compile(r"(?:新任|现任)?(?:联合国)?(?:常务副)?秘书长|大会主席|主席|总统|总理|代表")
 _RANK = re.compile(rf"(?:特命全权|无任所|巡回)?(?:{HONORIFICS})+")
-_APPOSED = re.compile(r"，(?P<title>[^，。；：]{2,40})(?=[，。；]|$)|[：:](?P<label>[^，。；：()]{2,40})(?=[。；(]|$)")
+_LONE_RANK = re.compile(
+    r"(?:特命全权|无任所|巡回)?(?:大使|公使|参赞)|[大上中少准]将|将军|[大上中少]校|[上中少]尉|大法官|法官|检察官|议长|警监|主教|教授|部长|总统|总理|首相|国务卿"
+)
+"""What behind a name is all the title that a person has: 卡祖拉少将."""
+_APPOSED = re.compile(r"，(?P<title>[^，。；：()]{2,40})(?=[，。；(]|$)|[：:](?P<label>[^，。；：()]{2,40})(?=[。；(]|$)")
 _STRONG = compile_masked(r"代理|前任?|新任|候任|秘书长|联合国|主管|负责|副|常务|常驻|特别|«SMOC»")
 _JOINED = re.compile(rf"(?:{HONORIFICS})*(?:\([^()]*\))?(?:、|和|以及|及|与)")
 _TOGETHER = re.compile(r"共同|联合(?!国)")
@@ -76,7 +80,13 @@ def _shares(sentence: Sentence, end: int, span: tuple[int, int], start: int) -> 
 
 def title_span(sentence: Sentence, person: Mention) -> tuple[int, int] | None:
     """The span of the title beside the name, or None."""
-    return _in_front(sentence, person) or _behind(sentence, person)
+    return _in_front(sentence, person) or _behind(sentence, person) or _rank(sentence, person)
+
+
+def _rank(sentence: Sentence, person: Mention) -> tuple[int, int] | None:
+    """A rank or office behind the name, where nothing says more."""
+    rank = _LONE_RANK.match(sentence.text, person.end)
+    return rank.span() if rank else None
 
 
 def _in_front(sentence: Sentence, person: Mention) -> tuple[int, int] | None:
