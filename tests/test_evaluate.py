@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError, UnreadableInputError
 from kg.evaluate import compare_facts, evaluate, evaluate_files
-from kg.evaluate.corpora import akn_resolutions, unpc_gold, unpc_lines
+from kg.evaluate.corpora import akn_documents, akn_mandates, akn_resolutions, unpc_gold, unpc_lines
 from kg.evaluate.counts import Counts, cell
 from kg.evaluate.facts import FIELDS, KEYS
+from kg.evaluate.mandates import score_mandates
 from kg.evaluate.sheet import score_akn
+from kg.gazetteer.holders import load_holders
 from kg.model import FACT_TYPES, Briefing, Mention, MentionType
 
 Record = dict[str, Any]
@@ -424,3 +426,52 @@ def test_optional_gold_counts_neither_way() -> None:
     ):
         score = evaluate([{"line": 0, "facts": gold}], [{"line": 0, "facts": said}]).facts["meeting"].exact
         assert (score.hit, score.extra, score.missing) == exact
+
+
+# -- decisions on mandates in akn-zh ----------------------------------------------------------------------------------
+
+PARAGRAPHS = """<mainBody><paragraph><num>1.</num><content><p>\t决定：</p></content></paragraph>
+<paragraph><list><point><num>(a)</num><content><p>\t将南苏丹特派团任务期限延长至2023年3月15日；</p></content></point></list></paragraph>
+<paragraph><num>2.</num><content><p>\t决定设立一个特别核查组；</p></content></paragraph></mainBody>"""
+
+
+def _decision(**values: str | None) -> dict[str, str | None]:
+    names = ("paragraph", "action", "holder", "holder_label", "until", "duration")
+    return {"file": "S_RES_9999_2022", **dict.fromkeys(names), **values}
+
+
+def test_decisions_are_compared_with_the_gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "akn-zh" / "2022"
+    folder.mkdir(parents=True)
+    text = AKN.replace("</preamble>", f"</preamble>{PARAGRAPHS}")
+    (folder / "S_RES_9999_2022.xml").write_text(text, "utf-8")
+    ((name, document),) = akn_documents(tmp_path, 2022)
+    assert name == "S_RES_9999_2022"
+    assert "(a) 将南苏丹特派团任务期限延长至2023年3月15日；" in document.text.splitlines()
+    extended = _decision(paragraph="1(a)", action="extend", holder="UNMISS", holder_label="-", until="2023-03-15")
+    found = _decision(paragraph="2", action="establish", holder_label="特别核查组")
+    missed = _decision(paragraph="3", action="terminate", holder="UNMIS", holder_label="联苏特派团")
+    for gold, counts in (
+        ([extended, found], {"extend": Counts(1), "establish": Counts(1)}),
+        ([extended, missed], {"extend": Counts(1), "terminate": Counts(0, 0, 1), "establish": Counts(0, 1)}),
+        ([extended, extended, found], {"extend": Counts(1), "establish": Counts(1)}),
+    ):
+        monkeypatch.setattr("kg.evaluate.mandates.akn_mandates", lambda year, gold=gold: gold)
+        scores = score_mandates(tmp_path, [2022])
+        assert scores.actions == counts
+        assert scores.all.gold == sum(c.gold for c in counts.values())
+        assert len(scores.table().splitlines()) == len(counts) + 1
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_the_gold_of_mandates_is_whole(year: int) -> None:
+    for row in akn_mandates(year):
+        assert row["action"] in {"establish", "extend", "rollover", "modify", "reauthorize", "terminate"}
+        assert row["file"].endswith(f"_{year}")
+        assert row["holder"] is None or load_holders().get(row["holder"]) is not None, row
+        assert {*row} == {"file", "paragraph", "action", "holder", "holder_label", "until", "duration", "basis"}
+
+
+def test_a_year_that_no_one_annotated() -> None:
+    with pytest.raises(UnreadableInputError, match="no gold"):
+        akn_mandates(1946)

@@ -111,7 +111,7 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     for before in reversed(row):
         match = _BY.search(before.masked)
         mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None
-        date = next((d for d in before.dates if match and d.start == match.start("d")), None)
+        date = before.date_at(match.start("d")) if match else None
         if mention is not None and mention.id and mention.id.startswith("S/RES/") and date is not None:
             yield reading.with_evidence(
                 Adoption(

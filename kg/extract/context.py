@@ -68,7 +68,8 @@ def _month(view: View, date: str | None) -> str | None:
     for sentence in view.sentences:
         dates = [frame.date for frame in presidency_frames(sentence)]
         match = _DURING.search(sentence.unposted)
-        dates += [d for d in sentence.dates if match and d.start == match.start("d")]
+        during = sentence.date_at(match.start("d")) if match else None
+        dates += [during] if during else []
         months += [f"{d.year:04d}-{d.month:02d}" for d in dates if d.year and d.month]
     if date is None or not months:
         return months[0] if months else None

@@ -25,7 +25,7 @@ def days_of(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExp
     """The days of the meeting: named in the pattern, else the nearest before it that times the clause."""
     groups = match.groupdict()
     if groups.get("d"):
-        first = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        first = sentence.date_at(match.start("d"))
         return _run(sentence, first) if first else []
     limit = match.start("f")
     verb = match.start()

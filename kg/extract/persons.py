@@ -30,7 +30,9 @@ _LONE_RANK = re.compile(
     r"(?:特命全权|无任所|巡回)?(?:大使|公使|参赞)|[大上中少准]将|将军|[大上中少]校|[上中少]尉|大法官|法官|检察官|议长|警监|主教|教授|部长|总统|总理|首相|国务卿"
 )
 """What behind a name is all the title that a person has: 卡祖拉少将."""
-_APPOSED = re.compile(r"，(?P<title>[^，。；：()]{2,40})(?=[，。；(]|$)|[：:](?P<label>[^，。；：()]{2,40})(?=[。；(]|$)")
+_APPOSED = re.compile(
+    r"，(?P<title>[^，。；：()]{2,40})(?=[，。；(]|$)|[：:](?P<label>[^，。；：()]{2,40})(?=[。；(]|$)"
+)
 _STRONG = compile_masked(r"代理|前任?|新任|候任|秘书长|联合国|主管|负责|副|常务|常驻|特别|«SMOC»")
 _JOINED = re.compile(rf"(?:{HONORIFICS})*(?:\([^()]*\))?(?:、|和|以及|及|与)")
 _TOGETHER = re.compile(r"共同|联合(?!国)")

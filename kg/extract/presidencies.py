@@ -67,7 +67,8 @@ def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str,
     if match is None:
         return
     at = next(match.start(group) for group in ("d", "d2") if match[group])
-    iso = next((reading.context.iso(d) for d in sentence.dates if d.start == at), None)
+    date = sentence.date_at(at)
+    iso = reading.context.iso(date) if date else None
     above = ((s, LETTER_TITLE.match(s.text)) for s in reversed(reading.view.sentences[: sentence.order]))
     title, named = next(((s, named) for s, named in above if named), (None, None))
     if title is None or named is None or iso is None or len(iso) < 7:

@@ -115,7 +115,7 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
             groups = match.groupdict()
             at = next((match.start(g) for g in ("d", "d2", "d3") if groups.get(g)), -1)
             state = sentence.at(match.start("s"), MentionType.STATE)
-            date = next((d for d in sentence.dates if d.start == at), None)
+            date = sentence.date_at(at)
             if state is None or state.id is None or date is None:
                 continue
             if not _COUNCIL.search(match.group()) and _of_other(sentence, match, rule):

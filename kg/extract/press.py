@@ -114,7 +114,7 @@ def _about(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | 
 
 def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
     if match.groupdict().get("d"):
-        date = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        date = sentence.date_at(match.start("d"))
         return reading.context.iso(date) if date else None
     before = [d for d in sentence.dates if d.end <= match.start() and d.day is not None]
     near = [

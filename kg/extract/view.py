@@ -114,6 +114,10 @@ class Sentence:
         """The mention of that type that begins at ``start``."""
         return next((m for m in self.mentions if m.start == start and m.type == kind), None)
 
+    def date_at(self, start: int) -> DateExpression | None:
+        """The date that begins at ``start``."""
+        return next((d for d in self.dates if d.start == start), None)
+
 
 @dataclass(frozen=True)
 class View:
