@@ -1,4 +1,4 @@
-"""Sections of the accuracy sheet on facts: what the rules read in texts that they were not tuned on, and how far to trust it."""
+"""Sections of the accuracy sheet on facts: texts that the rules were not tuned on, and how far to trust what is read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ __all__ = ["sections"]
 _FOLDERS = (
     ("the five seeds", "seeds", "tests/golden"),
     ("written for tuning", "tests/corpus/tune", "tests/corpus/tune"),
-    ("written blind or by the rules' authors before the rules, then looked at", "tests/corpus/test", "tests/corpus/test"),
+    (
+        "written blind or by the rules' authors before the rules, then looked at",
+        "tests/corpus/test",
+        "tests/corpus/test",
+    ),
     ("written blind, looked at after the first run", "tests/corpus/blind", "tests/corpus/blind"),
     ("written blind, every kind, looked at after the first run", "tests/corpus/blind2", "tests/corpus/blind2"),
     ("written blind, every kind, not looked at", "tests/corpus/blind3", "tests/corpus/blind3"),
@@ -43,15 +47,16 @@ def sections(data: Path, repository: Path) -> list[str]:
     return [
         "## Facts: the odd Security Council lines of `unpc-dev`",
         "",
-        "410 lines, each a document of its own, annotated without sight of the rules. What the annotator doubted counts",
-        "neither way. A fact is right where every field of the contract agrees.",
+        "410 lines, each a document of its own, annotated without sight of the rules, which were not tuned on them.",
+        "What the annotator doubted counts neither way. A fact is right where every field of the contract agrees.",
         "",
         _by_type(lines),
         "",
         "## Mandate decisions: `akn-zh`, 2022",
         "",
-        "Every decision of the 54 resolutions, annotated without sight of the rules; right where paragraph, action, holder,",
-        "end and duration agree.",
+        "Every decision of the 54 resolutions, annotated without sight of the rules; right where paragraph, action,",
+        "holder, end and duration agree. The first run, before anybody looked at it, had P 0.952 and R 0.894; the table",
+        "shows what its errors then taught.",
         "",
         _mandates(data),
         "",
@@ -65,10 +70,10 @@ def sections(data: Path, repository: Path) -> list[str]:
         "",
         "## Facts: documents annotated by hand",
         "",
-        "The seeds are the project's input and the rules were written with them in view. The others are documents in UN",
-        "style, invented and annotated without sight of the rules (`tests/corpus/`): resolutions, statements, records,",
-        "agendas, letters, reports, assessments, news. Conventions of the last two folders differ here and there from ours",
-        "(which posts have an organization, whose acts are reported); such differences count as errors.",
+        "The seeds are the project's input and the rules were written with them in view. The others are documents in",
+        "UN style, invented and annotated without sight of the rules (`tests/corpus/`): resolutions, statements,",
+        "records, agendas, letters, reports, assessments, news. Where their annotators' conventions differ from ours",
+        "(which posts have an organization, whose acts are reported), the difference counts as an error.",
         "",
         markdown(_summary(folders)),
         "",
@@ -84,7 +89,7 @@ def sections(data: Path, repository: Path) -> list[str]:
         "",
         "## Confidence",
         "",
-        "Of the facts said with a confidence, how many are true in every field: the last two folders and the lines above.",
+        "Of the facts said with a confidence, how many are true in every field: the last two folders and the odd lines.",
         "",
         _calibration([lines, *(folders[name][1] for name, _, gold in _FOLDERS if gold.endswith(("blind2", "blind3")))]),
         "",
@@ -94,13 +99,17 @@ def sections(data: Path, repository: Path) -> list[str]:
 def _lines(data: Path, nlp: Language | None) -> Mapping[str, FactScore]:
     lines = unpc_lines(data)
     gold = [record for record in unpc_gold("facts-odd", lines) if "gold" not in record]
-    found = ({"line": r["line"], "facts": [f.as_json() for f in extract_line(lines[r["line"]], nlp).facts]} for r in gold)
+    found = (
+        {"line": r["line"], "facts": [f.as_json() for f in extract_line(lines[r["line"]], nlp).facts]} for r in gold
+    )
     return evaluate(gold, found).facts
 
 
 def _by_type(scores: Mapping[str, FactScore]) -> str:
     rows = [["type of fact", "gold", "found", "P", "R", "F1"]]
-    rows += [[kind, *_cells(score.exact)] for kind, score in scores.items() if score.exact.gold or score.exact.predicted]
+    rows += [
+        [kind, *_cells(score.exact)] for kind, score in scores.items() if score.exact.gold or score.exact.predicted
+    ]
     return markdown([*rows, ["all", *_cells(total(dict(scores)))]])
 
 
@@ -123,8 +132,8 @@ def _citations(data: Path) -> list[str]:
     rows = [["relation", "gold", "found", "P", "R", "F1"]]
     rows += [[name, *_cells(counts)] for name, counts in scores.relations.items()]
     return [
-        f"{scores.mentions} mentions, typed without sight of the rules: macro-F1 {cell(scores.macro_f1)}, relation right in",
-        f"{scores.right}, paragraph in {scores.paragraphs}.",
+        f"{scores.mentions} mentions, typed without sight of the rules, which were not tuned on them: macro-F1",
+        f"{cell(scores.macro_f1)}, relation right in {scores.right}, paragraph in {scores.paragraphs}.",
         "",
         markdown(rows),
     ]
@@ -136,8 +145,8 @@ def _persons(data: Path, repository: Path) -> list[str]:
         both, alone = score_held_out(gold, data, repository, load_pipeline())
         rows += [[f"{name}: person and capacity", *_cells(both)], [f"{name}: person", *_cells(alone)]]
     return [
-        "The first run on the odd lines and 2022, before anybody looked at it, had P 0.897 and R 0.686: ranks (少将, 大使)",
-        "were no capacities then.",
+        "The first run on the odd lines and 2022, before anybody looked at it, had P 0.897 and R 0.686: a rank (少将)",
+        "was no capacity then.",
         "",
         markdown(rows),
     ]

@@ -1,7 +1,8 @@
 """Decisions on mandates in `akn-zh`: those annotated by hand beside those that the rules read.
 
-Two are the same when they agree on instrument, paragraph and action, on end and duration, and on the holder: its id, or
-where the gold has none, the words that name it. A decision told twice counts once.
+A row of gold that is ``optional`` counts neither way, nor does the decision that it takes. Two are the same when they
+agree on instrument, paragraph and action, on end and duration, and on the holder: its id, or where the gold has none,
+the words that name it. A decision told twice counts once.
 """
 
 from __future__ import annotations
@@ -51,6 +52,11 @@ class Decision:
         holder = "holder" if self.holder else "label"
         return all(getattr(self, name) == getattr(other, name) for name in (*fixed, holder))
 
+    def concerns(self, other: Decision) -> bool:
+        """Whether both stand in one paragraph and name one holder, whatever they say of it."""
+        holder = "holder" if self.holder and other.holder else "label"
+        return self.paragraph == other.paragraph and getattr(self, holder) == getattr(other, holder)
+
 
 @dataclass(frozen=True, slots=True)
 class MandateScores:
@@ -81,9 +87,11 @@ def score_mandates(data: Path, years: Iterable[int], nlp: Language | None = None
         gold = akn_mandates(year)
         for name, document in akn_documents(data, year):
             symbol = f"S/RES/{name.split('_')[2]}({year})"
-            wanted = [Decision.of(row, symbol) for row in gold if row["file"] == name]
+            wanted = [Decision.of(row, symbol) for row in gold if row["file"] == name and not row.get("optional")]
+            doubtful = [Decision.of(row, symbol) for row in gold if row["file"] == name and row.get("optional")]
             facts = [f.as_json() for f in extract(document, nlp).facts if isinstance(f, MandateDecision)]
             hits, missing, extra = compare_mandates(wanted, [Decision.of(f, f["instrument"]) for f in facts])
+            extra = [e for e in extra if not any(d.concerns(e) for d in doubtful)]
             for decision in hits:
                 actions[decision.action] += Counts(hit=1)
             for decision in missing:

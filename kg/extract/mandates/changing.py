@@ -47,6 +47,10 @@ _NO_BREACH = compile_masked(
 _ALSO_APPLIES = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 110)}(?:措施|禁运|禁令|限制|冻结|制裁))(?:还|也|亦|应|将|须)*(?:还|也|亦)(?:还|也|亦|应|将|须)*适用于(?P<by>{chunks(1, 120)})"
 )
+_APPLIES = compile_masked(
+    rf"决定，?(?P<holder>(?:上文第\d+段|(?:«C»)?«R»(?:第\d+段)?)(?:所述|所列|规定|所定|所规定)(?:的)?{chunks(0, 12)}(?:措施|禁令|冻结|禁运))(?:应|须|将)适用于(?P<by>(?:委员会指认的)?{chunks(1, 20)}(?:参与|从事|实施|支持|负责))"
+)
+"""More people to whom measures in force apply."""
 _BESIDES = compile_masked(
     rf"除(?:了)?[^。；]{{0,60}}?(?:任务规定|任务|职责|职能|授权)(?:之)?外，(?P<holder>{chunks(1, 60, but='应|将|须')})(?:还|也|另)*(?:应|将|须)(?:还|也|另)*"
 )
@@ -56,7 +60,7 @@ _SPECIAL = compile_masked(
 _ENDS = r"(?:终止|结束|解除|取消|撤销|撤消|废止|废除|解散|关闭)"
 _DAY = rf"(?:(?:自|从|于|在|截至|至|自«D»)?(?P<day>«D»)(?:起|之日|时|午夜)*|自?即日起|立即|从现在起|{FROM}|一俟[^，。；]{{1,20}}，|，|全面|正式|完全|彻底|部分|逐步|将|随之|特此)*"
 _END_FIRST = compile_masked(
-    rf"(?:(?:决定|同意|核准|批准|核可|授权|宣布)(?:授权)?|«R»(?:中)?|^|(?<=[，；：])){_DAY}{_ENDS}(?:了)?(?P<holder>{chunks(1, 120)})(?=[，。；]|$)"
+    rf"(?:(?:决定|同意|核准|批准|核可|授权|宣布)(?:授权)?|«R»(?:中)?|^|(?<=[，；：])){_DAY}{_ENDS}(?:了)?(?!审议|审查|讨论|磋商|协商|辩论|会议)(?P<holder>{chunks(1, 120)})(?=[，。；]|$)"
 )
 _END_BA = compile_masked(rf"(?:将|把)(?P<holder>{chunks(1, 90, but='将|把')}){_DAY}(?:予以|加以)?{_ENDS}(?=[，。；]|$)")
 _END_LAST = compile_masked(
@@ -76,6 +80,7 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
         (_RELEASED, "mandate.release", "modify"),
         (_NO_BREACH, "mandate.no-breach", "modify"),
         (_ALSO_APPLIES, "mandate.applies-also", "modify"),
+        (_APPLIES, "mandate.applies-also", "modify"),
         (_CHANGED, "mandate.change", "modify"),
         (_ADDED, "mandate.change", "modify"),
         (_CHANGE_FIRST, "mandate.change", "modify"),

@@ -86,6 +86,9 @@ def _id(
         return missions.pop()
     holders = load_holders()
     text = sentence.text[slice(*label)]
+    new = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
+    if new is not None:
+        return new.id
     if THAT_BODY.fullmatch(text) or _ITS.match(text):
         return _last_mission(reading, sentence, label[0])
     body = _body(sentence, label)
