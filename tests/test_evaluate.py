@@ -17,8 +17,10 @@ from kg.evaluate.counts import Counts, cell
 from kg.evaluate.facts import FIELDS, KEYS
 from kg.evaluate.mandates import score_mandates
 from kg.evaluate.sheet import score_akn
+from kg.extract.confidence import TABLE, trusted
 from kg.gazetteer.holders import load_holders
-from kg.model import FACT_TYPES, Briefing, Mention, MentionType
+from kg.model import FACT_TYPES, Briefing, Mention, MentionType, Presidency
+from kg.pipeline import load_pipeline
 
 Record = dict[str, Any]
 Three = tuple[int, int, int]
@@ -475,3 +477,25 @@ def test_the_gold_of_mandates_is_whole(year: int) -> None:
 def test_a_year_that_no_one_annotated() -> None:
     with pytest.raises(UnreadableInputError, match="no gold"):
         akn_mandates(1946)
+
+
+def test_a_rule_earns_its_confidence() -> None:
+    """Little told leans on the first runs; much told speaks for itself; nothing is certain."""
+    given = earned({"new": (1, 1), "tried": (200, 198), "sure": (10_000, 10_000), "bad": (50, 0)})
+    assert 0.83 < given["new"] < 0.86
+    assert given["tried"] == 0.98
+    assert given["sure"] == 0.99
+    assert given["bad"] == 0.5
+
+
+def test_doubt_of_a_rule_stays() -> None:
+    rule = "meeting.held"
+    earned_by = trusted(Presidency(state="FRA", month="2020-01", rule=rule, confidence=0.95)).confidence
+    assert trusted(Presidency(state="FRA", month="2020-01", rule=rule, confidence=0.6)).confidence == 0.6
+    assert trusted(Presidency(state="FRA", month="2020-01", rule=rule, confidence=0.99)).confidence == earned_by
+    assert trusted(Presidency(state="FRA", month="2020-01", rule="no.rule", confidence=0.7)).confidence == 0.7
+
+
+@pytest.mark.slow
+def test_the_confidence_table_is_that_of_the_shipped_rules() -> None:
+    assert confidence_table(Path(__file__).parent.parent, load_pipeline()) == TABLE.read_text("utf-8")

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from kg.errors import KgError
+from kg.evaluate.confidence import confidence_table
 from kg.evaluate.corpora import unpc_lines
 from kg.evaluate.mandates import score_mandates
 from kg.evaluate.sheet import pipeline_reader, scan_reader, score_akn, score_unpc, write_sheet
+from kg.pipeline import load_pipeline
 
 __all__ = ["main"]
 
@@ -25,6 +27,7 @@ __all__ = ["main"]
 @click.option("--mandates", is_flag=True, help="Decisions on mandates in akn-zh alone, without the models.")
 @click.option("--errors", is_flag=True, help="List what is not exactly right.")
 @click.option("--repository", default=".", type=click.Path(path_type=Path), help="Checkout with seeds/ and tests/.")
+@click.option("--confidence", type=click.Path(path_type=Path), help="Write the confidence of the rules here instead.")
 @click.option("--sheet", type=click.Path(path_type=Path), help="Write the accuracy sheet here instead.")
 def main(
     shared: Path,
@@ -35,10 +38,14 @@ def main(
     errors: bool,
     repository: Path,
     sheet: Path | None,
+    confidence: Path | None,
 ) -> None:
     """Scores of the pipeline on the development corpora."""
     data = shared / "data" if (shared / "data").is_dir() else shared
     try:
+        if confidence:
+            confidence.write_text(confidence_table(repository, load_pipeline()), "utf-8", newline="\n")
+            return
         if mandates:
             decisions = score_mandates(data, [int(year) for year in years.split(",")])
             for kind, decision in decisions.wrong if errors else ():

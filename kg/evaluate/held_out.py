@@ -1,4 +1,4 @@
-"""Sections of the accuracy sheet on facts: texts that the rules were not tuned on, and how far to trust what is read."""
+"""Sections of the accuracy sheet on facts: texts that the rules were not tuned on, and how far to trust them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sections(data: Path, repository: Path) -> list[str]:
         "## Mandate decisions: `akn-zh`, 2022",
         "",
         "Every decision of the 54 resolutions, annotated without sight of the rules; right where paragraph, action,",
-        "holder, end and duration agree. The first run, before anybody looked at it, had P 0.952 and R 0.894; the table",
+        "holder, end and duration agree. The first run, before anybody looked, had P 0.952 and R 0.894; the table",
         "shows what its errors then taught.",
         "",
         _mandates(data),

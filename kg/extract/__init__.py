@@ -16,6 +16,7 @@ from kg.extract.appointments import appointments
 from kg.extract.briefings import briefings
 from kg.extract.chairings import chairings
 from kg.extract.citations import citations, committees
+from kg.extract.confidence import trusted
 from kg.extract.credentials import credentials
 from kg.extract.letters import letters
 from kg.extract.mandates import mandates
@@ -103,7 +104,7 @@ def _extract(document: Document, nlp: Language | None) -> Extraction:
     of_record = reading.front is not None and document.kind is DocumentKind.RECORD
     for order, family in enumerate(RECORD_FAMILIES if of_record else FAMILIES):
         for n, fact in enumerate(reading.once(family)):
-            facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, fact))
+            facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, trusted(fact)))
     facts.sort(key=lambda f: f[:3])
     mentions = sorted(_canonical(reading), key=lambda m: (m.start, -m.end, m.type.value))
     return Extraction(document, tuple(mentions), tuple(f[3] for f in facts))
