@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError, UnreadableInputError
 from kg.evaluate import compare_facts, evaluate, evaluate_files
+from kg.evaluate.confidence import confidence_table, earned
 from kg.evaluate.corpora import akn_documents, akn_mandates, akn_resolutions, unpc_gold, unpc_lines
 from kg.evaluate.counts import Counts, cell
 from kg.evaluate.facts import FIELDS, KEYS

@@ -1,4 +1,4 @@
-"""The confidence of rules, measured: facts told and facts right in every field, by rule, over the annotated documents."""
+"""The confidence of rules, measured: facts told and facts right in every field, by rule, on annotated documents."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ __all__ = ["confidence_table", "earned"]
 _FOLDERS = ("tune", "test", "blind", "blind2")
 """Folders of ``tests/corpus`` that count; the last one that was written is left for the report."""
 _PRIOR = 0.83
-"""Share of facts that were right in every field in the first runs on new documents (0.891 on ``blind``, 0.769 on ``blind2``):
-what a rule starts from."""
+"""Share of facts right in every field in the first runs on new documents (0.891 on ``blind``, 0.769 on ``blind2``): what a
+rule starts from."""
 _WEIGHT = 10
 """Facts by which that weighs beside a rule's own."""
 
 
 def earned(rules: Mapping[str, tuple[int, int]]) -> dict[str, float]:
-    """Confidence by rule, two places, from facts told and facts true: drawn towards the first runs, between 0.5 and 0.99."""
+    """Confidence by rule, two places, from facts told and facts true: drawn towards the first runs, 0.5 to 0.99."""
     shares = {rule: (true + _WEIGHT * _PRIOR) / (told + _WEIGHT) for rule, (told, true) in rules.items()}
     return {rule: round(min(max(share, 0.5), 0.99), 2) for rule, share in sorted(shares.items())}
 

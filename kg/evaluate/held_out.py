@@ -89,9 +89,9 @@ def sections(data: Path, repository: Path) -> list[str]:
         "",
         "## Confidence",
         "",
-        "Of the facts said with a confidence, how many are true in every field: the last two folders and the odd lines.",
+        "Of the facts said with a confidence, how many are true in every field: the last folder and the odd lines.",
         "",
-        _calibration([lines, *(folders[name][1] for name, _, gold in _FOLDERS if gold.endswith(("blind2", "blind3")))]),
+        _calibration([lines, *(folders[name][1] for name, _, gold in _FOLDERS if gold == _REPORTED)]),
         "",
     ]
 
