@@ -18,15 +18,23 @@ from kg.pipeline.mask import compile_masked
 
 __all__ = ["briefings"]
 
+_COMMITTEE = compile_masked(r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$")
+_BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
+"""Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
+
 
 def briefings(reading: Reading) -> Iterator[Briefing]:
     """One fact a meeting and briefer."""
     state = State(reading)
     for sentence in reading.view.sentences:
-        if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
+        head = frames.LIST_HEAD.fullmatch(sentence.text.strip())
+        if head and (meeting := reading.meetings.of(sentence)) is not None:
+            state.listing = (meeting, None, sentence.evidence)
             continue
-        listed = sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None
+        listed = sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None or _is_row(sentence)
         if state.listing is not None and listed and _bullet(state, sentence):
+            continue
+        if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
             continue
         state.listing = None
         _read(state, sentence)
@@ -90,6 +98,13 @@ def _on_own_day(state: State, sentence: Sentence, at: int) -> Sitting | None:
     )
 
 
+def _on_day(state: State, sentence: Sentence, at: int) -> Sitting | None:
+    """The one sitting told of the day that ends at ``at``, else an unnamed one of that day."""
+    own = _on_own_day(state, sentence, at)
+    told = [s for s in state.reading.meetings.all if own is not None and s.date == own.date]
+    return told[0] if len(told) == 1 else own
+
+
 def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
     led_in = frames.LED_IN.search(sentence.masked[: match.start()])
     meeting = (_on_own_day(state, sentence, match.start()) if led_in else None) or _meeting(state, sentence)
@@ -104,10 +119,21 @@ def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[t
     brief = frames.TO_BRIEF.match(sentence.text, end)
     if not speakers or brief is None:
         return
-    taken.append((match.start(), brief.end()))
-    topic = topic_of(sentence, brief.start("rest"), brief.end("rest"))
-    for speaker in speakers:
-        add(state, sentence, meeting, speaker, topic, None, "briefing.heard")
+    given = frames.GIVEN.match(sentence.masked, end)
+    if given is not None:  # 听取了…4月8日的通报
+        meeting = _on_day(state, sentence, given.end("d")) or meeting
+    heard_by = _COMMITTEE.search(sentence.masked[: match.start()])
+    audience = sentence.text[heard_by.start("who") : heard_by.end("who")] if heard_by else None
+    if audience and state.committee is None:
+        return
+    while speakers and brief is not None:
+        taken.append((match.start(), brief.end()))
+        topic = topic_of(sentence, brief.start("rest"), brief.end("rest")) if given is None else None
+        for speaker in speakers:
+            add(state, sentence, meeting, speaker, topic, audience, "briefing.heard")
+        joined = frames.AND_OF.match(sentence.text, brief.end())
+        speakers, end = walk(sentence, joined.end()) if joined else ([], brief.end())
+        brief = frames.TO_BRIEF.match(sentence.text, end)
 
 
 def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
@@ -116,7 +142,7 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
     given = frames.GIVEN.match(sentence.masked, end)
     if not speakers or given is None:
         return
-    meeting = _on_own_day(state, sentence, given.end("d"))
+    meeting = _on_day(state, sentence, given.end("d"))
     if meeting is None:
         return
     taken.append((match.start(), given.end()))
@@ -126,11 +152,14 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
 
 def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
     meeting = _meeting(state, sentence)
+    if match["audience"] and "委员会" in match["audience"]:  # a committee's own meeting, on a day said there
+        own = implicit(sentence, state.reading.context, state.reading.meetings)
+        meeting = own if state.committee is not None else None
     if meeting is None or _refused(sentence, match):
         return
     if meeting.status == Status.PLANNED and frames.DONE.search(match.group("to")):
         return
-    speakers = _speakers_before(sentence, match.start("mid"), match.start("to"))
+    speakers = _speakers_before(sentence, meeting, match.start("mid"), match.start("to"))
     if not speakers:
         return
     taken.append((speakers[0].actor.start, match.end()))
@@ -140,22 +169,21 @@ def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tu
         add(state, sentence, meeting, speaker, topic, audience, "briefing.told")
 
 
-def _speakers_before(sentence: Sentence, low: int, high: int) -> list[Speaker]:
+def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) -> list[Speaker]:
     """The longest list of the clause that reaches the predicate, adverbs between."""
     adverbs = compile_masked(rf"{frames.ADVERB.replace('(?P<about>', '(?:')}*")
-    starts = [0, *(m.end() for m in re.finditer(r"[，；：:]|其中", sentence.masked[:high]))]
-    for start in starts:
+    starts = {0, *(m.end() for m in _BEGINS.finditer(sentence.masked[:high]))}
+    for start in sorted(starts):
         speakers, end = walk(sentence, start, limit=high)
         if not speakers or end > high:
             continue
         gap = adverbs.match(sentence.masked, end)
         if (gap and gap.end() >= high) or end >= low:
-            if (
-                re.search(r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start])
-                and "邀请" not in sentence.text[:high]
-            ):
-                return []
-            return speakers
+            asked = re.search(r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start])
+            convened = meeting.status == Status.PLANNED and frames.INVITES.search(
+                sentence.masked[: speakers[0].actor.start]
+            )
+            return [] if asked and not convened and "邀请" not in sentence.text[:high] else speakers
     return []
 
 
@@ -193,6 +221,12 @@ def _first_speaker(state: State, sentence: Sentence) -> None:
         add(state, sentence, held[-1], speakers[0], None, None, "briefing.first-speaker", [row[at - 1].evidence])
 
 
+def _is_row(sentence: Sentence) -> bool:
+    """A line that holds one person and no sentence, as lists without bullets do."""
+    speakers, end = walk(sentence, 0)
+    return len(speakers) == 1 and speakers[0].actor.person is not None and not sentence.text[end:].strip("。；;，和 ")
+
+
 def _bullet(state: State, sentence: Sentence) -> bool:
     """A line of an announced list; True where it names somebody."""
     assert state.listing is not None
@@ -217,11 +251,11 @@ def _overlaps(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
 
 def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     before = sentence.text[: match.start()]
-    mid = sentence.text[match.start("mid") : match.start("to")]
+    mid = re.sub(r"(?:就|关于)[^，。；]{2,60}$", "", sentence.text[match.start("mid") : match.start("to")])
     if frames.REFUSE_MID.search(mid) or "报告中" in sentence.text[match.start() : match.start("to")]:
         return True
     clause = re.split(r"[，。；]", before)[-1]
-    told = clause + sentence.text[match.start() : match.end()]
+    told = clause + mid + sentence.text[match.start("to") : match.end()]
     since = match.start() - len(clause)
     own_day = any(d.day is not None and since <= d.start < match.start("to") for d in sentence.dates)  # 5月30日曾…
     return (not own_day and bool(frames.LOOKS_BACK.search(told))) or bool(re.search(r"报告中$|不$|没有$", clause))
