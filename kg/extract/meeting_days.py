@@ -118,6 +118,8 @@ def status_of(sentence: Sentence, match: re.Match[str], date: str | None, contex
     done = bool(match.groupdict().get("done"))
     if done:
         return Status.HELD
+    if context.date and context.date == date and PLANNED.search(clause):
+        return Status.PLANNED
     if context.date and date and len(date) == 10:
         return Status.PLANNED if date > context.date else Status.HELD
     if PLANNED.search(clause):

@@ -13,8 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.committee_meetings import committee_sittings
+from kg.extract.meeting_changes import changed_in
 from kg.extract.meeting_days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
 from kg.extract.meeting_details import add_items, add_number, add_records, number_of
+from kg.extract.meeting_lines import line_in
 from kg.extract.meeting_subjects import heading_topic, theme_and_item, topic_of
 from kg.extract.news_meetings import news_sittings
 from kg.extract.sittings import Meetings, Sitting, agrees
@@ -32,7 +35,13 @@ _HOLD = r"(?:主持召开|主持举行|组织召开|组织举行|举行|召开|�
 _HELD = compile_masked(
     rf"(?P<verb>{_HOLD}|(?<=[将，于下时日分午)])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
-_THEN = compile_masked(rf"(?:随后|接着|之后|会后|然后|并)(?:又)?(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)")
+_THEN = compile_masked(
+    rf"(?:随后|接着|之后|会后|然后|其后|此后|继而|紧接着|并)(?:，)?(?:又|还|将|再|则|是|为|«C»(?:成员)?)*(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)"
+)
+_AND = compile_masked(
+    r"(?P<first>«F»)(?:，|、)?(?:和|及|以及|随后|其后|之后|接着|会后|然后|继之以)(?:为|是|的)?(?P<mod>)(?P<f>«F»)"
+)
+_AFTER = compile_masked(r"(?P<d>«D»)(?:上午|下午)?(?:举行|召开)?(?:的)?(?P<mod>(?:«C»)?(?:成员)?)(?P<f>«F»)(?:结束)?(?:之|以)?后")
 _IN = compile_masked(rf"(?:在|于|^(?=«D»的))(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
@@ -45,6 +54,7 @@ _ADOPTS = compile_masked(
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
 _DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
+_NOT_HELD = re.compile(r"(?:没有|没能|未能?|无法|不再|拒绝|不)$")
 _DEFINITE = re.compile(r"(?:这次|此次|本次|该次?|上述|这一)$")
 _OPENING = compile_masked(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
@@ -92,6 +102,10 @@ def find_meetings(view: View, context: Context) -> Meetings:
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
+        line = line_in(view, sentence, context)
+        if line is not None:
+            meetings.add(sentence, line[1])
+            continue
         for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
@@ -99,6 +113,10 @@ def find_meetings(view: View, context: Context) -> Meetings:
         iso = context.iso(days[0]) if days else None
         if iso:
             meetings.remember(sentence, iso)
+    for sentence, sitting in committee_sittings(view, context):
+        known = {(s.body, s.date, s.format) for s in meetings.of_committees}
+        if (sitting.body, sitting.date, sitting.format) not in known and not meetings.told_in(sentence):
+            meetings.of_committees.append(sitting)
     add_records(view, meetings)
     add_number(view, meetings)
     add_items(view, meetings)
@@ -116,18 +134,23 @@ _FRAMES = (
     ("meeting.same-day", _SAME_DAY),
     ("meeting.in", _IN),
     ("meeting.named", _NAMED),
+    ("meeting.and", _AND),
+    ("meeting.after", _AFTER),
 )
 
 
 def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
-    told: dict[int, Sitting] = {}
+    told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all)))
     for rule, pattern in _FRAMES:
         for match in pattern.finditer(sentence.masked):
             at = match.start("f")
             if at in told:
                 continue
-            sitting = _sitting(sentence, match, rule, context, meetings)
+            if rule == "meeting.and":
+                sitting = _beside(sentence, match, told)
+            else:
+                sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
                 if sitting.end_date and re.search(r"两次", sentence.text[max(0, match.start() - 3) : match.end()]):
@@ -164,6 +187,24 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
         sitting = _more(sentence, context, meetings)
         return [sitting] if sitting is not None else []
     return [told[at] for at in sorted(told)]
+
+
+def _beside(sentence: Sentence, match: re.Match[str], told: dict[int, Sitting]) -> Sitting | None:
+    """``举行通报会和磋商``, ``举行通报会，其后闭门磋商``: the consultations that follow a meeting told in the same words."""
+    first = told.get(match.start("first"))
+    span = next(f for f in sentence.formats if f.start == match.start("f"))
+    if first is None or span.format not in {"consultations", "private-meeting"} or first.format == span.format:
+        return None
+    return replace(
+        first,
+        format=span.format,
+        level=None,
+        number=None,
+        time=None,
+        rule="meeting.and",
+        evidence=list(first.evidence),
+        told_at=list(first.told_at),
+    )
 
 
 def _join_number(told: dict[int, Sitting]) -> None:
@@ -218,6 +259,8 @@ def _sitting(
     if (_COUNT.search(mod) and not twice) or _COUNTED.search(masked[: match.start("f")]):
         return None
     before = masked[: match.start()]
+    if rule == "meeting.held" and _NOT_HELD.search(before):
+        return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None
     if match.groupdict().get("verb") == "主持" and not mod:
@@ -251,8 +294,8 @@ def _sitting(
             return None
     if "一次" in mod and rule == "meeting.in" and not dates:
         return None
-    if date is not None and len(date) < 10 and span.format in _DAILY:
-        return None  # a month and 磋商 are no sitting
+    if date is not None and len(date) < 10 and span.format in _DAILY and not (rule == "meeting.held" and groups["done"]):
+        return None  # a month and 磋商 are no sitting, unless one is said to have been held
     status = status_of(sentence, match, date, context)
     theme, item = theme_and_item(sentence)
     end = context.iso(dates[-1]) if len(dates) > 1 else None
@@ -306,8 +349,12 @@ _OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
 _SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
 _DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-interactive-dialogue"})
 _ELSEWHERE = re.compile(
-    r"在(?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角))[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
+    r"[在于](?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角)|星期|本|年|月|近|昨|明|晚|中午|早|何时)[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
 )
+_WELCOMES = re.compile(
+    r"(?:欢迎|赞扬|赞赏|期待|支持|鼓励|呼吁|敦促|促请|注意到)(?!听取)[^，。；]{0,40}$"
+)
+"""What the Council welcomes or calls for is held by others."""
 _COUNCIL_SUBJECT = compile_masked(r"«C»|理事会|安理会|主席国")
 
 
@@ -352,7 +399,10 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
         return False
     if rule in {"meeting.adopts", "meeting.line"}:
         return True
-    if _ELSEWHERE.search(sentence.text[max(0, match.start() - 12) : match.end("f")]):
+    numbered = any(
+        m.type is MentionType.MEETING and m.id and match.start("f") <= m.start < match.end("f") for m in sentence.mentions
+    )
+    if not numbered and _ELSEWHERE.search(sentence.text[max(0, match.start() - 12) : match.end("f")]):
         return False
     if _of_others(sentence, match, rule, mod, clause):
         return False
@@ -363,11 +413,13 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
     ):
         return False
     span = next(f for f in sentence.formats if f.start == match.start("f"))
-    if any(m.type is MentionType.MEETING and m.id and span.start <= m.start < span.end for m in sentence.mentions):
+    if numbered:
         return True  # 在第8052次会议上
     generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
+    if generic and rule == "meeting.held" and _WELCOMES.search(clause):
+        return False
     if generic and re.search(
-        r"(?:专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$", _said(sentence, match)
+        r"(?:圆桌|专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$", _said(sentence, match)
     ):
         return False
     if generic and re.search(r"阿里[亚安](?:办法|模式|方式|方案)", sentence.text[: match.start("f")]):

@@ -55,8 +55,10 @@ def _read(state: State, sentence: Sentence) -> None:
         for speaker in speakers:
             if not _is_vague(sentence, speaker):
                 add(state, sentence, meeting, speaker, None, audience, "briefing.listed")
-        taken.append((match.start(), max(end, match.end())))
-        if not speakers and (match["colon"] in {":", "："} or masked.rstrip().endswith(("：", ":"))):
+        announced = not speakers and (match["colon"] in {":", "："} or masked.rstrip().endswith(("：", ":")))
+        if speakers or announced:
+            taken.append((match.start(), max(end, match.end())))
+        if announced:
             state.listing = (meeting, audience, sentence.evidence)
     for match in frames.HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
@@ -224,7 +226,9 @@ def _first_speaker(state: State, sentence: Sentence) -> None:
 def _is_row(sentence: Sentence) -> bool:
     """A line that holds one person and no sentence, as lists without bullets do."""
     speakers, end = walk(sentence, 0)
-    return len(speakers) == 1 and speakers[0].actor.person is not None and not sentence.text[end:].strip("。；;，和 ")
+    if len(speakers) != 1 or speakers[0].actor.person is None or re.search("出席|参加|发言|主持", sentence.text):
+        return False
+    return not sentence.text[end:].strip("。；;，和 ")
 
 
 def _bullet(state: State, sentence: Sentence) -> bool:
