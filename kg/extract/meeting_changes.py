@@ -34,8 +34,10 @@ _PLANNED = (
     rf"(?P<off>取消|推迟)(?:了)?(?:{_SET})?(?P<d>«D»){_HOUR}[^，。；«:FD»]{{0,24}}?的?(?P<mod>[^，。；«:FD»]{{0,30}}?)(?P<f>«F»)",
 )
 _FRAMES = tuple(compile_masked(frame) for frame in _PLANNED)
-_MOVED_TO = compile_masked(rf"^(?:举行|召开)?(?:期)?(?:至|到|于|在|为)(?P<d>«D»)")
-_NOT_SO = re.compile(r"(?:未|没有|不|避免|反对|拒绝|要求|请求|建议|提议|呼吁|考虑|是否|可能|不得|如果|若)(?:被|再|会|将)?$")
+_MOVED_TO = compile_masked(r"^(?:举行|召开)?(?:期)?(?:至|到|于|在|为)(?P<d>«D»)")
+_NOT_SO = re.compile(
+    r"(?:未|没有|不|避免|反对|拒绝|要求|请求|建议|提议|呼吁|考虑|是否|可能|不得|如果|若)(?:被|再|会|将)?$"
+)
 _OTHERS = compile_masked(
     r"(?:«O»|«M»|«S»|委员会|工作组|大会|缔约国|各方|双方|政府|议会|选举|专家|国际|区域|政府间|首脑)[^，。；«:C»]{0,14}$"
 )
@@ -96,7 +98,5 @@ def _sittings(sentence: Sentence, match: re.Match[str], context: Context) -> Ite
     if new is not None:
         yield (
             start,
-            replace(
-                sitting, date=new, status=Status.PLANNED, told_at=[sentence.order], evidence=[sentence.evidence]
-            ),
+            replace(sitting, date=new, status=Status.PLANNED, told_at=[sentence.order], evidence=[sentence.evidence]),
         )

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.meeting_details import number_of
 from kg.extract.meeting_days import hour_of
+from kg.extract.meeting_details import number_of
 from kg.extract.sittings import Sitting
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked

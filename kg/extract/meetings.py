@@ -36,12 +36,14 @@ _HELD = compile_masked(
     rf"(?P<verb>{_HOLD}|(?<=[将，于下时日分午)])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
 _THEN = compile_masked(
-    rf"(?:随后|接着|之后|会后|然后|其后|此后|继而|紧接着|并)(?:，)?(?:又|还|将|再|则|是|为|«C»(?:成员)?)*(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)"
+    rf"(?:随后|接着|之后|会后|然后|其后|此后|继而|紧接着|并)(?:，)?(?:又|还|将|再|则)*(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
 _AND = compile_masked(
     r"(?P<first>«F»)(?:，|、)?(?:和|及|以及|随后|其后|之后|接着|会后|然后|继之以)(?:为|是|的)?(?P<mod>)(?P<f>«F»)"
 )
-_AFTER = compile_masked(r"(?P<d>«D»)(?:上午|下午)?(?:举行|召开)?(?:的)?(?P<mod>(?:«C»)?(?:成员)?)(?P<f>«F»)(?:结束)?(?:之|以)?后")
+_AFTER = compile_masked(
+    r"(?P<d>«D»)(?:上午|下午)?(?:举行|召开)?(?:的)?(?P<mod>(?:«C»)?(?:成员)?)(?P<f>«F»)(?:结束)?(?:之|以)?后"
+)
 _IN = compile_masked(rf"(?:在|于|^(?=«D»的))(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
@@ -256,7 +258,7 @@ def _sitting(
     mod = groups.get("mod") or ""
     days = days_of(sentence, match, rule)
     twice = len(days) == 2 and bool(re.search(r"(?:两|2)次$|(?:两|2)次(?=闭门|非公开|公开|正式|全体)?", mod))
-    if (_COUNT.search(mod) and not twice) or _COUNTED.search(masked[: match.start("f")]):
+    if not twice and (_COUNT.search(mod) or _COUNTED.search(masked[: match.start("f")])):
         return None
     before = masked[: match.start()]
     if rule == "meeting.held" and _NOT_HELD.search(before):
@@ -294,7 +296,12 @@ def _sitting(
             return None
     if "一次" in mod and rule == "meeting.in" and not dates:
         return None
-    if date is not None and len(date) < 10 and span.format in _DAILY and not (rule == "meeting.held" and groups["done"]):
+    if (
+        date is not None
+        and len(date) < 10
+        and span.format in _DAILY
+        and not (rule == "meeting.held" and groups["done"])
+    ):
         return None  # a month and 磋商 are no sitting, unless one is said to have been held
     status = status_of(sentence, match, date, context)
     theme, item = theme_and_item(sentence)
@@ -351,9 +358,7 @@ _DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-in
 _ELSEWHERE = re.compile(
     r"[在于](?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角)|星期|本|年|月|近|昨|明|晚|中午|早|何时)[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
 )
-_WELCOMES = re.compile(
-    r"(?:欢迎|赞扬|赞赏|期待|支持|鼓励|呼吁|敦促|促请|注意到)(?!听取)[^，。；]{0,40}$"
-)
+_WELCOMES = re.compile(r"(?:欢迎|赞扬|赞赏|期待|支持|鼓励|呼吁|敦促|促请|注意到)(?!听取)[^，。；]{0,40}$")
 """What the Council welcomes or calls for is held by others."""
 _COUNCIL_SUBJECT = compile_masked(r"«C»|理事会|安理会|主席国")
 
@@ -400,7 +405,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
     if rule in {"meeting.adopts", "meeting.line"}:
         return True
     numbered = any(
-        m.type is MentionType.MEETING and m.id and match.start("f") <= m.start < match.end("f") for m in sentence.mentions
+        m.type is MentionType.MEETING and m.id and match.start("f") <= m.start < match.end("f")
+        for m in sentence.mentions
     )
     if not numbered and _ELSEWHERE.search(sentence.text[max(0, match.start() - 12) : match.end("f")]):
         return False
@@ -419,7 +425,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
     if generic and rule == "meeting.held" and _WELCOMES.search(clause):
         return False
     if generic and re.search(
-        r"(?:圆桌|专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$", _said(sentence, match)
+        r"(?:圆桌|专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$",
+        _said(sentence, match),
     ):
         return False
     if generic and re.search(r"阿里[亚安](?:办法|模式|方式|方案)", sentence.text[: match.start("f")]):

@@ -18,7 +18,9 @@ from kg.pipeline.mask import compile_masked
 
 __all__ = ["briefings"]
 
-_COMMITTEE = compile_masked(r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$")
+_COMMITTEE = compile_masked(
+    r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$"
+)
 _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
 """Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
 
@@ -181,7 +183,9 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
             continue
         gap = adverbs.match(sentence.masked, end)
         if (gap and gap.end() >= high) or end >= low:
-            asked = re.search(r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start])
+            asked = re.search(
+                r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start]
+            )
             convened = meeting.status == Status.PLANNED and frames.INVITES.search(
                 sentence.masked[: speakers[0].actor.start]
             )

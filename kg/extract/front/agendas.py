@@ -6,13 +6,13 @@ Refused: notes without a day of their own or of the meeting above them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.meeting_changes import changed_in
-from kg.model import MentionType
+from kg.extract.meeting_details import number_of
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["noted", "parts_of"]
 
-_HEAD = compile_masked(r"«F»(?:\([^()]{2,6}\))?(?:的)?(?:临时)?议程[:：]?$")
+_HEAD = compile_masked(r"«F»(?:\([^()]{2,6}\))?(?:(?:的)?(?:临时)?议程[:：]?)?$")
 _AFTER = compile_masked(
     r"(?:«F»|会议|通报)(?:结束)?(?:之|以)?后，?(?:«C»(?:成员)?)?(?:将|拟|还|再|接着|随即|随后|立即)*(?:在[^，。；«:F»]{1,12})?(?:举行|召开|进行|转入)[^，。；«:FD»]{0,20}?(?P<f>«F»)"
 )
@@ -30,15 +30,17 @@ _AFTER = compile_masked(
 
 def parts_of(view: View) -> list[View]:
     """The agenda cut into its meetings, each headed by a line with a number; one part where it is of one meeting."""
-    heads = [i for i, s in enumerate(view.sentences) if _HEAD.search(s.masked) and _numbered(s)]
+    heads: list[int] = []
+    seen: set[str] = set()
+    for i, sentence in enumerate(view.sentences):
+        number = number_of(sentence) if _HEAD.search(sentence.masked) else None
+        if number is not None and number not in seen:
+            seen.add(number)
+            heads.append(i)
     if len(heads) < 2:
         return [view]
     cuts = [0, *heads[1:], len(view.sentences)]
-    return [replace(view, sentences=view.sentences[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
-
-
-def _numbered(sentence: Sentence) -> bool:
-    return any(m.type is MentionType.MEETING and m.id for m in sentence.mentions)
+    return [replace(view, sentences=view.sentences[a:b]) for a, b in pairwise(cuts)]
 
 
 def noted(view: View, context: Context, sitting: Sitting) -> Iterator[tuple[Sentence, Sitting]]:
