@@ -95,7 +95,10 @@ def implicit(sentence: Sentence, context: Context, meetings: Meetings) -> Sittin
 
 def _opens(sentence: Sentence, at: int) -> bool:
     """Whether a day stands at the front, or right behind who opens the sentence (副秘书长拉克鲁瓦3日曾…)."""
-    return at <= 2 or any(a.end == at and a.start <= 24 for a in sentence.actors[:2])
+    return at <= 2 or any(
+        a.start <= 24 and a.end <= at and sentence.text[a.end : at] in {"", "于", "在", "曾于", "已于"}
+        for a in sentence.actors[:2]
+    )
 
 
 def find_meetings(view: View, context: Context) -> Meetings:

@@ -10,7 +10,7 @@ from kg.extract.briefings.telling import State, add, fact_of
 from kg.extract.briefings.wording import about, audience_of, object_of, topic_of
 from kg.extract.meetings import implicit
 from kg.extract.reading import Reading
-from kg.extract.sittings import Sitting
+from kg.extract.sittings import Meetings, Sitting
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
 from kg.model import Briefing, MentionType, Status
@@ -21,6 +21,7 @@ __all__ = ["briefings"]
 _COMMITTEE = compile_masked(
     r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$"
 )
+_NEXT = re.compile(r"[，；](?:随后|其后|之后|此后|接着|然后|会后|并)")
 _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
 """Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
 
@@ -75,11 +76,15 @@ def _read(state: State, sentence: Sentence) -> None:
     _first_speaker(state, sentence)
 
 
-def _meeting(state: State, sentence: Sentence) -> Sitting | None:
-    """The meeting that the sentence speaks of; one with a day of its own does not lean on another day's."""
+def _meeting(state: State, sentence: Sentence, at: int) -> Sitting | None:
+    """The meeting that words at ``at`` speak of; a sentence with a day of its own does not lean on another day's meeting, nor
+    on one that it tells later (听取了…的通报，随后举行了磋商)."""
     reading = state.reading
-    if not reading.meetings.told_in(sentence):
-        own = implicit(sentence, reading.context, reading.meetings)
+    told = reading.meetings.told_in(sentence)
+    later = next((f.start for f in sentence.formats if f.start >= at), None)
+    before = any(f.end <= at for f in sentence.formats)
+    if not told or (later is not None and not before and _NEXT.search(sentence.text, at, later)):
+        own = implicit(sentence, reading.context, Meetings() if told else reading.meetings)
         if own is not None:
             return own
     return reading.meetings.of(sentence)
@@ -102,16 +107,11 @@ def _on_own_day(state: State, sentence: Sentence, at: int) -> Sitting | None:
     )
 
 
-def _on_day(state: State, sentence: Sentence, at: int) -> Sitting | None:
-    """The one sitting told of the day that ends at ``at``, else an unnamed one of that day."""
-    own = _on_own_day(state, sentence, at)
-    told = [s for s in state.reading.meetings.all if own is not None and s.date == own.date]
-    return told[0] if len(told) == 1 else own
-
-
 def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
     led_in = frames.LED_IN.search(sentence.masked[: match.start()])
-    meeting = (_on_own_day(state, sentence, match.start()) if led_in else None) or _meeting(state, sentence)
+    meeting = (_on_own_day(state, sentence, match.start()) if led_in else None) or _meeting(
+        state, sentence, match.start()
+    )
     if meeting is None or frames.REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
     clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
@@ -125,7 +125,7 @@ def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[t
         return
     given = frames.GIVEN.match(sentence.masked, end)
     if given is not None:  # 听取了…4月8日的通报
-        meeting = _on_day(state, sentence, given.end("d")) or meeting
+        meeting = _on_own_day(state, sentence, given.end("d")) or meeting
     heard_by = _COMMITTEE.search(sentence.masked[: match.start()])
     audience = sentence.text[heard_by.start("who") : heard_by.end("who")] if heard_by else None
     if audience and state.committee is None:
@@ -146,7 +146,7 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
     given = frames.GIVEN.match(sentence.masked, end)
     if not speakers or given is None:
         return
-    meeting = _on_day(state, sentence, given.end("d"))
+    meeting = _on_own_day(state, sentence, given.end("d"))
     if meeting is None:
         return
     taken.append((match.start(), given.end()))
@@ -155,7 +155,7 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
 
 
 def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = _meeting(state, sentence)
+    meeting = _meeting(state, sentence, match.start("to"))
     if match["audience"] and "委员会" in match["audience"]:  # a committee's own meeting, on a day said there
         own = implicit(sentence, state.reading.context, state.reading.meetings)
         meeting = own if state.committee is not None else None
@@ -164,7 +164,7 @@ def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tu
     if meeting.status == Status.PLANNED and frames.DONE.search(match.group("to")):
         return
     speakers = _speakers_before(sentence, meeting, match.start("mid"), match.start("to"))
-    if not speakers:
+    if not speakers or not _presents(sentence, match, speakers):
         return
     taken.append((speakers[0].actor.start, match.end()))
     topic = about(sentence, speakers[-1].end, match.start("to")) or object_of(sentence, match)
@@ -179,7 +179,7 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
     starts = {0, *(m.end() for m in _BEGINS.finditer(sentence.masked[:high]))}
     for start in sorted(starts):
         speakers, end = walk(sentence, start, limit=high)
-        if not speakers or end > high:
+        if not speakers or end > high or _has_opening(sentence, speakers[0]):
             continue
         gap = adverbs.match(sentence.masked, end)
         if (gap and gap.end() >= high) or end >= low:
@@ -191,6 +191,24 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
             )
             return [] if asked and not convened and "邀请" not in sentence.text[:high] else speakers
     return []
+
+
+def _has_opening(sentence: Sentence, speaker: Speaker) -> bool:
+    """Whether what was read as a capacity begins with other words (辩论会前将由…): a later start leaves them out."""
+    return speaker.capacity is not None and bool(re.search(r"由|邀请|将请", sentence.text[slice(*speaker.capacity)]))
+
+
+def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker]) -> bool:
+    """``介绍了局势`` alone: a briefing only by an official of the United Nations."""
+    if not match["to"].startswith("介绍了"):
+        return True
+    posts = [s.actor.post for s in speakers]
+    return all(
+        p is not None
+        and frames.UN_POST.search(p.text)
+        and ("秘书长" in p.text or not sentence.inside(p.start, p.end, MentionType.STATE))
+        for p in posts
+    )
 
 
 def _those(state: State, sentence: Sentence) -> None:

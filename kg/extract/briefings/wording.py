@@ -32,7 +32,7 @@ def object_of(sentence: Sentence, match: re.Match[str]) -> str | None:
         sentence.text[start:end],
     ):
         return None
-    text = re.sub(r"[。；，]+$", "", sentence.text[start:end])
+    text = re.sub(r"[。；，]+$|(?:时|后)(?:说|表示|指出|称|强调|呼吁|警告)?$", "", sentence.text[start:end])
     if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时")):
         return None
     about = re.match(r"(?:了)?(?:关于|就)?", text)
