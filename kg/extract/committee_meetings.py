@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["committee_sittings"]
 
-_WHO = r"(?P<who>«O»|(?<![\u4e00-\u9fff])(?:该|本)?委员会|(?<=[日，])委员会)(?:成员)?"
+_WHO = r"(?P<who>«O»|(?<![\u4e00-\u9fff])(?:该|本)?委员会|(?<=[日，])委员会)(?!主席|的|所)(?:成员)?"
 _HOLD = r"(?:举行|召开|进行)"
 _KIND = r"(?P<mod>[^，。；«:FDSM»]{0,12}?)(?P<f>«F»)"
 _FRAMES = tuple(

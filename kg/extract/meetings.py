@@ -104,6 +104,8 @@ def _opens(sentence: Sentence, at: int) -> bool:
 def find_meetings(view: View, context: Context) -> Meetings:
     """All meetings of a document, in the order they are told."""
     meetings = Meetings()
+    for sentence, sitting in committee_sittings(view, context):
+        meetings.add_of_committee(sentence, sitting)
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
@@ -112,16 +114,15 @@ def find_meetings(view: View, context: Context) -> Meetings:
             meetings.add(sentence, line[1])
             continue
         for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
+            of_committee = meetings.of_committee_in(sentence)
+            if of_committee is not None and of_committee.date == sitting.date:
+                continue
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
         days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]
         iso = context.iso(days[0]) if days else None
         if iso:
             meetings.remember(sentence, iso)
-    for sentence, sitting in committee_sittings(view, context):
-        known = {(s.body, s.date, s.format) for s in meetings.of_committees}
-        if (sitting.body, sitting.date, sitting.format) not in known and not meetings.told_in(sentence):
-            meetings.of_committees.append(sitting)
     add_records(view, meetings)
     add_number(view, meetings)
     add_items(view, meetings)

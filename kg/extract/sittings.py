@@ -79,9 +79,23 @@ class Meetings:
     def __init__(self) -> None:
         self.all: list[Sitting] = []
         self.of_committees: list[Sitting] = []
+        self._of_committee_in: dict[int, Sitting] = {}
         self.last_day: tuple[int, str] | None = None
         self._days: list[tuple[int, int, str]] = []
         self._of_sentence: dict[int, list[Sitting]] = {}
+
+    def add_of_committee(self, sentence: Sentence, sitting: Sitting) -> None:
+        """Keep a meeting of a committee, one a body, day and format: apart, for nothing of the Council leans on it."""
+        same = [
+            s for s in self.of_committees if (s.body, s.date, s.format) == (sitting.body, sitting.date, sitting.format)
+        ]
+        if not same:
+            self.of_committees.append(sitting)
+        self._of_committee_in.setdefault(id(sentence), (same or [sitting])[0])
+
+    def of_committee_in(self, sentence: Sentence) -> Sitting | None:
+        """The committee's meeting that the sentence tells."""
+        return self._of_committee_in.get(id(sentence))
 
     def remember(self, sentence: Sentence, day: str) -> None:
         """Keep the day that times a sentence, for 同日, 下午 and the like after it."""

@@ -80,6 +80,9 @@ def _meeting(state: State, sentence: Sentence, at: int) -> Sitting | None:
     """The meeting that words at ``at`` speak of; a sentence with a day of its own does not lean on another day's meeting, nor
     on one that it tells later (听取了…的通报，随后举行了磋商)."""
     reading = state.reading
+    of_committee = reading.meetings.of_committee_in(sentence)
+    if of_committee is not None:
+        return of_committee
     told = reading.meetings.told_in(sentence)
     later = next((f.start for f in sentence.formats if f.start >= at), None)
     before = any(f.end <= at for f in sentence.formats)
@@ -130,6 +133,10 @@ def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[t
     audience = sentence.text[heard_by.start("who") : heard_by.end("who")] if heard_by else None
     if audience and state.committee is None:
         return
+    if audience and meeting is not state.reading.meetings.of_committee_in(sentence):
+        meeting = implicit(sentence, state.reading.context, Meetings())
+    if meeting is None:
+        return
     while speakers and brief is not None:
         taken.append((match.start(), brief.end()))
         topic = topic_of(sentence, brief.start("rest"), brief.end("rest")) if given is None else None
@@ -157,7 +164,8 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
 def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
     meeting = _meeting(state, sentence, match.start("to"))
     if match["audience"] and "委员会" in match["audience"]:  # a committee's own meeting, on a day said there
-        own = implicit(sentence, state.reading.context, state.reading.meetings)
+        of_committee = state.reading.meetings.of_committee_in(sentence)
+        own = of_committee or implicit(sentence, state.reading.context, Meetings())
         meeting = own if state.committee is not None else None
     if meeting is None or _refused(sentence, match):
         return
