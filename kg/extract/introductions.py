@@ -31,8 +31,8 @@ def _in_capacity(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     match = re.fullmatch(
         r"(?:以(?P<as>.+?)的?身份(?:发言)?的|(?P<does>.+?)发言的|(?P<plain>.+?))", sentence.text[start:end]
     )
-    mine = re.match(r"(?:我|本人)的?(?=.)", sentence.text[start:end])
-    if mine:  # the Secretary-General speaks of 我的特别代表
+    mine = re.match(r"(?:(?:我|本人)的?|新任(?:命的)?|现任|时任|即将(?:离任|卸任)的)+(?=.)", sentence.text[start:end])
+    if mine:  # 我的特别代表 of the Secretary-General, 新任特使
         return start + mine.end(), end
     for group in ("as", "does"):
         if match and match[group]:
