@@ -26,7 +26,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import ConfigError
 from kg.link.posts import posts_in
-from kg.model import Appointment, Briefing, Chairing, Credential, Extraction, Fact, Letter, MentionType, Modality, Participant
+from kg.model import (
+    Appointment,
+    Briefing,
+    Chairing,
+    Credential,
+    Extraction,
+    Fact,
+    Letter,
+    MentionType,
+    Modality,
+    Participant,
+)
 from kg.text import normalize
 
 if TYPE_CHECKING:
