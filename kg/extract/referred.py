@@ -17,7 +17,6 @@ from kg.extract.records.speech import of_the_president
 from kg.extract.view import Sentence
 from kg.model import DocumentKind, Evidence, Letter, MentionType, Modality
 from kg.pipeline.mask import compile_masked
-from kg.pipeline.names import HONORIFICS
 from kg.structure import LETTER_TITLE
 from kg.text import normalize
 

@@ -316,8 +316,8 @@ class Subject(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Participant(Fact):
-    """Who sits at a meeting, as its record lists them. ``role``: ``member`` for the representative of a member of the Council,
-    ``invited`` for one who was asked to take part."""
+    """Who sits at a meeting, as its record lists them. ``role``: ``member`` for the representative of a member of the
+    Council, ``invited`` for one who was asked to take part."""
 
     type = "participant"
     person: str | None = None
