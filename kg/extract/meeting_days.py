@@ -108,6 +108,10 @@ def day_iso(sentence: Sentence, date: DateExpression, before: str, context: Cont
     return iso
 
 
+_WILL = re.compile(r"将(?:于|在|亲自|举行|召开|主持|前往|赴|继续|首次|再次|再|会)[^。；]*$")
+"""What is to come, on the document's own day."""
+
+
 def status_of(sentence: Sentence, match: re.Match[str], date: str | None, context: Context) -> Status:
     """Held, planned, postponed or cancelled: by the words first, else by the day against the document's date."""
     clause = sentence.text[: match.end()]
@@ -118,6 +122,8 @@ def status_of(sentence: Sentence, match: re.Match[str], date: str | None, contex
     done = bool(match.groupdict().get("done"))
     if done:
         return Status.HELD
+    if date and date == context.date and _WILL.search(clause):
+        return Status.PLANNED
     if context.date and date and len(date) == 10:
         return Status.PLANNED if date > context.date else Status.HELD
     if PLANNED.search(clause):

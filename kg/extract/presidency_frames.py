@@ -96,6 +96,15 @@ _PATTERNS = tuple(
             + r")*(?:于|在)(?P<d>«D»)(?:份|间)?(?:期间)?(?:担任|出任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 由瑞典担任安理会2017年1月主席国, 8月由中国担任安理会轮值主席
+        # 乌克兰接替1月份主席瑞典，并于3月1日将这一职务移交联合王国
+        (
+            "presidency.hands",
+            r"(?:接替|接过|接续)(?:«C»)?(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?P<s>«S»)(?=[，。；的]|$)",
+        ),
+        (
+            "presidency.hands",
+            r"主席[^。；]{0,40}?(?:于|在)?(?P<d>«D»)(?:起)?(?:将|把)(?:这一|该|轮值|主席|一|的|安理会|«C»)*(?:职务|职位|职|主席国?)(?:移交|交接|转交|交|传)(?:给|予)?(?P<s>«S»)",
+        ),
         # 2012年7月主席：哥伦比亚
         ("presidency.line", r"^(?:«C»)?(?P<d>«D»)(?:份)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?[:：](?P<s>«S»)"),
         ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"),
@@ -104,6 +113,7 @@ _PATTERNS = tuple(
 
 
 _COUNCIL = compile_masked("«C»")
+_OF_THE_COUNCIL = re.compile("(?<![与與和])安全理事[会會]|安理[会會]")
 _TOP = 1000
 """Characters in which a document says whose it is."""
 _OTHER = compile_masked("委员会主席|«O»(?:«D»)?(?:的)?(?:轮值)?主席|(?:«O»|«M»)[^，。；]{0,6}$")
@@ -137,10 +147,8 @@ def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
     """Whether a presidency that does not name the Council can be another body's: 1月份主席瑞典 needs the Council beside it,
     and no other body may stand in the clause."""
     clause = re.split(r"[，。；]", sentence.unposted[: match.start()])[-1]
-    if rule == "presidency.line":
-        return not any(
-            name in sentence.document.text[:_TOP] for name in ("安全理事会", "安理会", "安全理事會", "安理會")
-        )
+    if rule in {"presidency.line", "presidency.hands"} and not _OF_THE_COUNCIL.search(sentence.document.text, 0, _TOP):
+        return True
     if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
         return True
     if rule == "presidency.of-month" and not _COUNCIL.search(sentence.unposted):
