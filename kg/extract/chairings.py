@@ -17,12 +17,13 @@ from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
 from kg.text import normalize
 
 __all__ = ["chairings"]
 
 _NOTE = r"(?:\([^()]{1,12}\))?"
-_HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
+_HON = rf"(?:{HONORIFICS})*"
 _PRESIDENT = r"(?:(?:«C»)?(?:本月份?|当月|现任|«D»)?(?:的)?(?:轮值)?主席国?(?:、|，)?|«T»(?:、|，))?"
 """What stands before the one who presides: 安理会当月轮值主席、."""
 _BY = compile_masked(

@@ -113,7 +113,7 @@ def _own(reading: Reading) -> PressStatement | None:
 def _is_councils(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the Council or its President speaks: named before the verb in the clause, or nobody else is."""
     clause = re.split(r"[。；]", sentence.unposted[: match.start()])[-1]
-    near = clause.rsplit("，", 1)[-1]
+    near = re.sub(r"(?:就|关于|对)[^，]*$", "", clause.rsplit("，", 1)[-1])  # of whom, not on what
     other = re.search(compile_masked("(?:«O»|«M»|«S»|委员会|秘书长)[^，。；]{0,8}$"), near)
     if other and not _COUNCIL.search(near):
         return False
