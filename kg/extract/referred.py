@@ -24,7 +24,7 @@ __all__ = ["referred_letters"]
 
 _NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
 _OF = compile_masked(rf"的?(?:同文)?{_NOUN}")
-_TO = compile_masked(rf"的?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的{_NOUN}")
+_TO = compile_masked(rf"的?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
 _WRITES = re.compile(r"(?:曾|又|再次|也|还)?(?:致函|致信|写信给|发函给|去函|去信)")
 _UNIT = (
     r"«S»(?:(?:、|和|及|与|以及)«S»)*(?:的)?(?:政府|外交部|(?:常驻|驻)(?:«O»)?(?:观察员)?(?:代表团(?:临时代办|代办)?|副?代表|观察员))"
@@ -46,6 +46,8 @@ _TO_COME = re.compile(r"(?:将(?!.{0,6}(?:已|曾))|拟|打算|计划|准备|尚
 _OF_SECRETARY_GENERAL = re.compile(
     r"^(?:联合国)?秘书长(?:的|关于|根据|依照|按照|提交|就|给)[^，。；]{0,80}报告|^秘书长的?报告"
 )
+_REPORTS = re.compile(r"秘书长(?:谨|特此|兹)?(?:报告|通知|告知)")
+_GOVERNMENT = re.compile(r"^政府\s*的?\s*(?=\S)")
 _TITLES = 12
 """Paragraphs among which the title of a report stands."""
 _ADDRESSED = frozenset({MentionType.POST, MentionType.ORGANIZATION, MentionType.STATE})
@@ -112,14 +114,12 @@ def _sentences(reading: Reading) -> Iterator[Sentence]:
 
 
 def _add(told: list[_Told], new: _Told) -> None:
-    """A letter told again is the same: its recipient may be said only once."""
+    """A letter told again is the same: its recipient, or the state of its sender (其外交部长), may be said only once."""
     for item in told:
-        same = (item.date, item.sender.state, _plain(item.sender.role)) == (
-            new.date,
-            new.sender.state,
-            _plain(new.sender.role),
-        )
-        if same and (None in (item.recipient, new.recipient) or _plain(item.recipient) == _plain(new.recipient)):
+        states, roles = {item.sender.state, new.sender.state}, {_plain(item.sender.role), _plain(new.sender.role)}
+        recipients = {_plain(item.recipient), _plain(new.recipient)}
+        if item.date == new.date and len(roles) == 1 and len(states - {None}) <= 1 and len(recipients - {""}) <= 1:
+            item.sender = item.sender if item.sender.state else new.sender
             item.recipient = item.recipient or new.recipient
             item.evidence += new.evidence
             return
@@ -278,7 +278,8 @@ def _parties(reading: Reading, sentence: Sentence, start: int, end: int, named: 
     if named and len(senders) == 1:
         actor = next(a for a in sentence.actors if a.post is not None and a.post.end == end and a.person is not None)
         name = reading.people.name(sentence, actor)
-    return tuple(_Party(state, role, name) for state, role in senders), start
+    roles = [(state, _GOVERNMENT.sub("", role) if role else None) for state, role in senders]
+    return tuple(_Party(state, role, name) for state, role in roles), start
 
 
 def _voices(reading: Reading, sentence: Sentence) -> _Voices:
@@ -291,6 +292,7 @@ def _voices(reading: Reading, sentence: Sentence) -> _Voices:
             senders = tuple(_Party(s, r) for s, r in senders_of(above, *title.span("sender")))
             start, end = title.span("recipient")
             return _Voices(senders, (_Party(None, above.printed(start, end)),))
-    if any(_OF_SECRETARY_GENERAL.match(s.text) for s in reading.view.sentences if s.index < _TITLES):
+    titles = (s.text for s in reading.view.sentences if s.index < _TITLES)
+    if _REPORTS.search(sentence.text) or any(_OF_SECRETARY_GENERAL.match(text) for text in titles):
         return _Voices((_Party(None, "秘书长"),), ())
     return _Voices((), ())
