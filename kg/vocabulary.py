@@ -46,15 +46,15 @@ class Namespace:
 
 _CLASSES = """
     Statement Letter PresidencyStatement MeetingStatement Participation Chairing Briefing Adoption Vote MandateDecision
-    Citation Appointment Credential CommitteeStatement PressStatement SubjectStatement
+    Citation Appointment Credential CommitteeStatement PressStatement SubjectStatement Attendance
     State Organization Mission MandateHolder Official Post PostHolding Presidency Meeting MeetingFormat AgendaItem Theme
     Instrument Resolution PresidentialStatement Document SourceDocument Evidence
-    Modality Status MandateAction CitationRelation VoteValue MeetingLevel EndBasis Origin
+    Modality Status MandateAction CitationRelation VoteValue ParticipantRole MeetingLevel EndBasis Origin
 """
 _OBJECT_PROPERTIES = """
     statedIn statedBy evidence modality status atMeeting aboutPresidency forState person participant signatory appointee
     representative inCapacity recipient onBehalfOf nationality post body format level theme agendaItem instrument holder
-    action basisInstrument endBasis cited citing relation voteValue establishedBy operatesIn record
+    action basisInstrument endBasis cited citing relation voteValue role establishedBy operatesIn record
     draft concept
     chairedBy briefedBy plannedChair plannedBriefer heldBy underPresidency announcedIn reportedIn adoptedAt
     extends establishes modifiesMandate terminatesMandate cites mentions textOf
@@ -110,6 +110,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code("VoteValue", "no", "VoteNo", "反对", "against"),
     Code("VoteValue", "abstain", "VoteAbstain", "弃权", "abstaining"),
     Code("VoteValue", "absent", "VoteAbsent", "未参加表决", "not participating"),
+    Code("ParticipantRole", "member", "RoleMember", "理事国代表", "member"),
+    Code("ParticipantRole", "invited", "RoleInvited", "应邀出席", "invited"),
     Code("MeetingLevel", "ministerial", "LevelMinisterial", "部长级", "ministerial"),
     Code("MeetingLevel", "high-level", "LevelHighLevel", "高级别", "high-level"),
     Code("MeetingLevel", "summit", "LevelSummit", "首脑级", "summit"),
@@ -188,6 +190,7 @@ THINGS: Final[dict[str, str]] = {
     "adoption": "adoption",
     "agenda": "agenda-item",
     "appt": "appointment",
+    "att": "attendance",
     "brief": "briefing",
     "chair": "chairing",
     "cite": "citation",

@@ -29,6 +29,7 @@ from kg.model import (
     Modality,
     OffsetMap,
     Paragraph,
+    Participant,
     Presidency,
     PressStatement,
     StatedBy,
@@ -524,6 +525,10 @@ EVERYTHING = extraction(
         "一",
     ),
     (Subject(label="HAITI--POLITICS", scheme="UNBIS Thesaurus", stated_by=StatedBy.METADATA), "一"),
+    (
+        Participant(person="若昂·席尔瓦", state="SWE", meeting_number="8882", date="2021-10-15", role="member"),
+        "一",
+    ),
     (Vote(instrument="S/RES/2600(2021)", state="RUS", value="no", veto=True), "二"),
     (Vote(instrument="S/RES/2600(2021)", state="CHN", value="absent"), "二"),
     (

@@ -45,6 +45,7 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "committee": (("resolution",),),
     "press_statement": (("date",), ("topic", "form")),
     "subject": (("concept", "label"),),
+    "participant": (("person", "state"),),
 }
 """Groups of fields that say what a fact is about; in each group one field must agree."""
 

@@ -195,6 +195,8 @@ def _edges(statement: Statement) -> Iterator[tuple[str | None, str, str | None]]
             yield person, "appointed", link("onBehalfOf")
         case "credential":
             yield person, "credential", link("forState")
+        case "participant":
+            yield person, "represents", link("forState")
 
 
 def _fact(statement: Statement, things: Mapping[str, Thing]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ _CLASSES: Final = {
     SC.CommitteeStatement: "committee",
     SC.PressStatement: "press_statement",
     SC.SubjectStatement: "subject",
+    SC.Attendance: "participant",
 }
 _CODES: Final = {SC.iri + code.term: code.code for code in CODES}
 _NS: Final = SC.iri
@@ -236,6 +237,7 @@ _LINES: Final[dict[str, tuple[str, ...]]] = {
     "committee": ("committeeLabel", "establishedBy"),
     "press_statement": ("form", "topic"),
     "subject": ("subjectLabel", "scheme"),
+    "participant": ("*meeting", "participant", "forState", "role"),
 }
 
 

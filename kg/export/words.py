@@ -66,6 +66,7 @@ FACTS: Final[dict[str, tuple[str, str]]] = {
     "committee": ("委员会", "Committee"),
     "press_statement": ("新闻谈话", "Press statement"),
     "subject": ("主题词", "Subject"),
+    "participant": ("出席", "Took part"),
 }
 """Fact types of the contract."""
 

@@ -24,6 +24,7 @@ from kg.extract.metadata import metadata_facts
 from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
+from kg.extract.referred import referred_letters
 from kg.extract.votes import votes
 from kg.model import Document, DocumentKind, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
 from kg.structure import structure
@@ -45,6 +46,7 @@ def meetings(reading: Reading) -> Iterator[Fact]:
 
 FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     letters,
+    referred_letters,
     presidencies,
     meetings,
     chairings,
@@ -60,6 +62,7 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     metadata_facts,
 )
 RECORD_FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
+    referred_letters,
     presidencies,
     meetings,
     *records.FAMILIES,

@@ -17,18 +17,20 @@ from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
+from kg.text import normalize
 
 __all__ = ["chairings"]
 
 _NOTE = r"(?:\([^()]{1,12}\))?"
-_HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
+_HON = rf"(?:{HONORIFICS})*"
 _PRESIDENT = r"(?:(?:«C»)?(?:本月份?|当月|现任|«D»)?(?:的)?(?:轮值)?主席国?(?:、|，)?|«T»(?:、|，))?"
 """What stands before the one who presides: 安理会当月轮值主席、."""
 _BY = compile_masked(
     rf"(?:由|请|委托){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
 )
 _DOES = compile_masked(
-    rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
+    rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:(?:前往|赴|抵达|专程|率团|来到?)[^，。；«:TP»]{{0,12}}(?:，|并))?(?:将|拟|亲自|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
 )
 _LABEL = compile_masked(rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}")
 _IS = compile_masked(
@@ -100,9 +102,13 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     ):
         return None
     actor = _in_other_post(sentence, actor)
-    state = _state(sentence, actor, match) or _presiding_state(reading, actor, meeting.date)
-    person = reading.people.name(sentence, actor) if actor.person else None
     capacity = reading.people.capacity(sentence, actor)
+    state = (
+        _state(sentence, actor, match)
+        or reading.people.state(sentence, actor)
+        or _presiding_state(reading, actor, capacity, meeting.date)
+    )
+    person = reading.people.name(sentence, actor) if actor.person or reading.people.is_named(actor) else None
     status = meeting.status
     return reading.with_evidence(
         Chairing(
@@ -123,6 +129,9 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     )
 
 
+_OF_A_STATE = re.compile(
+    r"安全理事会主席|安理会主席|轮值主席|常驻(?:联合国)?代表|外交[^委]{0,8}(?:部长|大臣|国务秘书)|外长|(?<!副)总统|总理|首相|国家元首"
+)
 _PRESIDENT_ONLY = re.compile(
     r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席"
 )
@@ -186,13 +195,10 @@ def _state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None
     return None
 
 
-def _presiding_state(reading: Reading, actor: Actor, date: str | None) -> str | None:
+def _presiding_state(reading: Reading, actor: Actor, capacity: str | None, date: str | None) -> str | None:
     """The state of the month's presidency, where the chair is said to be the Council's president or a minister of it."""
-    if actor.post is None or date is None:
-        return None
-    if not re.search(
-        r"安全理事会主席|安理会主席|轮值主席|常驻代表|外交部长|外交大臣|外长|总统|总理|首相|国家元首", actor.post.text
-    ):
+    office = actor.post.text if actor.post is not None else normalize(capacity or "")[0]
+    if date is None or not _OF_A_STATE.search(office):
         return None
     states = {p.state for p in presidencies(reading) if p.month == date[:7]}
     return states.pop() if len(states) == 1 else None

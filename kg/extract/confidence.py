@@ -1,6 +1,6 @@
 """How far each rule is to be trusted: the share of its facts that were right in every field on annotated documents.
 
-``confidence.csv`` (``rule,facts,true,confidence``) is measured, not set by hand: ``python -m kg.evaluate --confidence FILE``
+``rule_confidence.csv`` (``rule,facts,true,confidence``) is measured, not set by hand: ``python -m kg.evaluate --confidence FILE``
 writes it. A rule that has told little leans on what all rules had in their first runs on new documents. What a rule itself
 holds doubtful (a count that does not add up) stays so.
 """
@@ -16,7 +16,7 @@ from kg.model import Fact
 
 __all__ = ["DOUBTFUL", "TABLE", "trusted"]
 
-TABLE = Path(__file__).with_suffix(".csv")
+TABLE = Path(__file__).with_name("rule_confidence.csv")
 DOUBTFUL = 0.9
 """A rule that gives less than this doubts this one fact."""
 

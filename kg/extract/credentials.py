@@ -38,6 +38,10 @@ _NAMED = compile_masked(
 )
 _COUNCIL = compile_masked(r"«C»|«K»")
 _SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
+_TOLD = compile_masked(
+    r"内称|其中|信|函|照会|电报|来文|«S»[^，。；]{0,30}(?:通知|告知|表示|称|说|确认)|代表团?[^，。；«:S»]{0,12}(?:通知|告知|表示|称)"
+)
+"""What tells that a state said so, in a letter mostly."""
 _NOTE = re.compile(rf"(?:{HONORIFICS})*\((?P<note>[^()]{{2,40}})\)")
 _NO = re.compile(r"(?:不|未|没有|无法|是否|如果|若)[^，。；]{0,6}$")
 
@@ -142,11 +146,18 @@ def _facts(
             meeting_number=meeting.number if meeting else None,
             meeting_date=meeting.date if meeting else None,
             capacity=_capacity(reading, sentence, match, person) or role,
-            modality=Modality.ASSERTED if roles else Modality.PLANNED,
+            modality=_modality(sentence, match, appointed=bool(roles)),
             confidence=0.95,
             rule=rule,
         )
         yield reading.with_evidence(fact, [sentence.evidence, *([meeting.evidence] if meeting else [])])
+
+
+def _modality(sentence: Sentence, match: re.Match[str], *, appointed: bool) -> Modality:
+    """Told by a letter received: reported. By the document itself: planned, or done where somebody has been appointed."""
+    if _TOLD.search(sentence.unposted[: match.start()]):
+        return Modality.REPORTED
+    return Modality.ASSERTED if appointed else Modality.PLANNED
 
 
 def _state(sentence: Sentence, match: re.Match[str]) -> str | None:

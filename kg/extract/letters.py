@@ -2,7 +2,7 @@
 
 The title line (``2022年8月12日中国常驻联合国代表给秘书长的信``) gives date, sender and recipient; the signed line below it, before the
 next title, the signatory. The title of an annex names the same letter: one fact. A letter of several states is a fact for
-each, with its own signatory. Refused: letters that are only spoken of (他收到…来信), titles in agendas and records.
+each, with its own signatory. Letters that are only spoken of, agendas and records: `kg.extract.referred`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from kg.model import DocumentKind, Evidence, Letter, MentionType
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
 
-__all__ = ["letters"]
+__all__ = ["letters", "senders_of"]
 
 _OF_A_STATE = re.compile(
-    r"(?:政府|国)?(?:的)?(?:$|和|、|及|与|给|致|常驻|驻|代表|临时|副?(?:总统|总理|首相|部长)|外交|外长|国务|国家|国防|大使|观察员|政府|内阁|最高|"
+    r"(?:政府|国)?(?:的)?(?:$|和|、|及|与|给|致|常驻|驻|代表|临时|副?(?:总统|总理|首相|部长)|外交|外长|国务|国家|国防|大使|观察员|政府|过渡(?:总统|总理|政府)|内阁|最高|"
     r"司法|议会|国王|女王|王室|王储|部长|使馆|[^，、和]{0,12}部长?$)"
 )
 """What stands behind a state that writes: 叙利亚反对派… and 刚果民主共和国问题专家组 are no states."""
@@ -61,7 +61,7 @@ def letters(reading: Reading) -> Iterator[Letter]:
         if match is None:
             continue
         key = (match["date"] or match["date2"], match["sender"], match["recipient"])
-        title = told.setdefault(key, _Title(sentence, match, _senders(sentence, match)))
+        title = told.setdefault(key, _Title(sentence, match, senders_of(sentence, *match.span("sender"))))
         title.evidence.append(sentence.evidence)
     for title in told.values():
         signed = [] if title.match["annex"] else signatures(reading.view, *_own(reading, title.sentence))
@@ -95,9 +95,8 @@ def _own(reading: Reading, title: Sentence) -> tuple[int, int]:
     return first, next((i for i in range(first, len(paragraphs)) if paragraphs[i].role == "title"), len(paragraphs))
 
 
-def _senders(sentence: Sentence, match: re.Match[str]) -> list[tuple[str | None, str | None]]:
+def senders_of(sentence: Sentence, start: int, end: int) -> list[tuple[str | None, str | None]]:
     """State and role; of each state where several write: ``哥伦比亚和葡萄牙常驻联合国代表``."""
-    start, end = match.span("sender")
     states = {m.start: m for m in sentence.mentions if m.type is MentionType.STATE and start <= m.start < end}
     sender = sentence.unposted[start:end]
     joint = _JOINT.fullmatch(sender)

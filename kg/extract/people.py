@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from kg.extract.titles import title_before
 from kg.extract.view import Actor, Sentence, View
 from kg.model import Mention, MentionType
+from kg.pipeline.names import TRANSLITERATION
 
 __all__ = ["People", "Person", "capacity_of"]
 
 _COUNCIL_CHAIR = re.compile(
     r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席$"
+)
+
+_SURNAME = re.compile(
+    rf"(?P<name>[{TRANSLITERATION}]{{2,6}})(?:副?外长|(?:外交|国务)?(?:大臣|部长)|总统|总理|首相|大使|主席|专员|特使|秘书长|司长|将军)"
 )
 
 
@@ -32,6 +37,7 @@ class Person:
     entities: frozenset[str]
     heads: tuple[str, ...]
     bodies: tuple[Mention, ...]
+    state: str | None
 
 
 class People:
@@ -64,6 +70,10 @@ class People:
             entities_of(sentence, post),
             heads_of(post.text) if post else (),
             tuple(m for m in sentence.mentions if post.start <= m.start and m.end <= post.end) if post else (),
+            next(
+                (m.id for m in sentence.mentions if post and m.type is MentionType.STATE and m.start == post.start),
+                None,
+            ),
         )
 
     def _after_name(self, sentence: Sentence) -> None:
@@ -85,10 +95,28 @@ class People:
 
     def name(self, sentence: Sentence, actor: Actor) -> str | None:
         """Full name of an actor where the document gives it anywhere, as printed."""
-        if actor.person is not None:
-            return self._as_printed(self.full_name(actor.person.text))
-        found = self._by_post(sentence, actor)
-        return self._as_printed(found.name) if found else None
+        known = self._known(sentence, actor)
+        return self._as_printed(known) if known else None
+
+    def state(self, sentence: Sentence, actor: Actor) -> str | None:
+        """The state whose office the actor holds, there or where the name was introduced: the one that the title opens with."""
+        if actor.post is not None and actor.person is not None:
+            opens = sentence.at(actor.post.start, MentionType.STATE)
+            if opens is not None:
+                return opens.id
+        name = self._known(sentence, actor)
+        states = {p.state for p in self._introduced if p.name == name and p.state} if name else set()
+        return states.pop() if len(states) == 1 else None
+
+    def is_named(self, actor: Actor) -> bool:
+        """Whether a surname stands before the office."""
+        return self._surname(actor) is not None
+
+    def _surname(self, actor: Actor) -> str | None:
+        """``赛义德大臣``: the one full name of the document that ends with what stands before the office."""
+        match = _SURNAME.fullmatch(actor.post.text) if actor.post is not None and actor.person is None else None
+        full = {name for name in self._full.values() if match and name.endswith(f"·{match['name']}")}
+        return full.pop() if len(full) == 1 else None
 
     def _as_printed(self, name: str) -> str:
         return _tight(self._printed.get(name, name))
@@ -96,12 +124,15 @@ class People:
     def _known(self, sentence: Sentence, actor: Actor) -> str | None:
         if actor.person is not None:
             return self.full_name(actor.person.text)
+        surname = self._surname(actor)
+        if surname:
+            return surname
         found = self._by_post(sentence, actor)
         return found.name if found else None
 
     def capacity(self, sentence: Sentence, actor: Actor) -> str | None:
         """The post as printed there, else as printed where the name was introduced (the nearest place before, else any)."""
-        if actor.post is not None:
+        if actor.post is not None and not self._surname(actor):
             return capacity_of(sentence, actor.post)
         name = self._known(sentence, actor)
         places = [p for p in self._introduced if p.name == name and p.capacity]
@@ -211,7 +242,8 @@ def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
 
 
 _PRESIDES = re.compile(
-    r"(?:(?:联合国)?(?:安全理事会|安理会)的?(?:本月份?|当月|现任)?(?:轮值)?|(?:本月份?|当月|现任)轮值)主席(?:、|，|兼|和)"
+    r"(?:(?:联合国)?(?:安全理事会|安理会)的?(?:本月份?|当月|现任|\d{1,2}月份?)?(?:的)?(?:轮值)?"
+    r"|(?:本月份?|当月|现任|\d{1,2}月份?)?(?:的)?轮值)主席(?:国(?!王))?(?P<joint>、|，|兼|和|的)?"
 )
 """The Council's presidency before the office of a state."""
 
@@ -221,7 +253,9 @@ def capacity_of(sentence: Sentence, post: Mention) -> str:
     start, end = post.start, post.end
     if sentence.at(end, MentionType.OFFICIAL):  # before a name the whole phrase is its title
         start = min(start, whole if (whole := title_before(sentence, end)) is not None else start)
-    start += presides.end() if (presides := _PRESIDES.match(sentence.text[start:end])) else 0
+    presides = _PRESIDES.match(sentence.text, start, end)
+    if presides and presides.end() < end and (presides["joint"] or sentence.at(presides.end(), MentionType.STATE)):
+        start = presides.end()
     states = [m for m in sentence.mentions if m.type == MentionType.STATE and m.start == start]
     if states:
         start = max(m.end for m in states)

@@ -26,6 +26,8 @@ _LETTER = compile_masked(
 )
 """What a letter says of its sender: 谨以安全理事会2018年5月份主席的身份, 我国将于5月担任安全理事会主席."""
 
+_FOR_PRESIDENT = compile_masked(r"(?:作为|以)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?:的)?(?:代表)?(?:的?身份)?，")
+
 
 def presidencies(reading: Reading) -> Iterator[Presidency]:
     """One fact a state and month."""
@@ -37,7 +39,11 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
             iso = reading.context.iso(frame.date)
             if iso and len(iso) >= 7 and frame.state.id:
                 told.setdefault((frame.state.id, iso[:7]), (frame.rule, []))[1].append(sentence.evidence)
-        for state, month, rule, evidence in (*_of_letter(reading, sentence), *_of_now(reading, sentence)):
+        for state, month, rule, evidence in (
+            *_of_letter(reading, sentence),
+            *_of_person(reading, sentence),
+            *_of_now(reading, sentence),
+        ):
             told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for (state, month), (rule, evidence) in told.items():
         yield reading.with_evidence(Presidency(state=state, month=month, confidence=0.99, rule=rule), evidence)
@@ -76,6 +82,16 @@ def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str,
     sender = title.at(named.start("sender"), MentionType.STATE)
     if sender is not None and sender.id:
         yield sender.id, iso[:7], "presidency.letter", [sentence.evidence, title.evidence]
+
+
+def _of_person(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """The same where a person presides for the state: ``作为安理会1月份主席国的代表，赛义德大臣将主持会议``, the state that of the office."""
+    for match in _FOR_PRESIDENT.finditer(sentence.unposted):
+        iso = next((reading.context.iso(d) for d in sentence.dates if d.start == match.start("d")), None)
+        actor = next((a for a in sentence.actors if a.start == match.end()), None)
+        state = reading.people.state(sentence, actor) if actor else None
+        if state and iso and len(iso) >= 7:
+            yield state, iso[:7], "presidency.for", [sentence.evidence]
 
 
 def _of_now(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import DocumentKind, Mention, MentionType
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
 
 if TYPE_CHECKING:
     from kg.dates import DateExpression
@@ -68,9 +69,10 @@ _PATTERNS = tuple(
             r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»|(?P<d3>«D»))(?:的)?(?:本月)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)",
         ),
         # 哈萨克斯坦将从日本手中接过安全理事会2018年1月的主席职务
+        # 墨西哥1日接替10月份主席肯尼亚，出任安理会11月份轮值主席
         (
             "presidency.takes",
-            r"(?P<s>«S»)[^。；]{0,40}?(?:接过|接任|继任)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:职务|国)?",
+            r"(?P<s>«S»)[^。；]{0,40}?(?:接过|接任|继任|(?:接替|取代)[^。；]{0,30}，(?:出任|担任|就任|接任|成为))(?:了)?«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:职务|国)?",
         ),
         # 2016年12月，西班牙担任安全理事会主席
         (
@@ -82,20 +84,43 @@ _PATTERNS = tuple(
         # 安全理事会10月份主席杰里·马特吉拉(南非)
         (
             "presidency.named",
-            r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»)(?:的)?(?:轮值)?主席(?:、|，)?(?:[^，。；()、«:SOMP»]{0,12})«P»(?:先生|女士|大使|阁下)*\((?P<s>«S»)\)",
+            r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»)(?:的)?(?:轮值)?主席(?:、|，)?(?:[^，。；()、«:SOMP»]{0,12})«P»(?:"
+            + HONORIFICS
+            + r")*\((?P<s>«S»)\)",
         ),
         # 越南常驻联合国代表邓廷贵先生阁下在2020年1月担任安全理事会主席
         (
             "presidency.person",
-            r"(?P<s>«S»)[^，。；«:SDP»]{0,20}?(?:代表|大使|部长|大臣)«P»(?:先生|女士|阁下|大使)*(?:于|在)(?P<d>«D»)(?:份|间)?(?:期间)?(?:担任|出任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<s>«S»)[^，。；«:SDP»]{0,20}?(?:代表|大使|部长|大臣)«P»(?:"
+            + HONORIFICS
+            + r")*(?:于|在)(?P<d>«D»)(?:份|间)?(?:期间)?(?:担任|出任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 由瑞典担任安理会2017年1月主席国, 8月由中国担任安理会轮值主席
+        # 卢旺达将于4月1日从俄罗斯手中接过安理会轮值主席一职
+        (
+            "presidency.takes",
+            r"(?P<s>«S»)(?:将|已|，)*(?:于|在|自|从)?(?P<d>«D»)(?:起)?(?:从|由|自)«S»(?:手中|那里)?(?:接过|接任|接手|接替)«C»(?:的)?(?:轮值)?主席",
+        ),
+        # 乌克兰接替1月份主席瑞典，并于3月1日将这一职务移交联合王国
+        (
+            "presidency.hands",
+            r"(?:接替|接过|接续)(?:«C»)?(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?P<s>«S»)(?=[，。；的]|$)",
+        ),
+        (
+            "presidency.hands",
+            r"主席[^。；]{0,40}?(?:于|在)?(?P<d>«D»)(?:起)?(?:将|把)(?:这一|该|轮值|主席|一|的|安理会|«C»)*(?:职务|职位|职|主席国?)(?:移交|交接|转交|交|传)(?:给|予)?(?P<s>«S»)",
+        ),
+        # 2012年7月主席：哥伦比亚
+        ("presidency.line", r"^(?:«C»)?(?P<d>«D»)(?:份)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?[:：](?P<s>«S»)"),
         ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"),
     )
 )
 
 
 _COUNCIL = compile_masked("«C»")
+_OF_THE_COUNCIL = re.compile("(?<![与與和])安全理事[会會]|安理[会會]")
+_TOP = 1000
+"""Characters in which a document says whose it is."""
 _OTHER = compile_masked("委员会主席|«O»(?:«D»)?(?:的)?(?:轮值)?主席|(?:«O»|«M»)[^，。；]{0,6}$")
 
 
@@ -127,6 +152,8 @@ def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
     """Whether a presidency that does not name the Council can be another body's: 1月份主席瑞典 needs the Council beside it,
     and no other body may stand in the clause."""
     clause = re.split(r"[，。；]", sentence.unposted[: match.start()])[-1]
+    if rule in {"presidency.line", "presidency.hands"} and not _OF_THE_COUNCIL.search(sentence.document.text, 0, _TOP):
+        return True
     if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
         return True
     if rule == "presidency.of-month" and not _COUNCIL.search(sentence.unposted):

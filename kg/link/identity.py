@@ -26,7 +26,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import ConfigError
 from kg.link.posts import posts_in
-from kg.model import Appointment, Briefing, Chairing, Credential, Extraction, Fact, Letter, MentionType, Modality
+from kg.model import (
+    Appointment,
+    Briefing,
+    Chairing,
+    Credential,
+    Extraction,
+    Fact,
+    Letter,
+    MentionType,
+    Modality,
+    Participant,
+)
 from kg.text import normalize
 
 if TYPE_CHECKING:
@@ -129,7 +140,7 @@ def name_uses(extraction: Extraction, gazetteer: Gazetteer) -> tuple[NameUse, ..
     states: dict[str, set[str]] = defaultdict(set)
     for fact in extraction.facts:
         name, capacity, owner = _person_of(fact)
-        if name and isinstance(fact, Chairing | Credential) and fact.state:
+        if name and isinstance(fact, Chairing | Credential | Participant) and fact.state:
             states[canonical_name(name)].add(fact.state)
         if name:
             known = posts[canonical_name(name)]
@@ -152,6 +163,8 @@ def _person_of(fact: Fact) -> tuple[str | None, str | None, str | None]:
             return fact.signatory, fact.sender_role, fact.state
         case Chairing() | Credential():
             return fact.person, fact.capacity, fact.state
+        case Participant():
+            return fact.person, None, fact.state
         case Briefing():
             return fact.person, fact.capacity, fact.organization
         case Appointment():

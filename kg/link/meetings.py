@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Adoption, Briefing, Chairing, Credential, Extraction, Fact, Meeting
+from kg.model import Adoption, Briefing, Chairing, Credential, Extraction, Fact, Meeting, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +113,8 @@ def _meeting_of(fact: Fact, known: Mapping[int, MeetingRef], near: set[int]) -> 
             date, form, body = fact.date, None, fact.body
         case Credential():
             date, form, body = fact.meeting_date, None, None
+        case Participant():
+            date, form, body = fact.date, None, None
         case _:
             return None
     number = meeting_number(fact.meeting_number)
@@ -124,7 +126,7 @@ def _meeting_of(fact: Fact, known: Mapping[int, MeetingRef], near: set[int]) -> 
         i: ref for i, ref in known.items() if _on(ref, date) and form in (None, ref.format) and body in (None, ref.body)
     }
     close = [ref for i, ref in agreeing.items() if i in near]
-    if isinstance(fact, Adoption | Credential):
+    if isinstance(fact, Adoption | Credential | Participant):
         # nothing but the date to go by, and informal meetings on the same day: only what the paragraph itself says
         formal = [ref for ref in close if ref.format not in _INFORMAL]
         return formal[0] if len(formal) == 1 else None

@@ -23,6 +23,7 @@ __all__ = [
     "MandateDecision",
     "Meeting",
     "Modality",
+    "Participant",
     "Presidency",
     "PressStatement",
     "StatedBy",
@@ -313,6 +314,19 @@ class Subject(Fact):
     scheme: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Participant(Fact):
+    """Who sits at a meeting, as its record lists them. ``role``: ``member`` for the representative of a member of the
+    Council, ``invited`` for one who was asked to take part."""
+
+    type = "participant"
+    person: str | None = None
+    state: str | None = None
+    meeting_number: str | None = None
+    date: str | None = None
+    role: str | None = None
+
+
 FACT_TYPES: tuple[type[Fact], ...] = (
     Letter,
     Presidency,
@@ -328,5 +342,6 @@ FACT_TYPES: tuple[type[Fact], ...] = (
     Committee,
     PressStatement,
     Subject,
+    Participant,
 )
-"""Every type of fact, in the contract's order."""
+"""Every type of fact: the contract's in its order, then those that came later."""

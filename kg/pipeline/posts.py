@@ -22,6 +22,7 @@ __all__ = ["PostSpan", "find_posts"]
 _MORE_HEADS = {
     "副秘书": "under-secretary-general",  # the front of a title that a slip breaks around a name
     "代表": "representative",
+    "副代表": "deputy-representative",
     "负责人": "head",
     "副负责人": "deputy-head",
     "总裁": "president",

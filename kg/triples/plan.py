@@ -16,6 +16,7 @@ from kg.model import (
     Letter,
     MandateDecision,
     Meeting,
+    Participant,
     Presidency,
     PressStatement,
     Subject,
@@ -190,6 +191,17 @@ PLAN: Final[dict[type[Fact], Row]] = {
             "concept": ("concept", "sc:concept"),
             "label": ("text", "sc:subjectLabel"),
             "scheme": ("text", "sc:scheme"),
+        },
+    ),
+    Participant: Row(
+        "sc:Attendance",
+        "attendance",
+        {
+            "person": ("person", "sc:participant"),
+            "state": ("state", "sc:forState"),
+            "meeting_number": ("text", "sc:meetingNumber"),
+            "date": ("date", "sc:date"),
+            "role": ("ParticipantRole", "sc:role"),
         },
     ),
 }

@@ -12,12 +12,17 @@ from kg.extract.appointments.acts import Act, act_of
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Appointment, MentionType
+from kg.text import normalize
 
 __all__ = ["appointments"]
 
 _NO_PROSE = frozenset({"title", "signature", "letterhead", "footnote"})
 _REPLACES = re.compile(r"，?以?(?:接替|取代|代替|接任)")
 _JOINT = re.compile(r"和|以及|及|、")
+_FIELD = re.compile(
+    r"\((?:(?:主管|负责|分管)[^()]{2,16}|[\u4e00-\u9fff]{0,10}(?:事务|政治|法治|安全|行动|支助|发展|重建|协调|保护|选举|管理|复原|人道主义))\)"
+)
+_PANEL = re.compile(r"(?:该|本)?(?P<panel>专家小组|专家组|监测组|监察组|监测小组|分析支助和制裁监测组)")
 
 
 def appointments(reading: Reading) -> Iterator[Appointment]:
@@ -67,7 +72,7 @@ def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
         if act is None:
             continue
         for i, person in enumerate(people):
-            post = _post(sentence, *posts[i if len(posts) > 1 else 0]) if posts else (None, None)
+            post = _post(reading, sentence, *posts[i if len(posts) > 1 else 0]) if posts else (None, None)
             yield _fact(reading, sentence, person, post, act, rule)
 
 
@@ -107,8 +112,10 @@ def _posts(sentence: Sentence, start: int, end: int, people: int) -> list[tuple[
     while stop is not None and not frames.POST.search(sentence.text, start, stop.start()):
         stop = frames.AFTER.search(masked, stop.start() + 1, end)
     end = stop.start() if stop else end
+    note = None
     if sentence.text[start:end].endswith(")"):
-        end = max(start, sentence.text.rfind("(", start, end))
+        note = (max(start, sentence.text.rfind("(", start, end)), end)
+        end = note[0]
     front = frames.FRONT.match(sentence.text[start:end])
     start += front.end() if front else 0
     if not frames.POST.search(sentence.text, start, end):
@@ -117,16 +124,28 @@ def _posts(sentence: Sentence, start: int, end: int, people: int) -> list[tuple[
         halves = [(start, joint.start()), (joint.end(), end)]
         if all(frames.POST.search(sentence.text, *half) and half[1] - half[0] < 40 for half in halves):
             return halves if people == 2 else []
-    return [(start, end)]
+    return [(start, note[1] if note and _is_field(sentence, *note) else end)]
 
 
-def _post(sentence: Sentence, start: int, end: int) -> tuple[str, str | None]:
-    """A post as printed, and the mission or body that it names."""
+def _is_field(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a bracket behind a post is part of it: ``副特别代表(政治事务)`` is, ``(联利特派团)`` and ``(任期四年)`` are not."""
+    named = any(start < m.end and m.start < end for m in sentence.mentions if m.type is not MentionType.POST)
+    return not named and bool(_FIELD.fullmatch(sentence.text, start, end))
+
+
+def _post(reading: Reading, sentence: Sentence, start: int, end: int) -> tuple[str, str | None]:
+    """A post as printed, and the mission or body that it names; the one panel of the document for 专家小组成员."""
     for kind in (MentionType.MISSION, MentionType.ORGANIZATION):
         for mention in sentence.inside(start, end, kind):
             if mention.id and mention.id not in {"UN", "UN-SC"} and not mention.id.startswith("committee-"):
                 return sentence.printed(start, end), mention.id
-    return sentence.printed(start, end), None
+    panel = _PANEL.match(sentence.text, start, end)
+    panels = {
+        m.id
+        for m in reading.view.mentions
+        if panel and m.type is MentionType.ORGANIZATION and m.id and normalize(m.text)[0].endswith(panel["panel"])
+    }
+    return sentence.printed(start, end), panels.pop() if len(panels) == 1 else None
 
 
 def _fact(
@@ -154,7 +173,7 @@ def _announced(reading: Reading, sentence: Sentence) -> Act | None:
     end = match.end("post") if match["post"] else match.end()
     act = act_of(reading, sentence, match, end, None)
     posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
-    return act and replace(act, post=_post(sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
+    return act and replace(act, post=_post(reading, sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
 
 
 def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
@@ -176,6 +195,6 @@ def _listed(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointm
         nationality = person.nationality or (state.id if state else None)
         own = act.post
         if own is None and match["post"] and frames.POST.search(sentence.text, *match.span("post")):
-            own = _post(sentence, *match.span("post"))
+            own = _post(reading, sentence, *match.span("post"))
         named = Appointee(person.start, person.end, nationality)
         yield _fact(reading, sentence, named, own or (None, None), act, "appointment.listed")

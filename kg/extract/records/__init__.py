@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from kg.extract.reading import Reading
 from kg.extract.records.briefers import briefings
 from kg.extract.records.outcomes import adoptions, votes
-from kg.extract.records.seats import chairings, credentials
+from kg.extract.records.seats import chairings, participants
 from kg.model import Fact
 
-__all__ = ["FAMILIES", "adoptions", "briefings", "chairings", "credentials", "votes"]
+__all__ = ["FAMILIES", "adoptions", "briefings", "chairings", "participants", "votes"]
 
-FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (chairings, briefings, adoptions, votes, credentials)
+FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (chairings, briefings, adoptions, votes, participants)
 """In the contract's order."""

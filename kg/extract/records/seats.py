@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kg.extract.front import Seat
 from kg.extract.reading import Reading
 from kg.extract.view import Actor
-from kg.model import Chairing, Credential, Mention, MentionType
+from kg.model import Chairing, Mention, MentionType, Participant
 
-__all__ = ["chairings", "credentials"]
+__all__ = ["chairings", "participants"]
 
 
 def chairings(reading: Reading) -> Iterator[Chairing]:
@@ -35,17 +35,18 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
         yield reading.with_evidence(fact, [seat.sentence.evidence, *front.sitting.evidence[:1]])
 
 
-def credentials(reading: Reading) -> Iterator[Credential]:
+def participants(reading: Reading) -> Iterator[Participant]:
     """One fact a member and the person who sits for it."""
     front = reading.front
     if front is None:
         return
     for seat in front.members:
-        fact = Credential(
+        fact = Participant(
             person=_name(reading, seat),
             state=seat.state,
             meeting_number=front.sitting.number,
-            meeting_date=front.sitting.date,
+            date=front.sitting.date,
+            role="member",
             confidence=0.97,
             rule="record.member",
         )
