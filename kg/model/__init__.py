@@ -8,7 +8,7 @@ calendar days in New York. Countries are ISO 3166-1 alpha-3.
 
 from __future__ import annotations
 
-from kg.model.document import Document, DocumentKind, Link, Mention, MentionType, OffsetMap, Paragraph, Section
+from kg.model.document import Document, DocumentKind, Link, Mention, MentionType, OffsetMap, Paragraph, Section, Unread
 from kg.model.extraction import Extraction
 from kg.model.facts import (
     FACT_TYPES,
@@ -58,5 +58,6 @@ __all__ = [
     "PressStatement",
     "Section",
     "Status",
+    "Unread",
     "Vote",
 ]

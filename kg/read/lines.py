@@ -10,17 +10,17 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["SYMBOL_LINE", "TERMINAL", "Line", "Style", "split_lines"]
+__all__ = ["FINAL", "NUMBERED", "SYMBOL_LINE", "TERMINAL", "Line", "Style", "split_lines"]
 
 SYMBOL_LINE = re.compile(
     r"\s*(?:联\s*合\s*国\s+)?(?P<symbol>[SA]/"
     r"(?:RES/\d{1,4} ?\(\d{4}\)|PV\.\d{1,5}(?: ?\([\w ]+\))?|(?:[A-Z]+/)?\d{2,4}/[\w./-]+(?:\(\w+\))?))\s*"
 )
 """A line that holds the symbol of a document only: of the letterhead, or a running head."""
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Z]\.\s)"
 )
-_FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
 TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 """The end of a sentence, quotes and brackets that close with it counted."""
@@ -98,7 +98,7 @@ class Style:
 
     def leaves_open(self, line: Line) -> bool:
         """Whether a sentence goes on after ``line``."""
-        return self.wrapped and line.width >= 0.8 * self.width and not _FINAL.search(line.text)
+        return self.wrapped and line.width >= 0.8 * self.width and not FINAL.search(line.text)
 
     def joins(self, last: Line, line: Line) -> bool:
         """Whether ``line`` goes on with the paragraph of ``last``."""
@@ -107,24 +107,24 @@ class Style:
         if _TITLE_LINE.match(last.text) or SYMBOL_LINE.fullmatch(last.text) or SYMBOL_LINE.fullmatch(line.text):
             return False
         full = last.width >= 0.8 * self.width
-        numbered = bool(_NUMBERED.match(line.text))
+        numbered = bool(NUMBERED.match(line.text))
         if self.marked:
             if not last.trailing:
                 return True
             # a wrapped line may end with a printed blank: long, unfinished, the next line neither set in nor numbered
             return (
                 last.width >= 0.93 * self.width
-                and not _FINAL.search(last.text)
+                and not FINAL.search(last.text)
                 and line.indent == 0
                 and not numbered
                 and line.width > 0.3 * self.width
             )
         if not self.double and not line.glued:
-            return full and not _FINAL.search(last.text) and not numbered and line.indent == 0
-        if not full or (numbered and _FINAL.search(last.text)):
+            return full and not FINAL.search(last.text) and not numbered and line.indent == 0
+        if not full or (numbered and FINAL.search(last.text)):
             return False
         if line.indent > 0:
-            return not _FINAL.search(last.text) and not numbered
+            return not FINAL.search(last.text) and not numbered
         # a short line without an end after a finished sentence is a heading
         short = line.width < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
         return not (short and TERMINAL.search(last.text))
@@ -140,7 +140,7 @@ def _wrapping_width(lines: list[Line]) -> int | None:
     left_open = [
         line.width
         for line, after in pairwise(lines)
-        if not _FINAL.search(line.text) and not _NUMBERED.match(after.text) and after.indent <= line.indent
+        if not FINAL.search(line.text) and not NUMBERED.match(after.text) and after.indent <= line.indent
     ]
     width = widths[int(len(widths) * 0.9)]
     full = sum(0.85 * width <= w <= 1.12 * width for w in widths)

@@ -1,0 +1,196 @@
+"""Lines to paragraphs, by how they are set: spacing, indents, and whether a line reaches the right edge.
+
+A stretch of lines at one pitch may be a paragraph, or many where the document puts no room between them. Inside a
+stretch a line goes on with the one before if that one is full and nothing marks a beginning; across pages and columns,
+if its sentence is open too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.read.lines import FINAL, NUMBERED, TERMINAL
+from kg.read.pdf.rows import Line
+
+__all__ = ["body_size", "paragraphs"]
+
+_ROOM = 1.25
+"""More than this part of the usual pitch between two lines is room between paragraphs."""
+_ALIKE = 0.08
+"""Sizes that differ less are one."""
+_INDENT = 1.2
+"""An indent, in sizes."""
+_SHORT = 1.7
+"""A full line may end this many sizes before the edge: a bracket or a number did not fit."""
+_NARROW = 0.55
+"""A line that takes less of its column's width is none that was broken."""
+_LONG = 12
+"""A line of prose has this many sizes at least."""
+_NEAR = 5.0
+_FEW = 3
+"""So many lines that end within some points of each other make an edge."""
+_CELLS = 3.0
+"""A gap of this many sizes parts cells of a table."""
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Neighbouring lines of one size at one pitch, and the edges of their column."""
+
+    lines: list[Line]
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def edge(self) -> float:
+        """Where its lines end; that of the column where there is only one."""
+        return max(line.x1 for line in self.lines) if len(self.lines) > 1 else self.right
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The size most characters have."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sizes.items(), key=lambda item: (item[1], item[0]))[0] if sizes else 0.0
+
+
+def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    """The lines of each paragraph, in their order. ``lines`` are those of all pages, furniture and footnotes left out."""
+    stretches = _stretches(lines)
+    indents = _indents(stretches)
+    open_: list[Line] = []
+    last: _Stretch | None = None
+    for stretch in stretches:
+        for i, line in enumerate(stretch.lines):
+            after = stretch.lines[i + 1] if i + 1 < len(stretch.lines) else None
+            if not open_ or last is None:
+                goes_on = False
+            elif i:
+                goes_on = _goes_on(open_, line, after, stretch, indents)
+            else:
+                goes_on = _goes_over(open_[-1], line, after, last, stretch, indents)
+            if open_ and not goes_on:
+                yield open_
+                open_ = []
+            open_.append(line)
+            last = stretch
+    if open_:
+        yield open_
+
+
+def _stretches(lines: list[Line]) -> list[_Stretch]:
+    pitches = _pitches(lines)
+    found: list[_Stretch] = []
+    for line in lines:
+        above = found[-1].lines[-1] if found else None
+        if above is not None and _is_next(above, line) and above.y - line.y <= _ROOM * pitches.get(_key(line), 0.0):
+            found[-1].lines.append(line)
+        else:
+            found.append(_Stretch([line]))
+    columns: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        columns.setdefault((line.page, line.column), []).append(line)
+    usual = _edge(lines)
+    edges = {place: (min(line.x0 for line in own), _edge(own) or usual) for place, own in columns.items()}
+    for stretch in found:
+        first = stretch.lines[0]
+        stretch.left, stretch.right = edges[first.page, first.column]
+    return found
+
+
+def _is_next(above: Line, line: Line) -> bool:
+    """Whether two lines stand one under the other, in one size."""
+    return (
+        (above.page, above.column) == (line.page, line.column)
+        and above.y > line.y
+        and abs(above.size - line.size) <= _ALIKE * line.size
+    )
+
+
+def _key(line: Line) -> float:
+    return round(line.size * 2) / 2
+
+
+def _edge(lines: Iterable[Line]) -> float:
+    """Where most of the long lines end; 0 where hardly any is long. Those of tables and mastheads are not asked."""
+    ends = [line.x1 for line in lines if line.gap < _CELLS and line.x1 - line.x0 >= _LONG * line.size]
+    about = Counter(round(end / _NEAR) for end in ends)
+    place, count = max(
+        ((at, about[at - 1] + about[at] + about[at + 1]) for at in about), key=lambda item: (item[1], item[0]), default=(0, 0)
+    )
+    near = sorted(end for end in ends if abs(round(end / _NEAR) - place) <= 1)
+    return near[int(len(near) * 0.8)] if count >= _FEW else 0.0
+
+
+def _pitches(lines: list[Line]) -> dict[float, float]:
+    """The distance of lines by their size: the smallest that is frequent."""
+    gaps: dict[float, Counter[float]] = {}
+    for above, line in pairwise(lines):
+        gap = above.y - line.y
+        if _is_next(above, line) and 0.9 * line.size <= gap <= 3.2 * line.size:
+            gaps.setdefault(_key(line), Counter())[round(gap * 2) / 2] += 1
+    return {
+        size: min(gap for gap, count in counts.items() if 4 * count >= max(counts.values()))
+        for size, counts in gaps.items()
+    }
+
+
+def _indents(stretches: list[_Stretch]) -> bool:
+    """Whether paragraphs of this document begin with an indent."""
+    wrapped = [s.lines for s in stretches if len(s.lines) > 1 and s.lines[0].x1 >= s.edge - _SHORT * s.lines[0].size]
+    indented = sum(lines[0].x0 > lines[1].x0 + _INDENT * lines[0].size for lines in wrapped)
+    return indented > 0.3 * len(wrapped)
+
+
+def _is_full(line: Line, stretch: _Stretch) -> bool:
+    width = line.x1 - line.x0
+    reaches = line.x1 >= stretch.edge - _SHORT * line.size
+    return reaches and line.gap < _CELLS and width >= _NARROW * (stretch.right - stretch.left)
+
+
+def _goes_on(open_: list[Line], line: Line, after: Line | None, stretch: _Stretch, indents: bool) -> bool:
+    """Whether a line goes on with the one above it."""
+    last = open_[-1]
+    if not _is_full(last, stretch) or line.gap >= _CELLS:
+        return False
+    if last.fonts and line.fonts and not last.fonts & line.fonts:
+        return False  # a heading in another face
+    finished = FINAL.search(last.text) is not None
+    if finished and NUMBERED.match(line.text):
+        return False
+    step = line.x0 - last.x0
+    indent = _INDENT * line.size
+    if step > indent:
+        hangs = len(open_) == 1 and NUMBERED.match(last.text) is not None
+        centred = abs(line.x0 + line.x1 - last.x0 - last.x1) < 2 * line.size
+        return hangs or centred
+    if step < -indent:
+        return len(open_) == 1 or not finished
+    begins = after is not None and after.x0 < line.x0 - indent
+    if begins and (finished or len(open_) == 1):
+        return False
+    terminal = TERMINAL.search(last.text) is not None
+    return not terminal or indents or stretch.lines[0] is open_[0]
+
+
+def _goes_over(
+    last: Line, line: Line, after: Line | None, before: _Stretch, stretch: _Stretch, indents: bool
+) -> bool:
+    """Whether a paragraph goes on over the end of a page or column, or past a gap in it."""
+    if (last.page, last.column) == (line.page, line.column) or line.gap >= _CELLS:
+        return False
+    if not _is_full(last, before) or abs(last.size - line.size) > _ALIKE * line.size:
+        return False
+    if last.fonts and line.fonts and not last.fonts & line.fonts:
+        return False
+    indent = _INDENT * line.size
+    indented = line.x0 > (after.x0 if after else stretch.left) + indent
+    if indented or (NUMBERED.match(line.text) and FINAL.search(last.text)):
+        return False
+    if TERMINAL.search(last.text):
+        return indents and _is_full(line, stretch) and len(stretch.lines) > 1
+    return True
