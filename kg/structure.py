@@ -1,7 +1,8 @@
 """What each paragraph is: letterhead, titles of letters and annexes, headings as a tree, numbered paragraphs, signatures.
 
 Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``); output the same document with roles,
-numbers, sections, kind, symbol, date and title. Text and offsets do not change.
+numbers, sections, kind, symbol, date and title. Text and offsets do not change; a symbol, date or title that the document
+already has (a table or its metadata say it) stays.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from kg.dates import add_duration, find_dates
 from kg.model import Document, DocumentKind, Paragraph, Section
-from kg.read import document_id
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
 
@@ -82,15 +82,15 @@ def structure(document: Document) -> Document:
     paragraphs = _roles(document.paragraphs, texts)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
-    symbol = _symbol(paragraphs, texts)
+    symbol = document.symbol or _symbol(paragraphs, texts)
     title, date = _title(paragraphs, texts)
     return replace(
         document,
-        id=slug(symbol) if symbol else document_id(document.source, document.sha256),
+        id=slug(symbol) if symbol else document.id,
         kind=_kind(paragraphs, texts),
         symbol=symbol,
-        date=date or _printed_date(paragraphs, texts),
-        title=title,
+        date=document.date or date or _printed_date(paragraphs, texts),
+        title=document.title or title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
     )

@@ -16,7 +16,7 @@ from kg.read.signatures import ZIP, known_as
 from kg.read.source import Source
 from kg.read.zips import directory, other_container
 
-__all__ = ["READERS", "SUFFIXES", "Format", "find_format"]
+__all__ = ["READERS", "SUFFIXES", "Format", "find_format", "known_format"]
 
 
 class Reader(Protocol):
@@ -47,6 +47,12 @@ READERS = (
 SUFFIXES = tuple(suffix for form in READERS for suffix in form.suffixes)
 """Endings that are read."""
 
+
+def known_format(data: bytes) -> Format | None:
+    """Whose content ``data`` is, or begins to be; None where only the name can tell."""
+    return next((form for form in READERS if form.is_it(data)), None)
+
+
 def find_format(data: bytes, *, source: str) -> Format:
     """Who reads ``data``. Its name decides where its content does not tell.
 
@@ -54,9 +60,9 @@ def find_format(data: bytes, *, source: str) -> Format:
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         raise EmptyInputError("nothing to read: the file is empty", where=source, remedy="remove it or fill it")
-    for form in READERS:
-        if form.is_it(data):
-            return form
+    known = known_format(data)
+    if known is not None:
+        return known
     if data.startswith(ZIP):
         raise _no_document(data, source)
     other = known_as(data)
@@ -81,5 +87,4 @@ def _no_document(data: bytes, source: str) -> UnsupportedInputError:
     other = other_container(info.filename for info in directory(io.BytesIO(data), source=source))
     if other:
         return UnsupportedInputError(f"this is {other.name}, which is not read", where=source, remedy=other.remedy)
-    remedy = "kg build and kg extract read what is in it"
-    return UnsupportedInputError("a zip archive, not a document", where=source, remedy=remedy)
+    return UnsupportedInputError("a zip archive, not a document", where=source, remedy="give it the ending .zip")

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["is_html", "read_html"]
 
 _HEAD = 4096
-_START = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
+_START = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,80}encoding=[\"']([\w-]{2,20})", re.IGNORECASE
 )
@@ -34,15 +36,18 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "bi
 """Charsets that pages name where they use more of it, as browsers take them."""
 
 _SKIPPED = frozenset(
-    "script style nav aside noscript template iframe svg math object select button textarea form dialog rt rp head del s"
-    " strike audio video canvas".split()
+    {"script", "style", "nav", "aside", "noscript", "template", "iframe", "svg", "math", "object", "audio", "video"}
+    | {"canvas", "select", "button", "textarea", "form", "dialog", "rt", "rp", "head", "del", "s", "strike"}
 )
 _SITE = frozenset({"header", "footer"})
 """Left out, but not inside an article: there they hold its title."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header"
-    " hr html li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    {"address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"}
+    | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol"}
+    | {"p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"}
 )
 _CLOSED_BY = {
     "p": _BLOCKS - {"html", "body", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dd", "dt"},
@@ -83,7 +88,9 @@ def read_html(data: bytes, *, source: str, encoding: str | None = None) -> Sourc
     words, layout = page.finish()
     if not layout.blocks:
         raise EmptyInputError(
-            "nothing to read: no text on the page", where=source, remedy="is it made by a script? then save it from a browser"
+            "nothing to read: no text on the page",
+            where=source,
+            remedy="is it made by a script? then save it from a browser",
         )
     return source_of(words, layout, source=source, data=data, encoding=found, format="HTML")
 

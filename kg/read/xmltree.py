@@ -42,8 +42,8 @@ class Node:
 
 
 def parse_xml(data: bytes, namespaces: Mapping[str, str], *, source: str) -> Node:
-    """The root of an XML file. ``namespaces``: the prefix that names of a namespace get here (``""`` for none); names of
-    others get ``?:``.
+    """The root of an XML file. ``namespaces``: the prefix that names of a namespace get here (``""`` for none); names
+    of others get ``?:``.
 
     Raises `UnsupportedInputError` where it is no XML, has a document type, or nests without end.
     """

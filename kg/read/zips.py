@@ -18,7 +18,7 @@ from kg.read.signatures import ZIP, Other
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
-__all__ = ["directory", "member_bytes", "other_container"]
+__all__ = ["directory", "member_bytes", "member_head", "other_container"]
 
 _ENCRYPTED = 0x1
 _METHODS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES encryption"}
@@ -53,37 +53,48 @@ def member_bytes(file: BinaryIO, info: ZipInfo, limit: int, *, source: str) -> b
     Raises `UnsupportedInputError` (encrypted, compressed by another method than Deflate, more bytes than ``limit``) and
     `UnreadableInputError` (damaged: length or checksum are not those of the directory).
     """
-    if info.flag_bits & _ENCRYPTED:
-        raise UnsupportedInputError("encrypted in its archive", where=source, remedy="unpack it with its password")
+    _refuse(info, source)
     if info.file_size > limit:
         raise UnsupportedInputError(
             f"{info.file_size:,} bytes are too many for one document (limit {limit:,})",
             where=source,
             remedy="split it into its documents",
         )
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        method = _METHODS.get(info.compress_type, f"method {info.compress_type}")
-        raise UnsupportedInputError(
-            f"compressed by {method}, which is not read", where=source, remedy="pack it again as a common zip"
-        )
-    data = _inflated(file, info)
+    data = _inflated(file, info, info.file_size + 1)
     if data is None or len(data) != info.file_size or zlib.crc32(data) != info.CRC:
         raise UnreadableInputError("damaged in its archive", where=source, remedy="fetch the archive again")
     return data
 
 
-def _inflated(file: BinaryIO, info: ZipInfo) -> bytes | None:
-    """The bytes behind the member's own header, no more than the directory says and one; None where they are none."""
+def member_head(file: BinaryIO, info: ZipInfo, size: int, *, source: str) -> bytes:
+    """The first bytes of a member, ``size`` of them at most. Raises `UnsupportedInputError` as `member_bytes` does."""
+    _refuse(info, source)
+    return _inflated(file, info, size) or b""
+
+
+def _refuse(info: ZipInfo, source: str) -> None:
+    if info.flag_bits & _ENCRYPTED:
+        raise UnsupportedInputError("encrypted in its archive", where=source, remedy="unpack it with its password")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        method = _METHODS.get(info.compress_type, f"method {info.compress_type}")
+        raise UnsupportedInputError(
+            f"compressed by {method}, which is not read", where=source, remedy="pack it again as a common zip"
+        )
+
+
+def _inflated(file: BinaryIO, info: ZipInfo, most: int) -> bytes | None:
+    """At most so many bytes behind the member's own header; None where they are none."""
     file.seek(info.header_offset)
     head = file.read(30)
     if len(head) < 30 or not head.startswith(ZIP):
         return None
     name, extra = struct.unpack("<HH", head[26:30])
     file.seek(name + extra, 1)
-    packed = file.read(info.compress_size)
+    # Deflate grows what it cannot pack by a few bytes only
+    packed = file.read(min(info.compress_size, most + 1024))
     if info.compress_type == zipfile.ZIP_STORED:
-        return packed
+        return packed[:most]
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
     except zlib.error:
         return None

@@ -38,6 +38,8 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
 }
 _MAIN = "word/document.xml"
+_FIRST = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/")
+"""Parts that stand first in containers of Office."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of one part, unpacked."""
 
@@ -49,7 +51,7 @@ def is_docx(data: bytes) -> bool:
     try:
         names = {info.filename for info in directory(io.BytesIO(data), source="")}
     except InputError:  # cut: its first part tells
-        return data[30:].startswith((b"[Content_Types].xml", b"word/"))
+        return data[30:].startswith(_FIRST)
     return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
 
 

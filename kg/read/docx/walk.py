@@ -62,9 +62,7 @@ class Walk:
                     found.append(par)
             elif node.tag == "tbl":
                 found += self._table(node)
-            elif node.tag == "sdt":
-                found += self.paragraphs(node.children)
-            elif node.tag in _THROUGH:
+            elif node.tag == "sdt" or node.tag in _THROUGH:
                 found += self.paragraphs(node.children)
             elif node.tag == "mc:AlternateContent":
                 found += self.paragraphs(_choice(node))
@@ -92,9 +90,7 @@ class Walk:
             if tag == "r":
                 if not _on(node.first("rPr"), "vanish"):
                     self._run(node, line)
-            elif tag in _THROUGH or tag in {"m:oMath", "m:oMathPara"}:
-                self._runs(node.children, line)
-            elif tag == "sdt":
+            elif tag in _THROUGH or tag in {"m:oMath", "m:oMathPara"} or tag == "sdt":
                 self._runs(node.children, line)
             elif tag == "mc:AlternateContent":
                 self._runs(_choice(node), line)

@@ -51,8 +51,8 @@ def is_pdf(data: bytes) -> bool:
 def read_pdf(data: bytes, *, source: str, encoding: str | None = None) -> Source:  # noqa: ARG001 - fonts tell
     """The document in a PDF; pages are kept.
 
-    Errors: `MissingReaderError` (pypdfium2 is not installed), `UnsupportedInputError` (scanned, encrypted, fonts that do
-    not say which characters they print), `UnreadableInputError` (broken), `EmptyInputError`. Pages that are pictures
+    Errors: `MissingReaderError` (pypdfium2 is not installed), `UnsupportedInputError` (scanned, encrypted, fonts that
+    do not say which characters they print), `UnreadableInputError` (broken), `EmptyInputError`. Pages that are pictures
     among others that are not, and pages that cannot be opened, are noted in ``Document.unread``.
     """
     found = list(sheets(data, source=source))
@@ -95,7 +95,9 @@ def _check(found: list[Sheet], data: bytes, source: str) -> tuple[Unread, ...]:
             remedy="run OCR on it (ocrmypdf -l chi_sim+chi_tra), then give the result",
         )
     if total == 0:
-        raise EmptyInputError(f"no text on its {len(found)} pages", where=source, remedy="fetch it again, or run OCR on it")
+        raise EmptyInputError(
+            f"no text on its {len(found)} pages", where=source, remedy="fetch it again, or run OCR on it"
+        )
     unread = []
     if scanned:
         unread.append(Unread(_pages(scanned), "pictures with hardly any text: not read", "run OCR on the file"))

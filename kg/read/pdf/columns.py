@@ -13,6 +13,8 @@ _LEAST = 4
 """Lines of a column."""
 _FULL = 0.6
 """How much of its column's width the middle one of its lines takes; cells of tables are narrower."""
+_OFF = 2.2
+"""What stands off is this many sizes away."""
 _MIDDLE = (0.3, 0.7)
 """Where the right column begins, as a part of the width of all text."""
 
@@ -55,12 +57,22 @@ def _bands(rows: list[Row], split: float) -> Iterator[tuple[list[Row], bool]]:
     for row in rows:
         crosses = any(part.x0 < split - 1 and part.x1 > split + 1 for part in row.parts)
         if band and crosses != state:
-            yield band, state
+            yield from _apart(band, state)
             band = []
         state = crosses
         band.append(row)
     if band:
-        yield band, state
+        yield from _apart(band, state)
+
+
+def _apart(band: list[Row], crossed: bool) -> Iterator[tuple[list[Row], bool]]:
+    """A band, but what stands off from its top by itself (a masthead)."""
+    for i in range(1, min(_LEAST, len(band))):
+        if not crossed and band[i - 1].y - band[i].y > _OFF * band[i].size:
+            yield band[:i], crossed
+            band = band[i:]
+            break
+    yield band, crossed
 
 
 def _has_columns(band: list[Row], split: float, left: float, right: float) -> bool:

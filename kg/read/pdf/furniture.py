@@ -20,12 +20,15 @@ _ZONE = 0.12
 _SHARE = 0.3
 """How many of the pages have a running head at least: it may change from left to right pages."""
 _PAGE_NUMBER = re.compile(
-    r"[-–—]?\s*\d{1,4}\s*[-–—]?|\d{1,4}\s*/\s*\d{1,4}|[ivx]{1,6}|(?:Page|页)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+    r"[-–—]?\s*\d{1,4}\s*[-–—]?|\d{1,4}\s*/\s*\d{1,4}|[ivx]{1,6}|(?:Page|页)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6}){0,3}(?:\s+\d{1,3}/\d{1,3})?|(?:\d{1,3}/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?"
     r"|\d{6}|\*[\d ]{6,12}\*|请\s*回\s*收.*|[♲♻\uf0a0-\uf0ff]|\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{1,2}/\d{1,2}"
 )
+_BROWSER = re.compile(r"(?:https?|file)://\S+|\d{1,4}[/.]\d{1,2}[/.]\d{1,4},?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?")
+"""What browsers print at the edges of a page, beside its title."""
 _BARE = re.compile(r"\d{1,4}|[ivx]{1,6}")
 _OFF = 1.9
 """How many sizes of its neighbour a bare page number is away from it."""
@@ -61,7 +64,9 @@ def furnish(pages: list[Page]) -> None:
     for page in pages:
         while page.body and page.is_top(page.body[0]):
             row = page.body[0]
-            symbol = all(SYMBOL_LINE.fullmatch(part.text) for part in row.parts) or bool(SYMBOL_LINE.fullmatch(row.text))
+            symbol = all(SYMBOL_LINE.fullmatch(part.text) for part in row.parts) or bool(
+                SYMBOL_LINE.fullmatch(row.text)
+            )
             if symbol and not seen_symbol:
                 break  # the document's own
             if not (_is_furniture(row, page.body[1:2]) or (_key(page, row) in again and page.number > 1)):
@@ -79,6 +84,8 @@ def _is_furniture(row: Row, neighbours: list[Row]) -> bool:
     """By its form. A bare number might be the last line of a table or paragraph: it must stand off."""
     if all(_BARE.fullmatch(part.text) for part in row.parts):
         return all(abs(row.y - other.y) >= _OFF * other.size for other in neighbours)
+    if any(_BROWSER.fullmatch(part.text) for part in row.parts) and (len(row.parts) > 1 or not row.text.startswith("http")):
+        return True
     return all(
         SYMBOL_LINE.fullmatch(part.text)
         or PAGE_FURNITURE.fullmatch(part.text)
@@ -99,5 +106,5 @@ def _again(pages: list[Page]) -> set[tuple[bool, int, str]]:
 
 def _key(page: Page, row: Row) -> tuple[bool, int, str]:
     """Where a row stands and what it says, the number of its page left out."""
-    text = re.sub(rf"(?<!\d)0*{page.number}(?!\d)", "#", row.text)
+    text = re.sub(rf"\d+\s*/\s*\d+|(?<!\d)0*{page.number}(?!\d)", "#", row.text)
     return page.is_top(row), round(row.y / 4), "".join(text.split())

@@ -47,8 +47,8 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as printed. ``pictures``: the share of it that pictures cover; ``unmapped``: characters whose font does not
-    say what they are; ``failed``: it could not be opened."""
+    """A page as printed. ``pictures``: the share of it that pictures cover; ``unmapped``: characters whose font does
+    not say what they are; ``failed``: it could not be opened."""
 
     number: int
     width: float = 0.0
@@ -76,12 +76,16 @@ def sheets(data: bytes, *, source: str) -> Iterator[Sheet]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _refusal(getattr(error, "err_code", None), source, raw) from None
+        # PDFium's last error may be that of the file before: only a file that can be encrypted is
+        code = getattr(error, "err_code", None) if b"/Encrypt" in data else None
+        raise _refusal(code, source, raw) from None
     try:
         count = len(document)
         if count > _MOST_PAGES:
             raise UnsupportedInputError(
-                f"{count:,} pages are too many for one document (limit {_MOST_PAGES:,})", where=source, remedy="split it"
+                f"{count:,} pages are too many for one document (limit {_MOST_PAGES:,})",
+                where=source,
+                remedy="split it",
             )
         for number in range(1, count + 1):
             try:
@@ -152,9 +156,7 @@ def _glyphs(text: Any, sheet: Sheet, raw: Any) -> bool:
     return quarter != 0
 
 
-def _upright(
-    quarter: int, box: tuple[float, float, float, float], x: float, y: float
-) -> tuple[float, float, float]:
+def _upright(quarter: int, box: tuple[float, float, float, float], x: float, y: float) -> tuple[float, float, float]:
     """Begin, end and baseline of a character, turned back by quarters."""
     left, right, bottom, top = box
     if quarter == 1:
@@ -176,14 +178,19 @@ def _objects(page: Any, sheet: Sheet, raw: Any, turned: bool) -> None:
     """Rulers and pictures of a page, those inside forms too."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     covered = 0.0
-    open_: list[Any] = [raw.FPDFPage_GetObject(page, i) for i in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS))]
+    open_: list[Any] = [
+        raw.FPDFPage_GetObject(page, i) for i in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS))
+    ]
     seen = 0
     while open_ and seen < _MOST_OBJECTS:
         item = open_.pop()
         seen += 1
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            open_ += [raw.FPDFFormObj_GetObject(item, i) for i in range(min(raw.FPDFFormObj_CountObjects(item), _MOST_OBJECTS))]
+            open_ += [
+                raw.FPDFFormObj_GetObject(item, i)
+                for i in range(min(raw.FPDFFormObj_CountObjects(item), _MOST_OBJECTS))
+            ]
         elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
             if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
                 continue

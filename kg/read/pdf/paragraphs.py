@@ -7,6 +7,7 @@ if its sentence is open too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,14 +20,19 @@ __all__ = ["body_size", "paragraphs"]
 
 _ROOM = 1.25
 """More than this part of the usual pitch between two lines is room between paragraphs."""
+_LEADING = 1.2
+"""Lines of another size stand at most this much wider apart, for their size, than those of the body."""
 _ALIKE = 0.08
 """Sizes that differ less are one."""
 _INDENT = 1.2
 """An indent, in sizes."""
 _SHORT = 1.7
-"""A full line may end this many sizes before the edge: a bracket or a number did not fit."""
+"""A full line may end this many sizes before the edge: a character and a bracket did not fit."""
+_SPARE = 0.6
+"""Room, in sizes, that a word needs beside its own width."""
 _NARROW = 0.55
 """A line that takes less of its column's width is none that was broken."""
+_END = re.compile(r"[。；，、：！？]\s*$")
 _LONG = 12
 """A line of prose has this many sizes at least."""
 _NEAR = 5.0
@@ -59,7 +65,7 @@ def body_size(lines: Iterable[Line]) -> float:
 
 
 def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    """The lines of each paragraph, in their order. ``lines`` are those of all pages, furniture and footnotes left out."""
+    """The lines of each paragraph, in their order. ``lines`` are those of all pages without furniture and footnotes."""
     stretches = _stretches(lines)
     indents = _indents(stretches)
     open_: list[Line] = []
@@ -120,7 +126,9 @@ def _edge(lines: Iterable[Line]) -> float:
     ends = [line.x1 for line in lines if line.gap < _CELLS and line.x1 - line.x0 >= _LONG * line.size]
     about = Counter(round(end / _NEAR) for end in ends)
     place, count = max(
-        ((at, about[at - 1] + about[at] + about[at + 1]) for at in about), key=lambda item: (item[1], item[0]), default=(0, 0)
+        ((at, about[at - 1] + about[at] + about[at + 1]) for at in about),
+        key=lambda item: (item[1], item[0]),
+        default=(0, 0),
     )
     near = sorted(end for end in ends if abs(round(end / _NEAR) - place) <= 1)
     return near[int(len(near) * 0.8)] if count >= _FEW else 0.0
@@ -133,10 +141,14 @@ def _pitches(lines: list[Line]) -> dict[float, float]:
         gap = above.y - line.y
         if _is_next(above, line) and 0.9 * line.size <= gap <= 3.2 * line.size:
             gaps.setdefault(_key(line), Counter())[round(gap * 2) / 2] += 1
-    return {
+    found = {
         size: min(gap for gap, count in counts.items() if 4 * count >= max(counts.values()))
         for size, counts in gaps.items()
     }
+    size = body_size(lines)
+    leading = found.get(size, 0.0) / size if size else 0.0
+    # of a size that only headings have, the distance may be the room between them
+    return {each: min(pitch, _LEADING * leading * each) if leading else pitch for each, pitch in found.items()}
 
 
 def _indents(stretches: list[_Stretch]) -> bool:
@@ -146,16 +158,23 @@ def _indents(stretches: list[_Stretch]) -> bool:
     return indented > 0.3 * len(wrapped)
 
 
-def _is_full(line: Line, stretch: _Stretch) -> bool:
+def _is_full(line: Line, after: Line | None, stretch: _Stretch) -> bool:
+    """Whether a line reaches the edge, or nearly so that the first word ``after`` it did not fit."""
     width = line.x1 - line.x0
-    reaches = line.x1 >= stretch.edge - _SHORT * line.size
+    room = max(_SHORT * line.size, after.word + _SPARE * line.size if after else 0.0)
+    reaches = line.x1 >= stretch.edge - room
     return reaches and line.gap < _CELLS and width >= _NARROW * (stretch.right - stretch.left)
+
+
+def _is_heading(line: Line, stretch: _Stretch) -> bool:
+    """Whether a line behind a finished sentence is short and has no end of its own."""
+    return line.x1 - line.x0 < 0.5 * (stretch.right - stretch.left) and not _END.search(line.text)
 
 
 def _goes_on(open_: list[Line], line: Line, after: Line | None, stretch: _Stretch, indents: bool) -> bool:
     """Whether a line goes on with the one above it."""
     last = open_[-1]
-    if not _is_full(last, stretch) or line.gap >= _CELLS:
+    if not _is_full(last, line, stretch) or line.gap >= _CELLS:
         return False
     if last.fonts and line.fonts and not last.fonts & line.fonts:
         return False  # a heading in another face
@@ -173,17 +192,16 @@ def _goes_on(open_: list[Line], line: Line, after: Line | None, stretch: _Stretc
     begins = after is not None and after.x0 < line.x0 - indent
     if begins and (finished or len(open_) == 1):
         return False
-    terminal = TERMINAL.search(last.text) is not None
-    return not terminal or indents or stretch.lines[0] is open_[0]
+    if TERMINAL.search(last.text):
+        return not _is_heading(line, stretch) and (indents or stretch.lines[0] is open_[0])
+    return True
 
 
-def _goes_over(
-    last: Line, line: Line, after: Line | None, before: _Stretch, stretch: _Stretch, indents: bool
-) -> bool:
+def _goes_over(last: Line, line: Line, after: Line | None, before: _Stretch, stretch: _Stretch, indents: bool) -> bool:
     """Whether a paragraph goes on over the end of a page or column, or past a gap in it."""
     if (last.page, last.column) == (line.page, line.column) or line.gap >= _CELLS:
         return False
-    if not _is_full(last, before) or abs(last.size - line.size) > _ALIKE * line.size:
+    if not _is_full(last, line, before) or abs(last.size - line.size) > _ALIKE * line.size:
         return False
     if last.fonts and line.fonts and not last.fonts & line.fonts:
         return False
@@ -192,5 +210,5 @@ def _goes_over(
     if indented or (NUMBERED.match(line.text) and FINAL.search(last.text)):
         return False
     if TERMINAL.search(last.text):
-        return indents and _is_full(line, stretch) and len(stretch.lines) > 1
+        return indents and len(stretch.lines) > 1 and not _is_heading(line, stretch)
     return True

@@ -5,6 +5,7 @@ Raised and lowered small characters belong to the row they lean on; footnote cal
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -26,6 +27,7 @@ _GAP = 0.5
 """So is one of this many between others."""
 
 
+_OPENING = frozenset("“‘《（([「『【")
 _CLOSING = frozenset("，。、；：！？”’》）)]」』】,.;:!?")
 
 
@@ -35,6 +37,7 @@ class Line:
 
     ``raised``: spans of ``text`` that stand higher; ``fonts``: those of its Han characters; ``page`` from 1, ``column``
     0, or 1 and 2 where the page has two; ``gap`` the widest between its parts, in sizes, that behind a number left out;
+    ``word`` the width of what stands first and could not be broken;
     ``begins``: it is the first of a footnote; ``at`` its place in the file text.
     """
 
@@ -48,6 +51,7 @@ class Line:
     page: int = 0
     column: int = 0
     gap: float = 0.0
+    word: float = 0.0
     begins: bool = False
     at: int = -1
 
@@ -95,9 +99,7 @@ def join(parts: list[Line]) -> Line:
         length += len(part.text) + 1
     main = max(parts, key=lambda part: len(part.text))
     gaps = [
-        (b.x0 - a.x1) / main.size
-        for i, (a, b) in enumerate(pairwise(parts))
-        if i or not NUMBERED.fullmatch(a.text)
+        (b.x0 - a.x1) / main.size for i, (a, b) in enumerate(pairwise(parts)) if i or not NUMBERED.fullmatch(a.text)
     ]
     return replace(
         main,
@@ -163,11 +165,16 @@ def _parts(draft: _Draft, page: int) -> Iterator[Line]:
             if open_ and glyph.x0 - end > _WIDE * size:
                 yield from _line(open_, draft, page)
                 open_ = []
-            if any(g.char == glyph.char and abs(g.x0 - glyph.x0) < 0.15 * glyph.size for g, _ in open_[-2:]):
+            if any(_is_twin(g, glyph) for g, _ in open_[-2:]):
                 continue
             end = max(end, glyph.x1) if open_ else glyph.x1
         open_.append((glyph, raised))
     yield from _line(open_, draft, page)
+
+
+def _is_twin(one: Glyph, two: Glyph) -> bool:
+    """Whether a character is printed twice for boldness; a double dash is one sign of two characters."""
+    return one.char == two.char and one.char not in "—…─" and abs(one.x0 - two.x0) < 0.15 * two.size
 
 
 def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator[Line]:
@@ -177,13 +184,15 @@ def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator
     blanks = sorted(glyph.x0 for glyph, _ in items if glyph.char.isspace())
     spread = sorted(b.x0 - a.x1 for (a, _), (b, _) in pairwise(visible))
     usual = max(0.0, spread[len(spread) // 2]) if spread else 0.0
+    set_in = Counter((glyph.size, glyph.y) for glyph, raised in visible if not raised)
+    size, y = max(set_in.items(), key=lambda item: (item[1], item[0]))[0] if set_in else (draft.size, draft.y)
     text: list[str] = []
     raised_at: list[tuple[int, int]] = []
     last: Glyph | None = None
     for glyph, raised in visible:
         if last is not None:
             printed = any(last.x0 < x <= glyph.x0 for x in blanks)
-            if printed or _is_parted(last, glyph, usual, draft.size):
+            if printed or _is_parted(last, glyph, usual, size):
                 text.append(" ")
         if raised:
             raised_at.append((len(text), len(text) + 1))
@@ -191,7 +200,19 @@ def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator
         last = glyph
     first, final = visible[0][0], visible[-1][0]
     fonts = frozenset(glyph.font for glyph, _ in visible if glyph.char >= "\u3400")
-    yield Line("".join(text), first.x0, final.x1, draft.y, draft.size, _runs(raised_at), fonts, page)
+    word = _first_word([glyph for glyph, _ in visible]) - first.x0
+    yield Line("".join(text), first.x0, final.x1, y, size, _runs(raised_at), fonts, page, word=word)
+
+
+def _first_word(glyphs: list[Glyph]) -> float:
+    """Where the part of a line ends that no line break may stand in: a Latin word, one Han character, marks with it."""
+    end = glyphs[0].x1
+    for one, two in pairwise(glyphs):
+        bound = (one.char.isascii() and two.char.isascii()) or one.char in _OPENING or two.char in _CLOSING
+        if not bound or two.x0 - one.x1 > _BLANK * two.size:
+            break
+        end = two.x1
+    return end
 
 
 def _is_parted(last: Glyph, glyph: Glyph, usual: float, size: float) -> bool:

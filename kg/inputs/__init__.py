@@ -1,0 +1,307 @@
+"""From what the user names (files, folders, ``-``) to the documents to read, in an order that depends on nothing else.
+
+Folders are walked to the bottom, zip archives opened, rows of tables told apart; names that begin with a dot are left
+alone, as the system's own. All that is seen and not read is returned with its reason: nothing disappears.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.errors import ConfigError, EmptyInputError, InputError, KgError, UnreadableInputError, UnsupportedInputError
+from kg.inputs.archives import DEEPEST, members
+from kg.inputs.tables import TABLES, Columns, Row, table_rows
+from kg.read import MAX_BYTES, SUFFIXES, read_source
+from kg.read.formats import READERS, known_format
+from kg.read.plain import read_decoded
+from kg.read.signatures import ZIP
+from kg.read.zips import member_bytes, member_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from zipfile import ZipInfo
+
+    from kg.model import Document
+    from kg.read import Source
+
+__all__ = ["Columns", "Input", "find_inputs", "one_document", "unread_parts"]
+
+_HEAD = 16 * 1024
+"""Bytes that tell what a file is."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Input:
+    """A document to read. ``source``: its name in report and graph, with ``/``, relative to the folder that was named,
+    so that the same folder gives the same graph wherever it lies. ``path`` None: ``data`` came from standard input.
+    ``inside``: the way into a zip archive; ``row``: of a table, its text is ``data`` then."""
+
+    source: str
+    path: Path | None
+    data: bytes = b""
+    inside: tuple[ZipInfo, ...] = field(default=(), compare=False)
+    row: Row | None = field(default=None, compare=False)
+
+    def read(self, *, max_bytes: int, encoding: str | None = None) -> Document:
+        """The document as read. Raises `InputError` where it cannot be used."""
+        return self.open(max_bytes=max_bytes, encoding=encoding).document
+
+    def open(self, *, max_bytes: int, encoding: str | None = None) -> Source:
+        """The document and the text that its offsets lead back to. Raises `InputError` where it cannot be used."""
+        if self.row is not None:
+            return self._row(self.row, max_bytes)
+        size = len(self.data) if self.path is None else _size(self)
+        if size > max_bytes and not self.inside and not self._is_binary():
+            raise _too_large(size, max_bytes, self.source)
+        return read_source(self.load(), source=self.source, encoding=encoding, max_bytes=max_bytes)
+
+    def load(self) -> bytes:
+        """The document's bytes. Raises `InputError`."""
+        if self.path is None:
+            return self._unpacked(io.BytesIO(self.data)) if self.inside else self.data
+        try:
+            if not self.inside:
+                return self.path.read_bytes()
+            with self.path.open("rb") as file:
+                return self._unpacked(file)
+        except OSError as error:
+            raise _unreadable(self.source, error) from error
+
+    def _unpacked(self, file: BinaryIO) -> bytes:
+        data = b""
+        for info in self.inside:
+            data = member_bytes(file, info, MAX_BYTES, source=self.source)
+            file = io.BytesIO(data)
+        return data
+
+    def _row(self, row: Row, max_bytes: int) -> Source:
+        if len(self.data) > max_bytes:
+            raise _too_large(len(self.data), max_bytes, self.source)
+        document, text = found = read_decoded(row.text, self.data, source=self.source, encoding="utf-8")
+        told = replace(document, symbol=row.symbol, date=row.date, title=row.title, format="table", unread=row.unread)
+        return found._replace(document=told, text=text)
+
+    def _is_binary(self) -> bool:
+        """Whether the file is of a kind whose size says nothing of its text. Raises `UnreadableInputError`."""
+        head = self.data[:_HEAD] if self.path is None else _head(self.path, self.source)
+        form = known_format(head)
+        return form is not None and form.binary
+
+
+def unread_parts(document: Document) -> list[InputError]:
+    """An error for each part of a document that was left out."""
+    return [
+        UnsupportedInputError(part.what, where=f"{document.source}, {part.where}", remedy=part.remedy)
+        for part in document.unread
+    ]
+
+
+@contextmanager
+def one_document(source: str) -> Iterator[None]:
+    """What goes wrong inside, our own mistakes among it, is an `InputError` of this document: the others go on.
+
+    With KG_DEBUG in the environment our own mistakes stay what they are, with their traceback.
+    """
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        what = f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}"
+        raise InputError(what, where=source, remedy="KG_DEBUG=1 shows where") from error
+
+
+def find_inputs(
+    paths: Iterable[str | os.PathLike[str]], columns: Columns | None = None, encoding: str | None = None
+) -> tuple[list[Input], list[InputError]]:
+    """Documents under ``paths``, each once, sorted by source, and an error for each thing that cannot be one.
+
+    ``-`` is standard input, read to its end here. ``columns``: which column of tables holds the text; standard input is
+    a table then; ``encoding`` is theirs. Raises `ConfigError` where columns are named and nothing is a table.
+    """
+    finder = _Finder(columns, encoding)
+    for given in paths:
+        if os.fspath(given) == "-":
+            finder.standard_input()
+        else:
+            path = Path(given)
+            finder.walk(path, path.parent if not path.is_dir() else path, set())
+    if columns is not None and not finder.tables:
+        raise ConfigError(
+            f"column {columns.text} of what? there is no table", remedy=f"tables end in {', '.join(TABLES)}"
+        )
+    return sorted(finder.found.values()), sorted(finder.errors, key=str)
+
+
+class _Finder:
+    """Collects inputs and errors. ``tables``: how many tables were seen."""
+
+    def __init__(self, columns: Columns | None, encoding: str | None) -> None:
+        self.found: dict[str, Input] = {}
+        self.errors: list[InputError] = []
+        self.tables = 0
+        self._columns = columns
+        self._encoding = encoding
+
+    def standard_input(self) -> None:
+        if "-" in self.found:
+            return
+        data = sys.stdin.buffer.read()
+        form = known_format(data)
+        name = f"stdin{form.suffixes[0]}" if form else "stdin.txt"
+        if self._columns is not None and form is None and not data.startswith(ZIP):
+            self._take(Input("stdin.csv", None, data), "-")
+        elif data.startswith(ZIP) and form is None:
+            self._take(Input("stdin.zip", None, data), "-")
+        else:
+            self.found["-"] = Input(name, None, data)
+
+    def walk(self, path: Path, root: Path, above: set[tuple[int, int]]) -> None:
+        """``above``: device and inode of the folders on the way here, so that a link to one of them ends."""
+        name = _name(path, root)
+        try:
+            status = path.stat()
+        except OSError as error:
+            if path.is_symlink():
+                what = UnreadableInputError("a link to nothing, or to itself", where=name, remedy="mend or remove it")
+                self.errors.append(what)
+            else:
+                self.errors.append(_unreadable(path.as_posix(), error))
+            return
+        if stat.S_ISREG(status.st_mode):
+            self._take(Input(name, path), os.path.realpath(path))
+        elif stat.S_ISDIR(status.st_mode):
+            self._folder(
+                path, root, name, above | {(status.st_dev, status.st_ino)}, (status.st_dev, status.st_ino) in above
+            )
+        else:
+            self.errors.append(UnreadableInputError("no regular file (a pipe, a socket or a device)", where=name))
+
+    def _folder(self, path: Path, root: Path, name: str, above: set[tuple[int, int]], again: bool) -> None:
+        if again:
+            error = UnreadableInputError("a link to a folder that holds it", where=name, remedy="remove the link")
+            self.errors.append(error)
+            return
+        try:
+            children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
+        except OSError as failed:
+            self.errors.append(_unreadable(name, failed))
+            return
+        if not children and path == root:
+            self.errors.append(EmptyInputError("a folder with nothing in it", where=str(path)))
+        for child in children:
+            self.walk(child, root, above)
+
+    def _take(self, item: Input, key: str) -> None:
+        """A file, a member of an archive or standard input: as it stands, or what is in it."""
+        try:
+            head = self._look(item)
+            suffix = PurePosixPath(item.source).suffix.lower()
+            form = known_format(head)
+            if suffix in TABLES and form is None and not head.startswith(ZIP):
+                self._table(item, key)
+            elif head.startswith(ZIP) and form is None and not _is_binary_suffix(suffix):
+                self._archive(item, key)
+            elif form is None and suffix not in SUFFIXES:
+                raise UnsupportedInputError(
+                    f"files ending in {suffix or '(nothing)'} are not read",
+                    where=item.source,
+                    remedy=f"this version reads {', '.join((*SUFFIXES, '.zip', *TABLES))}",
+                )
+            else:
+                # one file named twice (a folder and a file in it) is one input, by the shorter of its names
+                self.found[key] = min(self.found.get(key, item), item, key=lambda i: (i.source.count("/"), i.source))
+        except InputError as error:
+            self.errors.append(error)
+
+    def _look(self, item: Input) -> bytes:
+        """The first bytes of an input."""
+        if not item.inside:
+            return item.data[:_HEAD] if item.path is None else _head(item.path, item.source)
+        if len(item.inside) > 1:
+            return item.load()[:_HEAD]
+        if item.path is None:
+            return member_head(io.BytesIO(item.data), item.inside[0], _HEAD, source=item.source)
+        with item.path.open("rb") as file:
+            return member_head(file, item.inside[0], _HEAD, source=item.source)
+
+    def _archive(self, item: Input, key: str) -> None:
+        if len(item.inside) >= DEEPEST:
+            raise UnsupportedInputError("an archive too deep inside others", where=item.source, remedy="unpack it")
+        if item.path is not None and not item.inside:
+            with item.path.open("rb") as file:
+                found = list(members(file, source=item.source))
+        else:
+            found = list(members(io.BytesIO(item.load()), source=item.source))
+        if not found:
+            raise EmptyInputError("an archive with nothing in it", where=item.source, remedy="remove it or fill it")
+        for each in found:
+            if isinstance(each, InputError):
+                self.errors.append(each)
+            else:
+                name, info = each
+                inner = replace(item, source=f"{item.source}/{name}", inside=(*item.inside, info))
+                self._take(inner, f"{key}/{name}")
+
+    def _table(self, item: Input, key: str) -> None:
+        if self._columns is None:
+            raise UnsupportedInputError(
+                "a table: which column holds the text?", where=item.source, remedy="name it with --text-column"
+            )
+        self.tables += 1
+        for row in table_rows(item.load(), self._columns, source=item.source, encoding=self._encoding):
+            if isinstance(row, InputError):
+                self.errors.append(row)
+            else:
+                data = row.text.encode("utf-8", "surrogatepass")
+                self.found[f"{key}:{row.name}"] = Input(f"{item.source}:{row.name}", None, data, row=row)
+
+
+def _is_binary_suffix(suffix: str) -> bool:
+    return any(form.binary and suffix in form.suffixes for form in READERS)
+
+
+def _head(path: Path, source: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def _too_large(size: int, limit: int, source: str) -> UnsupportedInputError:
+    return UnsupportedInputError(
+        f"{size:,} bytes are too many for one document (limit {limit:,})",
+        where=source,
+        remedy="split it, or raise max_file_bytes in the settings",
+    )
+
+
+def _name(path: Path, root: Path) -> str:
+    name = path.relative_to(root).as_posix() if path != root else path.as_posix()
+    # a name that is not UTF-8 could stand in no report and no graph
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _size(item: Input) -> int:
+    assert item.path is not None
+    try:
+        return item.path.stat().st_size
+    except OSError as error:
+        raise _unreadable(item.source, error) from error
+
+
+def _unreadable(name: str, error: OSError) -> UnreadableInputError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UnreadableInputError("no such file or folder", where=name, remedy="check the path")
+    reason = (error.strerror or str(error)).lower()
+    return UnreadableInputError(f"cannot be read: {reason}", where=name, remedy="check its permissions")
