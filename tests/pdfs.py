@@ -67,8 +67,10 @@ def column(text: str, width: int) -> list[str]:
 def _font(name: str, base: str, radicals: bool = False, mute: bool = False) -> list[str]:
     """A Type0 font and its descendant, as objects with ``{n}`` for numbers of the next ones."""
     encoding = "/Identity-H" if radicals or mute else "/UniGB-UCS2-H"
-    system = "/Registry (Adobe) /Ordering (Identity) /Supplement 0" if radicals or mute else (
-        "/Registry (Adobe) /Ordering (GB1) /Supplement 2"
+    system = (
+        "/Registry (Adobe) /Ordering (Identity) /Supplement 0"
+        if radicals or mute
+        else ("/Registry (Adobe) /Ordering (GB1) /Supplement 2")
     )
     unicode = " /ToUnicode {map} 0 R" if radicals else ""
     return [
@@ -91,7 +93,9 @@ def pdf(*sheets: Sheet, password: bytes | None = None, radicals: dict[str, str] 
         return add(f"<< {head} /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream")
 
     catalog, tree = add("<< /Type /Catalog /Pages 2 0 R >>"), add("")
-    pairs = "".join(f"<{k.encode('utf-16-be').hex()}> <{v.encode('utf-16-be').hex()}>\n" for k, v in (radicals or {}).items())
+    pairs = "".join(
+        f"<{k.encode('utf-16-be').hex()}> <{v.encode('utf-16-be').hex()}>\n" for k, v in (radicals or {}).items()
+    )
     to_unicode = stream(
         "",
         (

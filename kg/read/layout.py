@@ -27,6 +27,8 @@ PAGE_FURNITURE = re.compile(
 _NO_PROSE = (LINK_LINE, RULER, PAGE_FURNITURE, SYMBOL_LINE)
 FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
 _COUNTED = re.compile(r"\s*[\d名个位项次年月日人国天]")
+_OPEN_YEAR = re.compile(r"\d[(（]\d{1,3}$")
+_REST_OF_YEAR = re.compile(r"\d{1,3}[)）]")
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _PAGE = 8000
 """Characters within which the call of a footnote stands: more than a printed page holds."""
@@ -64,9 +66,13 @@ class Block:
         self.end = at + len(text)
 
     def _parts_words(self, text: str) -> bool:
-        """Whether the line end before ``text`` stood for a blank: a Latin word or number was not broken, an address was."""
+        """Whether the line end before ``text`` stood for a blank: a Latin word or number was not broken, an address was,
+        and the year of a resolution is now and then."""
         last = self.pieces[-1].text
-        return _is_latin(last[-1]) and _is_latin(text[0]) and not _OPEN_ADDRESS.search(last)
+        if not (_is_latin(last[-1]) and _is_latin(text[0])):
+            return False
+        torn_year = _OPEN_YEAR.search(last) and _REST_OF_YEAR.match(text)
+        return not torn_year and not _OPEN_ADDRESS.search(last)
 
     def cut(self, piece: int, start: int, end: int) -> None:
         """Leave ``[start, end)`` of a piece out."""

@@ -84,7 +84,9 @@ def _is_furniture(row: Row, neighbours: list[Row]) -> bool:
     """By its form. A bare number might be the last line of a table or paragraph: it must stand off."""
     if all(_BARE.fullmatch(part.text) for part in row.parts):
         return all(abs(row.y - other.y) >= _OFF * other.size for other in neighbours)
-    if any(_BROWSER.fullmatch(part.text) for part in row.parts) and (len(row.parts) > 1 or not row.text.startswith("http")):
+    if any(_BROWSER.fullmatch(part.text) for part in row.parts) and (
+        len(row.parts) > 1 or not row.text.startswith("http")
+    ):
         return True
     return all(
         SYMBOL_LINE.fullmatch(part.text)

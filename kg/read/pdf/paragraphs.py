@@ -32,28 +32,40 @@ _SPARE = 0.6
 """Room, in sizes, that a word needs beside its own width."""
 _NARROW = 0.55
 """A line that takes less of its column's width is none that was broken."""
+_LIST = re.compile(r"\d{1,4}\(\d{4}\)、")
+"""Resolutions in a list: some programs keep them all on one line, and leave the one before short."""
 _END = re.compile(r"[。；，、：！？]\s*$")
 _LONG = 12
 """A line of prose has this many sizes at least."""
-_NEAR = 5.0
+_NEAR = 3.0
 _FEW = 3
-"""So many lines that end within some points of each other make an edge."""
+_SHARE = 0.15
+"""So many lines that end within some points of each other, and this part of all, make an edge."""
 _CELLS = 3.0
 """A gap of this many sizes parts cells of a table."""
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Neighbouring lines of one size at one pitch, and the edges of their column."""
+    """Neighbouring lines of one size at one pitch; where the lines of their column begin, and where its long ones end,
+    the widest last."""
 
     lines: list[Line]
     left: float = 0.0
-    right: float = 0.0
+    edges: tuple[float, ...] = (0.0,)
+
+    @property
+    def right(self) -> float:
+        return self.edges[-1]
 
     @property
     def edge(self) -> float:
-        """Where its lines end; that of the column where there is only one."""
-        return max(line.x1 for line in self.lines) if len(self.lines) > 1 else self.right
+        """Where its lines end; that of its column which is nearest where there is only one."""
+        if len(self.lines) > 1:
+            return max(line.x1 for line in self.lines)
+        line = self.lines[0]
+        near = (edge for edge in self.edges if -_SHORT * line.size <= line.x1 - edge <= line.size)
+        return next(near, self.right)
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -100,11 +112,11 @@ def _stretches(lines: list[Line]) -> list[_Stretch]:
     columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         columns.setdefault((line.page, line.column), []).append(line)
-    usual = _edge(lines)
-    edges = {place: (min(line.x0 for line in own), _edge(own) or usual) for place, own in columns.items()}
+    usual = _edges(lines) or (max((line.x1 for line in lines), default=0.0),)
+    about = {place: (min(line.x0 for line in own), _edges(own) or usual) for place, own in columns.items()}
     for stretch in found:
         first = stretch.lines[0]
-        stretch.left, stretch.right = edges[first.page, first.column]
+        stretch.left, stretch.edges = about[first.page, first.column]
     return found
 
 
@@ -121,17 +133,16 @@ def _key(line: Line) -> float:
     return round(line.size * 2) / 2
 
 
-def _edge(lines: Iterable[Line]) -> float:
-    """Where most of the long lines end; 0 where hardly any is long. Those of tables and mastheads are not asked."""
-    ends = [line.x1 for line in lines if line.gap < _CELLS and line.x1 - line.x0 >= _LONG * line.size]
-    about = Counter(round(end / _NEAR) for end in ends)
-    place, count = max(
-        ((at, about[at - 1] + about[at] + about[at + 1]) for at in about),
-        key=lambda item: (item[1], item[0]),
-        default=(0, 0),
-    )
-    near = sorted(end for end in ends if abs(round(end / _NEAR) - place) <= 1)
-    return near[int(len(near) * 0.8)] if count >= _FEW else 0.0
+def _edges(lines: Iterable[Line]) -> tuple[float, ...]:
+    """Where many of the long lines end, the widest last. Those of tables and mastheads are not asked."""
+    ends = sorted(line.x1 for line in lines if line.gap < _CELLS and line.x1 - line.x0 >= _LONG * line.size)
+    clusters: list[list[float]] = []
+    for end in ends:
+        if clusters and end - clusters[-1][-1] <= _NEAR:
+            clusters[-1].append(end)
+        else:
+            clusters.append([end])
+    return tuple(c[int(len(c) * 0.8)] for c in clusters if len(c) >= max(_FEW, _SHARE * len(ends)))
 
 
 def _pitches(lines: list[Line]) -> dict[float, float]:
@@ -160,10 +171,14 @@ def _indents(stretches: list[_Stretch]) -> bool:
 
 def _is_full(line: Line, after: Line | None, stretch: _Stretch) -> bool:
     """Whether a line reaches the edge, or nearly so that the first word ``after`` it did not fit."""
-    width = line.x1 - line.x0
-    room = max(_SHORT * line.size, after.word + _SPARE * line.size if after else 0.0)
-    reaches = line.x1 >= stretch.edge - room
-    return reaches and line.gap < _CELLS and width >= _NARROW * (stretch.right - stretch.left)
+    if line.gap >= _CELLS:
+        return False
+    room = stretch.edge - line.x1
+    fits = max(_SHORT * line.size, after.word + _SPARE * line.size if after else 0.0)
+    if room > fits:
+        return False
+    listed = after is not None and _LIST.match(after.text) is not None
+    return listed or line.x1 - line.x0 >= _NARROW * (stretch.right - stretch.left)
 
 
 def _is_heading(line: Line, stretch: _Stretch) -> bool:

@@ -22,7 +22,7 @@ _SMALL = 0.8
 _WIDE = 1.2
 """A gap of this many sizes parts a row."""
 _BLANK = 0.2
-"""A gap of this many sizes beside a Latin character is a blank that was not printed."""
+"""A gap of this many sizes between Latin characters is a blank that was not printed."""
 _GAP = 0.5
 """So is one of this many between others."""
 
@@ -90,25 +90,29 @@ def join(parts: list[Line]) -> Line:
     """Parts of a row as one line, a blank between them."""
     if len(parts) == 1:
         return parts[0]
-    texts: list[str] = []
+    numbered = NUMBERED.fullmatch(parts[0].text) is not None
+    if numbered and len(parts) > 2:
+        return join([parts[0], join(parts[1:])])
+    spread = all(len(part.text) == 1 and part.text > "\u3000" for part in parts)  # a short line justified
+    blank = "" if spread else " "
     raised: list[tuple[int, int]] = []
     length = 0
     for part in parts:
         raised += [(start + length, end + length) for start, end in part.raised]
-        texts.append(part.text)
-        length += len(part.text) + 1
+        length += len(part.text) + len(blank)
     main = max(parts, key=lambda part: len(part.text))
-    gaps = [
-        (b.x0 - a.x1) / main.size for i, (a, b) in enumerate(pairwise(parts)) if i or not NUMBERED.fullmatch(a.text)
-    ]
+    gaps = [part.gap for part in parts]
+    if not spread and not numbered:
+        gaps += [(b.x0 - a.x1) / main.size for a, b in pairwise(parts)]
     return replace(
         main,
-        text=" ".join(texts),
+        text=blank.join(part.text for part in parts),
         x0=parts[0].x0,
         x1=parts[-1].x1,
         raised=tuple(raised),
         fonts=frozenset().union(*(part.fonts for part in parts)),
-        gap=max(gaps, default=0.0),
+        gap=max(gaps),
+        word=parts[0].word,
     )
 
 
@@ -192,7 +196,8 @@ def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator
     for glyph, raised in visible:
         if last is not None:
             printed = any(last.x0 < x <= glyph.x0 for x in blanks)
-            if printed or _is_parted(last, glyph, usual, size):
+            numbered = len(text) < 6 and glyph.x0 - last.x1 > _BLANK * size and NUMBERED.fullmatch("".join(text))
+            if printed or numbered or _is_parted(last, glyph, usual, size):
                 text.append(" ")
         if raised:
             raised_at.append((len(text), len(text) + 1))
@@ -208,19 +213,25 @@ def _first_word(glyphs: list[Glyph]) -> float:
     """Where the part of a line ends that no line break may stand in: a Latin word, one Han character, marks with it."""
     end = glyphs[0].x1
     for one, two in pairwise(glyphs):
-        bound = (one.char.isascii() and two.char.isascii()) or one.char in _OPENING or two.char in _CLOSING
-        if not bound or two.x0 - one.x1 > _BLANK * two.size:
+        bound = (_is_western(one.char) and _is_western(two.char)) or one.char in _OPENING or two.char in _CLOSING
+        if not bound or (two.x0 - one.x1 > _BLANK * two.size and one.char != "、"):
             break
         end = two.x1
     return end
+
+
+def _is_western(char: str) -> bool:
+    """Whether some programs do not break a line beside it: they keep 2139(2014)、2165(2014) together."""
+    return char.isascii() or char == "、"
 
 
 def _is_parted(last: Glyph, glyph: Glyph, usual: float, size: float) -> bool:
     """Whether the room between two characters stands for a blank; marks that close hang out in the margin."""
     if glyph.char in _CLOSING:
         return False
-    beside_latin = (_is_latin(last.char) or _is_latin(glyph.char)) and last.char not in _CLOSING
-    return glyph.x0 - last.x1 > usual + (_BLANK if beside_latin else _GAP) * size
+    # between Han and Latin characters some programs leave room without a blank
+    latin = last.char.isascii() and glyph.char.isascii() and last.char not in "(["
+    return glyph.x0 - last.x1 > usual + (_BLANK if latin else _GAP) * size
 
 
 def _runs(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -232,7 +243,3 @@ def _runs(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             found.append((start, end))
     return tuple(found)
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
