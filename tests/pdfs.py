@@ -64,25 +64,23 @@ def column(text: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def _font(name: str, base: str, radicals: bool = False, mute: bool = False) -> list[str]:
-    """A Type0 font and its descendant, as objects with ``{n}`` for numbers of the next ones."""
-    encoding = "/Identity-H" if radicals or mute else "/UniGB-UCS2-H"
-    system = (
-        "/Registry (Adobe) /Ordering (Identity) /Supplement 0"
-        if radicals or mute
-        else ("/Registry (Adobe) /Ordering (GB1) /Supplement 2")
-    )
-    unicode = " /ToUnicode {map} 0 R" if radicals else ""
+def _font(base: str, to_unicode: int | None, known: bool) -> list[str]:
+    """A Type0 font that is not embedded, and its descendant. ``known``: viewers know which characters it prints."""
+    encoding = "/UniGB-UCS2-H" if known else "/Identity-H"
+    ordering = "/Ordering (GB1) /Supplement 2" if known else "/Ordering (Identity) /Supplement 0"
+    unicode = f" /ToUnicode {to_unicode} 0 R" if to_unicode else ""
     return [
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding {encoding} /DescendantFonts [{{next}} 0 R]{unicode} >>",
-        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{base} /CIDSystemInfo << {system} >> /DW 1000 /W [1 95 500]"
-        f" /FontDescriptor << /Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0"
-        f" /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >> >>",
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding {encoding}"
+        f" /DescendantFonts [{{}} 0 R]{unicode} >>",
+        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{base} /DW 1000 /W [1 95 500]"
+        f" /CIDSystemInfo << /Registry (Adobe) {ordering} >>"
+        f" /FontDescriptor << /Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [0 -200 1000 900]"
+        " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >> >>",
     ]
 
 
 def pdf(*sheets: Sheet, password: bytes | None = None, radicals: dict[str, str] | None = None) -> bytes:
-    """The file. ``radicals``: what the font ``radicals`` says for each character. With a ``password`` it is encrypted."""
+    """The file. ``radicals``: what the font ``radicals`` says for each character; a ``password`` encrypts it."""
     objects: list[bytes] = []
 
     def add(content: str | bytes) -> int:
@@ -93,20 +91,20 @@ def pdf(*sheets: Sheet, password: bytes | None = None, radicals: dict[str, str] 
         return add(f"<< {head} /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream")
 
     catalog, tree = add("<< /Type /Catalog /Pages 2 0 R >>"), add("")
-    pairs = "".join(
-        f"<{k.encode('utf-16-be').hex()}> <{v.encode('utf-16-be').hex()}>\n" for k, v in (radicals or {}).items()
-    )
+    told = {key.encode("utf-16-be").hex(): said.encode("utf-16-be").hex() for key, said in (radicals or {}).items()}
     to_unicode = stream(
         "",
         (
-            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <FFFF>"
-            f" endcodespacerange {len(radicals or {})} beginbfchar\n{pairs}endbfchar endcmap end end"
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange"
+            f" <0000> <FFFF> endcodespacerange {len(told)} beginbfchar"
+            + "".join(f" <{key}> <{said}>" for key, said in told.items())
+            + " endbfchar endcmap end end"
         ).encode(),
     )
     fonts = {}
     for name, base in (("han", "STSong-Light"), ("bold", "STHeiti-Bold"), ("mute", "Nameless"), ("radicals", "Skia")):
-        first, second = _font(name, base, radicals=name == "radicals", mute=name == "mute")
-        fonts[name] = add(first.replace("{next}", str(len(objects) + 2)).replace("{map}", str(to_unicode)))
+        first, second = _font(base, to_unicode if name == "radicals" else None, known=name in {"han", "bold"})
+        fonts[name] = add(first.format(len(objects) + 2))
         add(second)
     helvetica = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     fonts["latin"] = fonts["gbk"] = add(helvetica)
@@ -127,9 +125,9 @@ def pdf(*sheets: Sheet, password: bytes | None = None, radicals: dict[str, str] 
     objects[tree - 1] = f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} >>".encode()
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places = []
-    for number, content in enumerate(objects, 1):
+    for number, body in enumerate(objects, 1):
         places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
@@ -154,10 +152,11 @@ def _rc4(key: bytes, data: bytes) -> bytes:
     for i in range(256):
         j = (j + state[i] + key[i % len(key)]) % 256
         state[i], state[j] = state[j], state[i]
-    out, i, j = bytearray(), 0, 0
-    for byte in data:
+    out = bytearray()
+    i = j = 0
+    for each in data:
         i = (i + 1) % 256
         j = (j + state[i]) % 256
         state[i], state[j] = state[j], state[i]
-        out.append(byte ^ state[(state[i] + state[j]) % 256])
+        out.append(each ^ state[(state[i] + state[j]) % 256])
     return bytes(out)

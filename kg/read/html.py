@@ -32,13 +32,14 @@ _START = re.compile(
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,80}encoding=[\"']([\w-]{2,20})", re.IGNORECASE
 )
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252"}
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 """Charsets that pages name where they use more of it, as browsers take them."""
 
-_SKIPPED = frozenset(
-    {"script", "style", "nav", "aside", "noscript", "template", "iframe", "svg", "math", "object", "audio", "video"}
-    | {"canvas", "select", "button", "textarea", "form", "dialog", "rt", "rp", "head", "del", "s", "strike"}
+_NO_TEXT = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "svg", "math", "object", "audio", "video", "canvas", "head"}
+    | {"rt", "rp", "del", "s", "strike"}
 )
+_SKIPPED = _NO_TEXT | {"nav", "aside", "form", "dialog", "select", "button", "textarea"}
 _SITE = frozenset({"header", "footer"})
 """Left out, but not inside an article: there they hold its title."""
 _VOID = frozenset(
@@ -66,8 +67,13 @@ _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upper
 _BLANKS = re.compile(r"[ \t\r\n\f\x1f]+")
 _SOFT = "\x1f"
 """A line end of the source: a blank between words, nothing between Han characters."""
-_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。；：、！？”’》）)]){_SOFT}(?=[{HAN}“‘《（(])")
-_DEEPEST = 2000
+_BETWEEN_HAN = re.compile(
+    rf"(?<=[{HAN}，。；：、！？“”‘’《》（）]){_SOFT}|{_SOFT}(?=[{HAN}，。；：、！？“”‘’《》（）])"
+)
+_DECLARED = re.compile(r"<!--|<!\[CDATA\[|<[!?]")
+_CLOSES = {"<!--": "-->", "<![CDATA[": "]]>"}
+_OPENS_NOTHING = re.compile(r"<(?=[^<>]*(?:<|$))")
+_DEEPEST = 300
 
 
 def is_html(data: bytes) -> bool:
@@ -82,10 +88,9 @@ def read_html(data: bytes, *, source: str, encoding: str | None = None) -> Sourc
     Errors: those of `kg.read.decode.decode`, `EmptyInputError` (no text), `UnsupportedInputError` (nests without end).
     """
     text, found = _decode(data, source, encoding)
-    page = _Page(source)
-    page.feed(text)
-    page.close()
-    words, layout = page.finish()
+    words, layout = _read(text, source, _SKIPPED | _SITE)
+    if not layout.blocks:
+        words, layout = _read(text, source, _NO_TEXT)  # all in a <nav> or <header>, perhaps one that never ends
     if not layout.blocks:
         raise EmptyInputError(
             "nothing to read: no text on the page",
@@ -95,12 +100,39 @@ def read_html(data: bytes, *, source: str, encoding: str | None = None) -> Sourc
     return source_of(words, layout, source=source, data=data, encoding=found, format="HTML")
 
 
+def _read(text: str, source: str, skipped: frozenset[str]) -> tuple[str, Layout]:
+    page = _Page(source, skipped)
+    page.feed(_plain_tags(text))
+    page.close()
+    return page.finish()
+
+
+def _plain_tags(text: str) -> str:
+    """The page without comments and declarations, and with every ``<`` that opens nothing as a character.
+
+    Pages that never close what they open would take the parser a time that grows with their square.
+    """
+    kept: list[str] = []
+    at = 0
+    while (start := _DECLARED.search(text, at)) is not None:
+        kept.append(text[at : start.start()])
+        close = text.find(_CLOSES.get(start.group(), ">"), start.end())
+        if close < 0:
+            kept.append(_DECLARED.sub("", text[start.end() :]))
+            at = len(text)
+            break
+        at = close + len(_CLOSES.get(start.group(), ">"))
+    kept.append(text[at:])
+    return _OPENS_NOTHING.sub("&lt;", "".join(kept))
+
+
 def _decode(data: bytes, source: str, encoding: str | None) -> tuple[str, str]:
     """A byte order mark goes first, then the charset named in the page if it fits, else what fits best."""
     named = _CHARSET.search(data[:_HEAD])
     if encoding is None and named and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         name = (named[1] or named[2]).decode().lower()
-        if not name.startswith("utf-16"):  # a page whose ASCII can be read as bytes is not in it
+        # a page whose ASCII can be read is not in UTF-16; no Chinese page is in a Latin charset, though many say so
+        if not name.startswith(("utf-16", "iso-8859", "windows-125", "us-ascii")):
             try:
                 return decode(data, source=source, encoding=_WIDER.get(name, name))
             except EncodingError:
@@ -125,9 +157,10 @@ class _Open:
 class _Page(HTMLParser):
     """Turns tags and text into paragraphs of a `Flow`."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, skipped: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self._source = source
+        self._skipped = skipped
         self._flow = Flow()
         self._stack: list[_Open] = []
         self._words: list[str] = []
@@ -159,7 +192,7 @@ class _Page(HTMLParser):
             start = about.get("start") or "1"
             opened.count = int(start) if start.isascii() and start.isdigit() else 1
             opened.form = about.get("type") or "1"
-        elif tag == "li":
+        elif tag == "li" and not opened.skipped:
             self._number(about.get("value"))
         elif tag == "sup":
             opened.raised = True
@@ -197,7 +230,7 @@ class _Page(HTMLParser):
         inside = any(opened.tag in {"article", "main"} for opened in self._stack)
         hidden = "hidden" in about or about.get("aria-hidden") == "true"
         unseen = re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", about.get("style") or "") is not None
-        return tag in _SKIPPED or (tag in _SITE and not inside) or hidden or unseen
+        return (tag in self._skipped and not (tag in _SITE and inside)) or hidden or unseen
 
     def _preformatted(self) -> bool:
         return any(opened.tag == "pre" for opened in self._stack)

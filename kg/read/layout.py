@@ -27,8 +27,7 @@ PAGE_FURNITURE = re.compile(
 _NO_PROSE = (LINK_LINE, RULER, PAGE_FURNITURE, SYMBOL_LINE)
 FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
 _COUNTED = re.compile(r"\s*[\d名个位项次年月日人国天]")
-_OPEN_YEAR = re.compile(r"\d[(（]\d{1,3}$")
-_REST_OF_YEAR = re.compile(r"\d{1,3}[)）]")
+_TORN = re.compile(r"\d[(（]\d{1,3}\n\d{1,3}[)）]|[第、和]\d{1,3}\n\d{1,3}[(（]\d{4}")
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _PAGE = 8000
 """Characters within which the call of a footnote stands: more than a printed page holds."""
@@ -66,13 +65,12 @@ class Block:
         self.end = at + len(text)
 
     def _parts_words(self, text: str) -> bool:
-        """Whether the line end before ``text`` stood for a blank: a Latin word or number was not broken, an address was,
-        and the year of a resolution is now and then."""
+        """Whether the line end before ``text`` stood for a blank: a Latin word or number was not broken. An address was;
+        a resolution's number and year are now and then, in lists without a blank."""
         last = self.pieces[-1].text
         if not (_is_latin(last[-1]) and _is_latin(text[0])):
             return False
-        torn_year = _OPEN_YEAR.search(last) and _REST_OF_YEAR.match(text)
-        return not torn_year and not _OPEN_ADDRESS.search(last)
+        return not _OPEN_ADDRESS.search(last) and not _TORN.search(f"{last[-8:]}\n{text[:8]}")
 
     def cut(self, piece: int, start: int, end: int) -> None:
         """Leave ``[start, end)`` of a piece out."""

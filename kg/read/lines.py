@@ -18,7 +18,7 @@ SYMBOL_LINE = re.compile(
 )
 """A line that holds the symbol of a document only: of the letterhead, or a running head."""
 NUMBERED = re.compile(
-    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Z]\.\s)"
+    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Za-z]\.(?:\s|$))"
 )
 FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")

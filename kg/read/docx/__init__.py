@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import EmptyInputError, InputError, UnsupportedInputError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipInfo
 
+    from kg.read.layout import Layout
     from kg.read.source import Source
 
 __all__ = ["is_docx", "read_docx"]
@@ -36,11 +38,13 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties": "",
+    "http://purl.oclc.org/ooxml/officeDocument/extendedProperties": "",
 }
 _MAIN = "word/document.xml"
 _FIRST = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/")
 """Parts that stand first in containers of Office."""
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 32 * 1024 * 1024
 """Bytes of one part, unpacked."""
 
 
@@ -83,7 +87,20 @@ def read_docx(data: bytes, *, source: str, encoding: str | None = None) -> Sourc
     text, layout = flow.finish()
     if not layout.blocks:
         raise EmptyInputError("nothing to read: no text in it", where=source, remedy="is it a picture? then run OCR")
+    if layout.paged and not _pages_agree(layout, body, parts):
+        layout = replace(layout, paged=False)
     return source_of(text, layout, source=source, data=data, encoding="utf-8", format="docx")
+
+
+def _pages_agree(layout: Layout, body: Node, parts: _Parts) -> bool:
+    """Whether the breaks are those of the pages: Word notes where each begins, other programs only breaks that were
+    set. Then there may be more pages than breaks, and the file may say how many it has."""
+    if any(node.tag == "lastRenderedPageBreak" for node in body.walk()):
+        return True
+    about = parts.xml(parts.related("").get("extended-properties"))
+    told = about.first("Pages") if about else None
+    counted = max(piece.page for block in layout.blocks for piece in block.pieces)
+    return told is None or not told.text.strip().isdigit() or int(told.text) <= counted
 
 
 def _write(par: Par, flow: Flow) -> None:

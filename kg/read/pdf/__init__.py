@@ -37,6 +37,9 @@ _PICTURE = 0.4
 """The share of a page that its picture covers."""
 _UNKNOWN = 0.2
 """The share of characters that a font may leave unknown."""
+_FEW = 10
+_MISSED = 0.01
+"""So many characters of a page, and this part of them, may be left out without a word: bullets, marks in the margin."""
 _MOJIBAKE = 0.5
 """The share of Latin letters with accents in a text whose font tells GBK as Latin."""
 _CALL = re.compile(r"[\d*†‡,，、\s]{1,8}|[a-z]")
@@ -101,6 +104,13 @@ def _check(found: list[Sheet], data: bytes, source: str) -> tuple[Unread, ...]:
     unread = []
     if scanned:
         unread.append(Unread(_pages(scanned), "pictures with hardly any text: not read", "run OCR on the file"))
+    for sheet, count in zip(found, counts, strict=True):
+        if sheet.unmapped > max(_FEW, _MISSED * count):
+            what = f"{sheet.unmapped} characters of fonts that do not say what they print: not read"
+            unread.append(Unread(_pages([sheet.number]), what, "run OCR on the file"))
+        if sheet.askew > _FEW:
+            what = f"{sheet.askew} characters that run across the others: not read"
+            unread.append(Unread(_pages([sheet.number]), what, "look whether it is a stamp, or a table"))
     failed = [sheet.number for sheet in found if sheet.failed]
     if failed:
         unread.append(Unread(_pages(failed), "damaged: not read", "fetch the file again"))

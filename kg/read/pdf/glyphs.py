@@ -20,6 +20,7 @@ __all__ = ["Glyph", "Rule", "Sheet", "sheets"]
 
 _MOST_PAGES = 5000
 _MOST_OBJECTS = 5000
+_MOST_GLYPHS = 3_000_000
 _UNKNOWN = frozenset("\x00\ufffd\ufffe\uffff")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _THIN = 3.0
@@ -48,7 +49,7 @@ class Rule(NamedTuple):
 @dataclass(slots=True)
 class Sheet:
     """A page as printed. ``pictures``: the share of it that pictures cover; ``unmapped``: characters whose font does
-    not say what they are; ``failed``: it could not be opened."""
+    not say what they are; ``askew``: characters that do not run as the others do; ``failed``: it could not be opened."""
 
     number: int
     width: float = 0.0
@@ -57,6 +58,7 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     pictures: float = 0.0
     unmapped: int = 0
+    askew: int = 0
     failed: bool = False
 
 
@@ -87,6 +89,7 @@ def sheets(data: bytes, *, source: str) -> Iterator[Sheet]:
                 where=source,
                 remedy="split it",
             )
+        left = _MOST_GLYPHS
         for number in range(1, count + 1):
             try:
                 page = document[number - 1]
@@ -94,7 +97,9 @@ def sheets(data: bytes, *, source: str) -> Iterator[Sheet]:
                 yield Sheet(number, failed=True)
                 continue
             try:
-                yield _sheet(page, number, raw)
+                sheet = _sheet(page, number, raw, left, source)
+                left -= len(sheet.glyphs)
+                yield sheet
             finally:
                 page.close()
     finally:
@@ -111,11 +116,15 @@ def _refusal(code: int | None, source: str, raw: Any) -> UnreadableInputError | 
     return UnreadableInputError("a broken or cut PDF", where=source, remedy="fetch it again")
 
 
-def _sheet(page: Any, number: int, raw: Any) -> Sheet:
+def _sheet(page: Any, number: int, raw: Any, most: int, source: str) -> Sheet:
     width, height = page.get_size()
     sheet = Sheet(number, width, height)
     text = page.get_textpage()
     try:
+        if raw.FPDFText_CountChars(text) > most:
+            raise UnsupportedInputError(
+                f"more than {_MOST_GLYPHS:,} characters are too many for one document", where=source, remedy="split it"
+            )
         turned = _glyphs(text, sheet, raw)
     finally:
         text.close()
@@ -151,6 +160,8 @@ def _glyphs(text: Any, sheet: Sheet, raw: Any) -> bool:
         if turn == quarter:
             x0, x1, base = _upright(quarter, (left, right, bottom, top), at_x, at_y)
             sheet.glyphs.append(Glyph(char, x0, x1, base, abs(size) or 1.0, font))
+        elif not char.isspace():
+            sheet.askew += 1
     if quarter % 2:
         sheet.width, sheet.height = sheet.height, sheet.width
     return quarter != 0

@@ -9,6 +9,8 @@ from kg.read.pdf.rows import Line
 
 __all__ = ["tell_beginnings", "without_notes"]
 
+_MOST = 200
+"""Rulers of a page that are looked at."""
 _SMALLER = 0.93
 """Size of footnotes at most, as a part of the body's."""
 
@@ -32,20 +34,15 @@ def _start(lines: list[Line], rules: list[Rule], size: float) -> int:
     small = len(lines)
     while small and lines[small - 1].size <= _SMALLER * size:
         small -= 1
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    # a footnote's ruler begins where the text does and goes less than halfway: lines of tables go all the way
+    short = [r for r in rules[:_MOST] if r.x1 - r.x0 <= 0.55 * (right - left) + size and r.x0 <= left + size]
     for at in range(1, len(lines)):
         above, line = lines[at - 1], lines[at]
-        ruled = RULER.fullmatch(above.text) is not None or any(
-            line.y < rule.y < above.y and _is_short(rule, line, lines) for rule in rules
-        )
+        ruled = RULER.fullmatch(above.text) is not None or any(line.y < rule.y < above.y for rule in short)
         if ruled and (at >= small or _mark(line)):
             return at
     return next((at for at in range(max(1, small), len(lines)) if _mark(lines[at])), len(lines))
-
-
-def _is_short(rule: Rule, line: Line, lines: list[Line]) -> bool:
-    """Whether a ruler begins about where the line does, and goes less than halfway: lines of tables go all the way."""
-    left, right = min(each.x0 for each in lines), max(each.x1 for each in lines)
-    return rule.x1 - rule.x0 <= 0.55 * (right - left) + line.size and rule.x0 <= line.x0 + line.size
 
 
 def tell_beginnings(notes: list[Line], last: Line | None) -> None:

@@ -47,25 +47,22 @@ _CELLS = 3.0
 
 @dataclass(slots=True)
 class _Stretch:
-    """Neighbouring lines of one size at one pitch; where the lines of their column begin, and where its long ones end,
-    the widest last."""
+    """Neighbouring lines of one size at one pitch: where the lines of its column begin, where the widest of them end,
+    and where its own do."""
 
     lines: list[Line]
     left: float = 0.0
-    edges: tuple[float, ...] = (0.0,)
+    right: float = 0.0
+    edge: float = 0.0
 
-    @property
-    def right(self) -> float:
-        return self.edges[-1]
-
-    @property
-    def edge(self) -> float:
-        """Where its lines end; that of its column which is nearest where there is only one."""
-        if len(self.lines) > 1:
-            return max(line.x1 for line in self.lines)
-        line = self.lines[0]
-        near = (edge for edge in self.edges if -_SHORT * line.size <= line.x1 - edge <= line.size)
-        return next(near, self.right)
+    def measure(self, left: float, edges: tuple[float, ...]) -> None:
+        """``edges``: where many of the column's lines end, the widest last. A single line ends at the nearest."""
+        self.left, self.right = left, edges[-1]
+        self.edge = max(line.x1 for line in self.lines)
+        if len(self.lines) == 1:
+            size = self.lines[0].size
+            near = (edge for edge in edges if -_SHORT * size <= self.edge - edge <= size)
+            self.edge = next(near, self.right)
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -116,7 +113,7 @@ def _stretches(lines: list[Line]) -> list[_Stretch]:
     about = {place: (min(line.x0 for line in own), _edges(own) or usual) for place, own in columns.items()}
     for stretch in found:
         first = stretch.lines[0]
-        stretch.left, stretch.edges = about[first.page, first.column]
+        stretch.measure(*about[first.page, first.column])
     return found
 
 
