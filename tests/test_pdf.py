@@ -35,7 +35,8 @@ def check(found: Source) -> None:
     """Every character leads back to itself in the file text, a blank or line end to one or to a line end."""
     document, text = found
     for i, char in enumerate(document.text):
-        printed = text[document.to_file(i) :][:1]
+        at = document.to_file(i)
+        printed = text[at : at + 1]
         assert char == printed or (char.isspace() and (not printed or printed.isspace()))
     for link in document.links:
         assert text[link.file_start : link.file_end] == link.url
@@ -121,7 +122,9 @@ def test_running_heads_are_known_because_they_come_again() -> None:
 
 def test_what_browsers_print_at_the_edges() -> None:
     sheet = Sheet().write("3/5/20, 9:41 AM", 30, 775, 8, "latin").write("新闻", 300, 775, 8)
-    sheet.lines(indented(FIRST), LEFT, 700).write("https://a.org/news/1", 30, 15, 8, "latin").write("1/1", 570, 15, 8, "latin")
+    sheet.lines(indented(FIRST), LEFT, 700).write("https://a.org/news/1", 30, 15, 8, "latin").write(
+        "1/1", 570, 15, 8, "latin"
+    )
     assert paragraphs(read(pdf(sheet))) == [FIRST]
 
 
@@ -164,7 +167,11 @@ def test_a_paragraph_goes_on_in_the_next_column() -> None:
 
 def test_rows_of_a_table_are_no_columns() -> None:
     sheet = Sheet().lines(indented(FIRST), LEFT, 700)
-    rows = [("3月5日", "第8700次会议", "中东局势"), ("3月9日", "第8701次会议", "利比亚局势"), ("3月12日", "第8702次会议", "其他")]
+    rows = [
+        ("3月5日", "第8700次会议", "中东局势"),
+        ("3月9日", "第8701次会议", "利比亚局势"),
+        ("3月12日", "第8702次会议", "其他"),
+    ]
     rows += [("3月16日", "第8703次会议", "马里局势"), ("3月19日", "第8704次会议", "也门局势")]
     for i, row in enumerate(rows):
         for x, cell in zip((120, 220, 380), row, strict=True):
@@ -174,7 +181,9 @@ def test_rows_of_a_table_are_no_columns() -> None:
 
 def test_footnotes_and_their_calls_leave_the_sentence() -> None:
     sheet = Sheet().lines(indented(SECOND), LEFT, 700)
-    sheet.write("安理会收到了报告。", LEFT + 20, 640).write("1", LEFT + 110, 644, 6).write("报告面积为5 km", LEFT + 115, 640)
+    sheet.write("安理会收到了报告。", LEFT + 20, 640).write("1", LEFT + 110, 644, 6).write(
+        "报告面积为5 km", LEFT + 115, 640
+    )
     sheet.write("2", LEFT + 185, 644, 6).write("。", LEFT + 190, 640)
     sheet.rule(LEFT, 120, 90)
     sheet.write("1", LEFT + 10, 103, 5).write("见秘书长的报告(S/2020/15)。", LEFT + 14, 100, 8)
@@ -222,7 +231,9 @@ def test_a_link_on_a_line_of_its_own_is_lifted_out() -> None:
 
 
 def test_an_address_over_a_line_end_keeps_together() -> None:
-    sheet = Sheet().lines(["\u3000\u3000" + "全文见" + "网站" * 12 + "http://www.un.org/secu", "ritycouncil。"], LEFT, 700)
+    sheet = Sheet().lines(
+        ["\u3000\u3000" + "全文见" + "网站" * 12 + "http://www.un.org/secu", "ritycouncil。"], LEFT, 700
+    )
     assert "http://www.un.org/securitycouncil。" in read(pdf(sheet)).document.text
 
 
@@ -236,7 +247,18 @@ def test_a_list_of_resolutions_that_leaves_the_line_before_it_short() -> None:
 
 def test_letters_that_the_font_tells_as_radicals() -> None:
     sheet = Sheet().write("大会见面，方言立即。", LEFT, 700, font="radicals")
-    said = {"大": "⼤", "会": "会", "见": "⻅", "面": "⾯", "，": "，", "方": "⽅", "言": "⾔", "立": "⽴", "即": "即", "。": "。"}
+    said = {
+        "大": "⼤",
+        "会": "会",
+        "见": "⻅",
+        "面": "⾯",
+        "，": "，",
+        "方": "⽅",
+        "言": "⾔",
+        "立": "⽴",
+        "即": "即",
+        "。": "。",
+    }
     found = read(pdf(sheet, radicals=said))
     assert paragraphs(found) == ["大会见面，方言立即。"]
 

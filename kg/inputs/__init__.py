@@ -21,7 +21,7 @@ from kg.inputs.tables import TABLES, Columns, Row, table_rows
 from kg.read import MAX_BYTES, SUFFIXES, read_source
 from kg.read.formats import READERS, known_format
 from kg.read.plain import read_decoded
-from kg.read.signatures import ZIP
+from kg.read.signatures import ZIP, known_as
 from kg.read.zips import member_bytes, member_head
 
 if TYPE_CHECKING:
@@ -57,10 +57,24 @@ class Input:
         """The document and the text that its offsets lead back to. Raises `InputError` where it cannot be used."""
         if self.row is not None:
             return self._row(self.row, max_bytes)
-        size = len(self.data) if self.path is None else _size(self)
-        if size > max_bytes and not self.inside and not self._is_binary():
-            raise _too_large(size, max_bytes, self.source)
+        size = self._size()
+        if size > max_bytes:
+            form = known_format(self.head())
+            if form is None or not form.binary:  # the size of others says nothing of their text
+                raise _too_large(size, max_bytes, self.source)
         return read_source(self.load(), source=self.source, encoding=encoding, max_bytes=max_bytes)
+
+    def head(self) -> bytes:
+        """The first bytes of the document, enough to tell what it is. Raises `InputError`."""
+        if len(self.inside) > 1:
+            return self.load()[:_HEAD]
+        try:
+            with io.BytesIO(self.data) if self.path is None else self.path.open("rb") as file:
+                if self.inside:
+                    return member_head(file, self.inside[0], _HEAD, source=self.source)
+                return file.read(_HEAD)
+        except OSError as error:
+            raise _unreadable(self.source, error) from error
 
     def load(self) -> bytes:
         """The document's bytes. Raises `InputError`."""
@@ -88,11 +102,15 @@ class Input:
         told = replace(document, symbol=row.symbol, date=row.date, title=row.title, format="table", unread=row.unread)
         return found._replace(document=told, text=text)
 
-    def _is_binary(self) -> bool:
-        """Whether the file is of a kind whose size says nothing of its text. Raises `UnreadableInputError`."""
-        head = self.data[:_HEAD] if self.path is None else _head(self.path, self.source)
-        form = known_format(head)
-        return form is not None and form.binary
+    def _size(self) -> int:
+        if self.inside:
+            return self.inside[-1].file_size
+        if self.path is None:
+            return len(self.data)
+        try:
+            return self.path.stat().st_size
+        except OSError as error:
+            raise _unreadable(self.source, error) from error
 
 
 def unread_parts(document: Document) -> list[InputError]:
@@ -204,7 +222,7 @@ class _Finder:
     def _take(self, item: Input, key: str) -> None:
         """A file, a member of an archive or standard input: as it stands, or what is in it."""
         try:
-            head = self._look(item)
+            head = item.head()
             suffix = PurePosixPath(item.source).suffix.lower()
             form = known_format(head)
             if suffix in TABLES and form is None and not head.startswith(ZIP):
@@ -212,6 +230,11 @@ class _Finder:
             elif head.startswith(ZIP) and form is None and not _is_binary_suffix(suffix):
                 self._archive(item, key)
             elif form is None and suffix not in SUFFIXES:
+                other = known_as(head)
+                if other:
+                    raise UnsupportedInputError(
+                        f"this is {other.name}, which is not read", where=item.source, remedy=other.remedy
+                    )
                 raise UnsupportedInputError(
                     f"files ending in {suffix or '(nothing)'} are not read",
                     where=item.source,
@@ -222,17 +245,6 @@ class _Finder:
                 self.found[key] = min(self.found.get(key, item), item, key=lambda i: (i.source.count("/"), i.source))
         except InputError as error:
             self.errors.append(error)
-
-    def _look(self, item: Input) -> bytes:
-        """The first bytes of an input."""
-        if not item.inside:
-            return item.data[:_HEAD] if item.path is None else _head(item.path, item.source)
-        if len(item.inside) > 1:
-            return item.load()[:_HEAD]
-        if item.path is None:
-            return member_head(io.BytesIO(item.data), item.inside[0], _HEAD, source=item.source)
-        with item.path.open("rb") as file:
-            return member_head(file, item.inside[0], _HEAD, source=item.source)
 
     def _archive(self, item: Input, key: str) -> None:
         if len(item.inside) >= DEEPEST:
@@ -270,14 +282,6 @@ def _is_binary_suffix(suffix: str) -> bool:
     return any(form.binary and suffix in form.suffixes for form in READERS)
 
 
-def _head(path: Path, source: str) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_HEAD)
-    except OSError as error:
-        raise _unreadable(source, error) from error
-
-
 def _too_large(size: int, limit: int, source: str) -> UnsupportedInputError:
     return UnsupportedInputError(
         f"{size:,} bytes are too many for one document (limit {limit:,})",
@@ -290,14 +294,6 @@ def _name(path: Path, root: Path) -> str:
     name = path.relative_to(root).as_posix() if path != root else path.as_posix()
     # a name that is not UTF-8 could stand in no report and no graph
     return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def _size(item: Input) -> int:
-    assert item.path is not None
-    try:
-        return item.path.stat().st_size
-    except OSError as error:
-        raise _unreadable(item.source, error) from error
 
 
 def _unreadable(name: str, error: OSError) -> UnreadableInputError:

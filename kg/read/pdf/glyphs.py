@@ -49,7 +49,7 @@ class Rule(NamedTuple):
 @dataclass(slots=True)
 class Sheet:
     """A page as printed. ``pictures``: the share of it that pictures cover; ``unmapped``: characters whose font does
-    not say what they are; ``askew``: characters that do not run as the others do; ``failed``: it could not be opened."""
+    not say what they are; ``askew``: characters that run another way; ``failed``: it could not be opened."""
 
     number: int
     width: float = 0.0
