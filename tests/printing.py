@@ -12,12 +12,16 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from kg.model import Document, Paragraph
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 """LibreOffice, or None where it is not installed."""
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+"""Chromium, or None where it is not installed."""
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -30,7 +34,6 @@ _NAMESPACES = " ".join(
         ("svg", "svg-compatible"),
     )
 )
-_FONT = "Noto Serif CJK SC"
 _LISTS: dict[str | None, Callable[[int], str]] = {
     "1": lambda i: str(i + 1),
     "(a)": lambda i: f"({chr(97 + i)})",
@@ -47,6 +50,7 @@ class Sheet:
     job: str
     date: str | None
     columns: int = 1
+    font: str = "Noto Serif CJK SC"
 
 
 def flat_odf(document: Document, sheet: Sheet) -> str:
@@ -73,7 +77,7 @@ def flat_odf(document: Document, sheet: Sheet) -> str:
     frame = (Path(__file__).parent / "printed" / "frame.fodt").read_text("utf-8")
     return frame.format(
         namespaces=_NAMESPACES,
-        font=_FONT,
+        font=sheet.font,
         symbol=escape(sheet.symbol),
         job=sheet.job,
         stars=sheet.job.replace("-", ""),
@@ -155,9 +159,37 @@ def to_file(text: str, target: Path) -> Path:
     return target
 
 
+def web_page(document: Document) -> str:
+    """A structured document as a web page, plain as that of a news site."""
+    rows = []
+    for paragraph in document.paragraphs:
+        text = escape(document.text[paragraph.start : paragraph.end])
+        tag = "h3" if paragraph.role in {"title", "heading"} else "p"
+        aside = ' class="signature"' if paragraph.role == "signature" else ""
+        rows.append(f"<{tag}{aside}>{text}</{tag}>")
+    style = (
+        '@page{size:A4;margin:25mm}body{font:14px/1.6 "Noto Sans CJK SC"}p{margin:0;text-indent:2em;text-align:justify}'
+        "h3{margin:1em 0;font-size:1.1em}.signature{text-indent:0;margin-left:50%}"
+    )
+    head = f'<meta charset="utf-8"><title>安全理事会</title><style>{style}</style>'
+    return f'<!DOCTYPE html><html lang="zh"><head>{head}</head><body>{"".join(rows)}</body></html>'
+
+
+def print_page(page: str, target: Path) -> None:
+    """A web page as a PDF, with the head and foot that a browser prints. Needs Chromium."""
+    assert BROWSER is not None
+    source = target.with_suffix(".html")
+    source.write_text(page, "utf-8")
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={target}", source.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    source.unlink()
+
+
 def convert(sources: list[Path], form: str, folder: Path) -> None:
     """Files to another format, with LibreOffice in a profile of its own."""
     assert OFFICE is not None
-    profile = (folder / ".profile").resolve().as_uri()
-    command = [OFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=300)
+    with TemporaryDirectory() as profile:
+        command = [OFFICE, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", form]
+        subprocess.run(
+            [*command, "--outdir", str(folder), *map(str, sources)], check=True, capture_output=True, timeout=300
+        )

@@ -70,9 +70,9 @@ def numbered(number: int, level: int = 0) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
-def abstract(id_: int, *levels: tuple[str, str], start: int = 1, more: str = "") -> str:
+def abstract(id_: int, *levels: tuple[str, str], start: int = 1) -> str:
     inner = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
         for i, (form, text) in enumerate(levels)
     )
     return f'<w:abstractNum w:abstractNumId="{id_}">{inner}</w:abstractNum>'

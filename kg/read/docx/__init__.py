@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import EmptyInputError, InputError, UnsupportedInputError
 from kg.read.docx.numbering import Numbering
+from kg.read.docx.styles import Styles
 from kg.read.docx.walk import Notes, Par, Walk
 from kg.read.flow import Flow
 from kg.read.signatures import ZIP
@@ -74,8 +75,10 @@ def read_docx(data: bytes, *, source: str, encoding: str | None = None) -> Sourc
         )
     related = parts.related(parts.main)
     settings = parts.xml(related.get("settings"))
+    styles = Styles(parts.xml(related.get("styles")))
     walk = Walk(
-        Numbering(parts.xml(related.get("numbering")), parts.xml(related.get("styles"))),
+        styles,
+        Numbering(parts.xml(related.get("numbering")), styles),
         _notes(parts.xml(related.get("footnotes")), settings, "footnotePr", "decimal"),
         _notes(parts.xml(related.get("endnotes")), settings, "endnotePr", "lowerRoman"),
     )

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from kg.read.numerals import numeral
 
 if TYPE_CHECKING:
+    from kg.read.docx.styles import Styles
     from kg.read.xmltree import Node
 
 __all__ = ["Numbering"]
 
 _LEVELS = 9
-_FOREVER = 20
-"""Styles that rest on one another: longer chains are loops."""
 
 
 @dataclass(slots=True)
@@ -39,26 +38,22 @@ class _List:
 class Numbering:
     """Counts the numbered paragraphs of a document, in their order."""
 
-    def __init__(self, numbering: Node | None, styles: Node | None) -> None:
+    def __init__(self, numbering: Node | None, styles: Styles) -> None:
+        self._styles = styles
         self._lists: dict[str, _List] = {}
         self._nums: dict[str, tuple[str, dict[int, _Level], dict[int, int]]] = {}
         self._used: set[str] = set()
-        self._styles: dict[str, tuple[str | None, str | None, str | None]] = {}
-        self._default: str | None = None
         for node in numbering.children if numbering else ():
             if node.tag == "abstractNum":
                 levels = {_int(n.attributes.get("ilvl")): _level(n) for n in node.children if n.tag == "lvl"}
                 self._lists[node.attributes.get("abstractNumId", "")] = _List(levels)
             elif node.tag == "num":
                 self._num(node)
-        for node in styles.children if styles else ():
-            if node.tag == "style":
-                self._style(node)
 
     def label(self, properties: Node | None) -> str:
         """What is printed before the paragraph with these properties (``w:pPr``), the blank behind it too, or ""."""
-        style = (properties.value("pStyle") if properties else None) or self._default
-        number, depth = self._of_style(style)
+        style = self._styles.of(properties)
+        number, depth = self._styles.numbering(style)
         if properties and properties.first("numPr"):
             number = properties.value("numPr", "numId") or number
             depth = properties.value("numPr", "ilvl") or depth
@@ -110,24 +105,6 @@ class Numbering:
             if start is not None:
                 starts[at] = _int(start)
         self._nums[node.attributes.get("numId", "")] = (node.value("abstractNumId") or "", changed, starts)
-
-    def _style(self, node: Node) -> None:
-        id_ = node.attributes.get("styleId", "")
-        about = node.first("pPr", "numPr")
-        number, depth = (about.value("numId"), about.value("ilvl")) if about else (None, None)
-        self._styles[id_] = (number, depth, node.value("basedOn"))
-        if node.attributes.get("type") == "paragraph" and node.attributes.get("default") in {"1", "true"}:
-            self._default = id_
-
-    def _of_style(self, style: str | None) -> tuple[str | None, str | None]:
-        number = depth = None
-        for _ in range(_FOREVER):
-            if style is None or style not in self._styles:
-                break
-            its_number, its_depth, style = self._styles[style]
-            number = number or its_number
-            depth = depth or its_depth
-        return number, depth
 
 
 def _level(node: Node) -> _Level:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.read.docx.numbering import Numbering
+from kg.read.docx.styles import Styles, is_on
 from kg.read.numerals import numeral
 from kg.read.rows import row_texts
 
@@ -22,7 +23,6 @@ __all__ = ["Notes", "Par", "Walk"]
 _THROUGH = frozenset({"ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent"})
 """Elements that are looked into as if they were not there."""
 _OUT = frozenset({"del", "moveFrom", "rt", "comment"})
-_FALSE = frozenset({"0", "false", "off", "none"})
 
 
 @dataclass(slots=True)
@@ -46,7 +46,8 @@ class Notes:
 class Walk:
     """One walk through one document: it counts numbered paragraphs and footnotes as it goes."""
 
-    def __init__(self, numbering: Numbering, footnotes: Notes, endnotes: Notes) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, footnotes: Notes, endnotes: Notes) -> None:
+        self._styles = styles
         self._numbering = numbering
         self._notes = {"footnoteReference": footnotes, "endnoteReference": endnotes}
         self._called = dict.fromkeys(self._notes, 0)
@@ -71,7 +72,7 @@ class Walk:
     def _paragraph(self, node: Node) -> Par | None:
         properties = node.first("pPr")
         line = _Line()
-        before = "\f" if properties and _on(properties, "pageBreakBefore") else ""
+        before = "\f" if self._styles.breaks_before(properties) else ""
         label = self._numbering.label(properties)
         self._runs(node.children, line)
         text = "".join(line.parts)
@@ -88,7 +89,7 @@ class Walk:
         for node in nodes:
             tag = node.tag
             if tag == "r":
-                if not _on(node.first("rPr"), "vanish"):
+                if not is_on(node.first("rPr"), "vanish"):
                     self._run(node, line)
             elif tag in _THROUGH or tag in {"m:oMath", "m:oMathPara"} or tag == "sdt":
                 self._runs(node.children, line)
@@ -118,7 +119,7 @@ class Walk:
             elif tag == "sym":
                 line.write(_symbol(node.attributes.get("char", "")))
             elif tag in self._notes:
-                if _truth(node.attributes.get("customMarkFollows")):
+                if node.attributes.get("customMarkFollows") in {"1", "true", "on"}:
                     custom = tag
                 else:
                     self._call(tag, None, run, line)
@@ -225,13 +226,3 @@ def _symbol(code: str) -> str:
     except (ValueError, OverflowError):
         return ""
     return "•" if sign in "\uf0b7\uf0a7\uf06c" else sign
-
-
-def _on(properties: Node | None, name: str) -> bool:
-    """Whether a switch is set: its element is there and does not say no."""
-    found = properties.first(name) if properties else None
-    return found is not None and found.attributes.get("val", "") not in _FALSE
-
-
-def _truth(value: str | None) -> bool:
-    return value is not None and value not in _FALSE

@@ -73,12 +73,19 @@ def _has_columns(band: list[Row], split: float, page: tuple[float, float]) -> bo
     two = [part for part in parts if part.x0 >= split - 1]
     if len({p.y for p in one}) < _LEAST or len({p.y for p in two}) < _LEAST:
         return False
-    return _filled(one, split - page[0]) and _filled(two, page[1] - split)
+    filled = _filled(one, split - page[0]) + _filled(two, page[1] - split)
+    return filled == 2 or (filled == 1 and _apart(one, two))
 
 
 def _filled(lines: list[Line], width: float) -> bool:
     widths = sorted(line.x1 - line.x0 for line in lines)
     return widths[len(widths) // 2] >= _FULL * width
+
+
+def _apart(one: list[Line], two: list[Line]) -> bool:
+    """Whether most lines of the second stand beside none of the first: cells of a row have one baseline."""
+    baselines = {round(line.y) for line in one}
+    return sum(round(line.y) in baselines for line in two) < 0.5 * len(two)
 
 
 def _one_after_the_other(band: list[Row], split: float) -> Iterator[Line]:

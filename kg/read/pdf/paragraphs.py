@@ -110,7 +110,7 @@ def _stretches(lines: list[Line]) -> list[_Stretch]:
     for line in lines:
         columns.setdefault((line.page, line.column), []).append(line)
     usual = _edges(lines) or (max((line.x1 for line in lines), default=0.0),)
-    about = {place: (min(line.x0 for line in own), _edges(own) or usual) for place, own in columns.items()}
+    about = {at: (min(line.x0 for line in own), _edges(own) or _reached(usual, own)) for at, own in columns.items()}
     for stretch in found:
         first = stretch.lines[0]
         stretch.measure(*about[first.page, first.column])
@@ -140,6 +140,12 @@ def _edges(lines: Iterable[Line]) -> tuple[float, ...]:
         else:
             clusters.append([end])
     return tuple(c[int(len(c) * 0.8)] for c in clusters if len(c) >= max(_FEW, _SHARE * len(ends)))
+
+
+def _reached(edges: tuple[float, ...], lines: list[Line]) -> tuple[float, ...]:
+    """Those edges that lines of a column with few lines come up to, all where none is."""
+    ends = [line.x1 for line in lines if line.gap < _CELLS]
+    return tuple(edge for edge in edges if any(abs(end - edge) <= _NEAR for end in ends)) or edges
 
 
 def _pitches(lines: list[Line]) -> dict[float, float]:
