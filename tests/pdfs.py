@@ -16,10 +16,11 @@ _PASSWORD_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802
 
 @dataclass
 class Sheet:
-    """A page. Texts are drawn by ``write``; ``turned`` by degrees."""
+    """A page. Texts are drawn by ``write``; ``turned`` by degrees; ``corner``: where its lower left one is."""
 
     commands: list[str] = field(default_factory=list)
     turned: int = 0
+    corner: tuple[int, int] = (0, 0)
 
     def write(self, text: str, x: float, y: float, size: float = 10, font: str = "han", up: bool = False) -> Sheet:
         """Draw ``text``: ``han`` is a Chinese font that is not embedded, ``bold`` another; ``mute`` says not which
@@ -116,9 +117,10 @@ def pdf(*sheets: Sheet, password: bytes | None = None, radicals: dict[str, str] 
     kids = []
     for sheet in sheets:
         content = stream("", "\n".join(sheet.commands).encode())
+        x, y = sheet.corner
         kids.append(
             add(
-                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 612 792] /Rotate {sheet.turned}"
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [{x} {y} {x + 612} {y + 792}] /Rotate {sheet.turned}"
                 f" /Resources {resources} 0 R /Contents {content} 0 R >>"
             )
         )

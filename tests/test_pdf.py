@@ -106,6 +106,15 @@ def test_furniture_of_pages_is_no_text() -> None:
     assert found.document.page(len(found.document.text) - 3) == 3
 
 
+def test_the_symbol_of_a_running_head_names_the_document_where_the_masthead_is_a_picture() -> None:
+    lines = indented(FIRST)
+    two = Sheet().write("S/2020/270", 60, 750, 9, "latin").lines(lines[2:], LEFT, 700)
+    three = Sheet().write("S/2020/270", 60, 750, 9, "latin").lines(indented(SECOND), LEFT, 700)
+    found = read(pdf(Sheet().lines(lines[:2], LEFT, 160), two, three))
+    assert paragraphs(found) == ["S/2020/270", FIRST, SECOND]
+    assert pages(found) == [2, 1, 3]
+
+
 def test_running_heads_are_known_because_they_come_again() -> None:
     sheets = [
         Sheet()
@@ -274,6 +283,25 @@ def test_a_page_that_is_turned() -> None:
         indent = len(line) - len(line.lstrip("\u3000"))
         sheet.write(line.lstrip("\u3000"), 100 + 15 * i, 100 + 10 * indent, up=True)
     assert paragraphs(read(pdf(sheet))) == [FIRST]
+
+
+def test_a_page_whose_corner_is_elsewhere() -> None:
+    sheet = Sheet(corner=(100, -500)).lines(indented(FIRST), LEFT + 100, 200).write("S/2020/270", 160, 250)
+    sheet.write("2/3", 160, -460, 8, "latin")
+    assert paragraphs(read(pdf(TEXT, sheet))) == ["S/2020/270", FIRST, SECOND, FIRST]
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_the_edges_of_a_turned_page(turned: int) -> None:
+    """Turning the page turns what stands on it: this one is read upside down or sideways, its edges are its own."""
+    sheet = Sheet(turned=turned).lines(indented(FIRST), LEFT, 700).write("2/3", 60, 40, 8, "latin")
+    assert paragraphs(read(pdf(sheet))) == [FIRST]
+
+
+def test_a_bold_line_as_wide_as_the_text_is_a_heading() -> None:
+    heading = "安全理事会就非洲局势举行的会议以及会议通过的各项决议和发表的各项主席声明"[:WIDE]
+    sheet = Sheet().write(heading, LEFT, 715, font="bold").lines(column(FIRST, WIDE), LEFT, 700)
+    assert paragraphs(read(pdf(sheet))) == [heading, FIRST]
 
 
 def test_text_that_runs_across_is_named() -> None:

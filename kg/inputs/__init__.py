@@ -77,10 +77,12 @@ class _Finder:
         self.tables = 0
         self._columns = columns
         self._encoding = encoding
+        self._asked = False
 
     def standard_input(self) -> None:
-        if "-" in self.found:
+        if self._asked:
             return
+        self._asked = True
         data = sys.stdin.buffer.read()
         form = known_format(data)
         name = f"stdin{form.suffixes[0]}" if form else "stdin.txt"
@@ -98,29 +100,26 @@ class _Finder:
             status = path.stat()
         except OSError as error:
             if path.is_symlink():
-                what = UnreadableInputError("a link to nothing, or to itself", where=name, remedy="mend or remove it")
-                self.errors.append(what)
+                lost = UnreadableInputError("a link to nothing, or to itself", where=name, remedy="mend or remove it")
             else:
-                self.errors.append(unreadable(path.as_posix(), error))
+                lost = unreadable(path.as_posix(), error)
+            self.errors.append(lost)
             return
         if stat.S_ISREG(status.st_mode):
             self._take(Input(name, path), os.path.realpath(path))
-        elif stat.S_ISDIR(status.st_mode):
-            self._folder(
-                path, root, name, above | {(status.st_dev, status.st_ino)}, (status.st_dev, status.st_ino) in above
-            )
-        else:
+        elif not stat.S_ISDIR(status.st_mode):
             self.errors.append(UnreadableInputError("no regular file (a pipe, a socket or a device)", where=name))
+        elif (here := (status.st_dev, status.st_ino)) in above:
+            round_trip = UnreadableInputError("a link to a folder that holds it", where=name, remedy="remove the link")
+            self.errors.append(round_trip)
+        else:
+            self._folder(path, root, name, above | {here})
 
-    def _folder(self, path: Path, root: Path, name: str, above: set[tuple[int, int]], again: bool) -> None:
-        if again:
-            error = UnreadableInputError("a link to a folder that holds it", where=name, remedy="remove the link")
-            self.errors.append(error)
-            return
+    def _folder(self, path: Path, root: Path, name: str, above: set[tuple[int, int]]) -> None:
         try:
             children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-        except OSError as failed:
-            self.errors.append(unreadable(name, failed))
+        except OSError as error:
+            self.errors.append(unreadable(name, error))
             return
         if not children and path == root:
             self.errors.append(EmptyInputError("a folder with nothing in it", where=str(path)))
@@ -138,16 +137,7 @@ class _Finder:
             elif head.startswith(ZIP) and form is None and not _is_binary_suffix(suffix):
                 self._archive(item, key)
             elif form is None and suffix not in SUFFIXES:
-                other = known_as(head)
-                if other:
-                    raise UnsupportedInputError(
-                        f"this is {other.name}, which is not read", where=item.source, remedy=other.remedy
-                    )
-                raise UnsupportedInputError(
-                    f"files ending in {suffix or '(nothing)'} are not read",
-                    where=item.source,
-                    remedy=f"this version reads {', '.join((*SUFFIXES, '.zip', *TABLES))}",
-                )
+                raise _not_read(item.source, suffix, head)
             else:
                 # one file named twice (a folder and a file in it) is one input, by the shorter of its names
                 self.found[key] = min(self.found.get(key, item), item, key=lambda i: (i.source.count("/"), i.source))
@@ -184,6 +174,15 @@ class _Finder:
             else:
                 data = row.text.encode("utf-8", "surrogatepass")
                 self.found[f"{key}:{row.name}"] = Input(f"{item.source}:{row.name}", None, data, row=row)
+
+
+def _not_read(source: str, suffix: str, head: bytes) -> UnsupportedInputError:
+    other = known_as(head)
+    if other:
+        return UnsupportedInputError(f"this is {other.name}, which is not read", where=source, remedy=other.remedy)
+    what = f"files ending in {suffix or '(nothing)'} are not read"
+    remedy = f"this version reads {', '.join((*SUFFIXES, '.zip', *TABLES))}"
+    return UnsupportedInputError(what, where=source, remedy=remedy)
 
 
 def _is_binary_suffix(suffix: str) -> bool:

@@ -40,8 +40,8 @@ _UNKNOWN = 0.2
 _FEW = 10
 _MISSED = 0.01
 """So many characters of a page, and this part of them, may be left out without a word: bullets, marks in the margin."""
-_MOJIBAKE = 0.5
-"""The share of Latin letters with accents in a text whose font tells GBK as Latin."""
+_MOJIBAKE = 0.4
+"""The share of Latin characters with accents in a text whose font tells GBK as Latin."""
 _CALL = re.compile(r"[\d*†‡,，、\s]{1,8}|[a-z]")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])[kcm]?m$")
 
@@ -58,10 +58,12 @@ def read_pdf(data: bytes, *, source: str, encoding: str | None = None) -> Source
     do not say which characters they print), `UnreadableInputError` (broken), `EmptyInputError`. Pages that are pictures
     among others that are not, and pages that cannot be opened, are noted in ``Document.unread``.
     """
-    found = list(sheets(data, source=source))
-    unread = _check(found, data, source)
-    pages = [Page(sheet, rows(sheet.glyphs, sheet.number)) for sheet in found]
-    furnish(pages)
+    pages: list[Page] = []
+    for sheet in sheets(data, source=source):
+        pages.append(Page(sheet, rows(sheet.glyphs, sheet.number)))
+        sheet.glyphs = []  # many times as large as the rows
+    unread = _check([page.sheet for page in pages], data, source)
+    name = furnish(pages)
     ordered = [in_order(page.body) for page in pages]
     size = body_size(line for lines in ordered for line in lines)
     body: list[Line] = []
@@ -74,23 +76,29 @@ def read_pdf(data: bytes, *, source: str, encoding: str | None = None) -> Source
         text += _print(page, lines, len(text))
         body += mine
         notes += its_notes
+    if name is not None:
+        body.insert(0, name.parts[0])
     return source_of(text, _layout(body, notes), source=source, data=data, encoding="", format="PDF", unread=unread)
 
 
 def _check(found: list[Sheet], data: bytes, source: str) -> tuple[Unread, ...]:
-    """Raise for a file that gives no text; what is missing of one that does."""
+    """Raise for a file that gives no text; what is not read of one that does."""
     if not found:
         raise EmptyInputError("a PDF without pages", where=source, remedy="fetch it again")
-    counts = [sum(not glyph.char.isspace() for glyph in sheet.glyphs) for sheet in found]
-    total, unmapped = sum(counts), sum(sheet.unmapped for sheet in found)
+    total, unmapped = sum(sheet.visible for sheet in found), sum(sheet.unmapped for sheet in found)
     if unmapped > _UNKNOWN * (total + unmapped):
         raise UnsupportedInputError(
             f"its fonts do not say which characters they print ({unmapped} of {total + unmapped} unknown)",
             where=source,
             remedy="run OCR on it, or print it again with its fonts embedded",
         )
-    _refuse_mojibake("".join(glyph.char for sheet in found for glyph in sheet.glyphs), source)
-    scanned = [s.number for s, count in zip(found, counts, strict=True) if count < _HARDLY and s.pictures >= _PICTURE]
+    if total >= _HARDLY and sum(sheet.accented for sheet in found) > _MOJIBAKE * total:
+        raise UnsupportedInputError(
+            "its fonts tell Chinese as Latin letters (GBK fonts that are not embedded)",
+            where=source,
+            remedy="run OCR on it, or print it again with its fonts embedded",
+        )
+    scanned = [sheet.number for sheet in found if sheet.visible < _HARDLY and sheet.pictures >= _PICTURE]
     if total < _HARDLY * len(found) and scanned:
         raise UnsupportedInputError(
             f"a scanned PDF: {len(scanned)} of {len(found)} pages are pictures, with hardly any text",
@@ -101,11 +109,16 @@ def _check(found: list[Sheet], data: bytes, source: str) -> tuple[Unread, ...]:
         raise EmptyInputError(
             f"no text on its {len(found)} pages", where=source, remedy="fetch it again, or run OCR on it"
         )
+    return _missing(found, scanned, data)
+
+
+def _missing(found: list[Sheet], scanned: list[int], data: bytes) -> tuple[Unread, ...]:
+    """What is not read of a file that is."""
     unread = []
     if scanned:
         unread.append(Unread(_pages(scanned), "pictures with hardly any text: not read", "run OCR on the file"))
-    for sheet, count in zip(found, counts, strict=True):
-        if sheet.unmapped > max(_FEW, _MISSED * count):
+    for sheet in found:
+        if sheet.unmapped > max(_FEW, _MISSED * sheet.visible):
             what = f"{sheet.unmapped} characters of fonts that do not say what they print: not read"
             unread.append(Unread(_pages([sheet.number]), what, "run OCR on the file"))
         if sheet.askew > _FEW:
@@ -117,17 +130,6 @@ def _check(found: list[Sheet], data: bytes, source: str) -> tuple[Unread, ...]:
     if b"%%EOF" not in data[-_TAIL:]:
         unread.append(Unread(f"page {len(found)}", "the file is cut: what came behind is not read", "fetch it again"))
     return tuple(unread)
-
-
-def _refuse_mojibake(text: str, source: str) -> None:
-    letters = [char for char in text if char.isalpha() or char >= "\x80"]
-    accented = sum("\x80" <= char <= "\xff" for char in letters)
-    if len(letters) >= _HARDLY and accented > _MOJIBAKE * len(letters):
-        raise UnsupportedInputError(
-            "its fonts tell Chinese as Latin letters (GBK fonts that are not embedded)",
-            where=source,
-            remedy="run OCR on it, or print it again with its fonts embedded",
-        )
 
 
 def _pages(numbers: list[int]) -> str:
@@ -144,7 +146,9 @@ def _pages(numbers: list[int]) -> str:
 
 def _print(page: Page, lines: list[Line], at: int) -> str:
     """A page as it stands in the file text, where it begins at ``at``; each line's place in it is noted."""
-    printed = [*(join(row.parts) for row in page.head), *lines, *(join(row.parts) for row in page.foot)]
+    for row in (*page.head, *page.foot):
+        row.parts = [join(row.parts)]
+    printed = [*(row.parts[0] for row in page.head), *lines, *(row.parts[0] for row in page.foot)]
     for line in printed:
         line.at = at
         at += len(line.text) + 1

@@ -57,27 +57,32 @@ class Page:
         return row.y < _ZONE * self.sheet.height
 
 
-def furnish(pages: list[Page]) -> None:
-    """Move the furniture of all pages out of their bodies."""
+def furnish(pages: list[Page]) -> Row | None:
+    """Move the furniture of all pages out of their bodies. Gives the running head that alone names the document: the
+    first page has its symbol mostly, and not where its masthead is a picture."""
     again = _again(pages)
-    seen_symbol = False
+    named = any(_is_symbol(row) for page in pages[:1] for row in page.body)
+    name: Row | None = None
     for page in pages:
         while page.body and page.is_top(page.body[0]):
             row = page.body[0]
-            symbol = all(SYMBOL_LINE.fullmatch(part.text) for part in row.parts) or bool(
-                SYMBOL_LINE.fullmatch(row.text)
-            )
-            if symbol and not seen_symbol:
-                break  # the document's own
+            if page.number == 1 and _is_symbol(row):
+                break
             if not (_is_furniture(row, page.body[1:2]) or (_key(page, row) in again and page.number > 1)):
                 break
+            if not named and name is None and _is_symbol(row):
+                name = row
             page.head.append(page.body.pop(0))
         while page.body and page.is_bottom(page.body[-1]):
             row = page.body[-1]
             if not (_is_furniture(row, page.body[-2:-1]) or _key(page, row) in again):
                 break
             page.foot.insert(0, page.body.pop())
-        seen_symbol = seen_symbol or any(SYMBOL_LINE.fullmatch(row.text) for row in page.body[:6])
+    return name
+
+
+def _is_symbol(row: Row) -> bool:
+    return SYMBOL_LINE.fullmatch(row.text) is not None
 
 
 def _is_furniture(row: Row, neighbours: list[Row]) -> bool:

@@ -22,20 +22,20 @@ _MOST_PAGES = 5000
 _MOST_OBJECTS = 5000
 _MOST_GLYPHS = 3_000_000
 _UNKNOWN = frozenset("\x00\ufffd\ufffe\uffff")
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_BOLD = re.compile(r"bold|black|heavy|hei(?!t)", re.IGNORECASE)
 _THIN = 3.0
 """Height of a ruler at most."""
 
 
 class Glyph(NamedTuple):
-    """A character: where it begins and ends on its line, its baseline, its size, the name of its font."""
+    """A character: where it begins and ends on its line, its baseline, its size, whether its font is a bold one."""
 
     char: str
     x0: float
     x1: float
     y: float
     size: float
-    font: str = ""
+    bold: bool = False
 
 
 class Rule(NamedTuple):
@@ -48,8 +48,12 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as printed. ``pictures``: the share of it that pictures cover; ``unmapped``: characters whose font does
-    not say what they are; ``askew``: characters that run another way; ``failed``: it could not be opened."""
+    """A page as printed, ``number`` counted from 1 as viewers do.
+
+    ``pictures``: the share of it that pictures cover; ``visible``: characters but blanks, ``accented`` those among them
+    that are Latin with accents; ``unmapped``: characters whose font does not say what they are; ``askew``: characters
+    that run another way; ``failed``: it could not be opened.
+    """
 
     number: int
     width: float = 0.0
@@ -57,13 +61,15 @@ class Sheet:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: float = 0.0
+    visible: int = 0
+    accented: int = 0
     unmapped: int = 0
     askew: int = 0
     failed: bool = False
 
 
 def sheets(data: bytes, *, source: str) -> Iterator[Sheet]:
-    """The pages of a PDF, one by one.
+    """The pages of a PDF, one by one. Their place in it is the lower left corner of what a viewer shows.
 
     Raises `MissingReaderError` without pypdfium2, `UnsupportedInputError` (encrypted, no end of pages),
     `UnreadableInputError` (broken).
@@ -117,26 +123,27 @@ def _refusal(code: int | None, source: str, raw: Any) -> UnreadableInputError | 
 
 
 def _sheet(page: Any, number: int, raw: Any, most: int, source: str) -> Sheet:
-    width, height = page.get_size()
-    sheet = Sheet(number, width, height)
+    left, bottom, right, top = page.get_cropbox()
+    sheet = Sheet(number, right - left, top - bottom)
     text = page.get_textpage()
     try:
         if raw.FPDFText_CountChars(text) > most:
             raise UnsupportedInputError(
                 f"more than {_MOST_GLYPHS:,} characters are too many for one document", where=source, remedy="split it"
             )
-        turned = _glyphs(text, sheet, raw)
+        turned = _glyphs(text, sheet, (left, bottom), raw)
     finally:
         text.close()
-    _objects(page, sheet, raw, turned)
+    _objects(page, sheet, (left, bottom), raw, turned)
     return sheet
 
 
-def _glyphs(text: Any, sheet: Sheet, raw: Any) -> bool:
+def _glyphs(text: Any, sheet: Sheet, corner: tuple[float, float], raw: Any) -> bool:
     """Fill ``sheet.glyphs``; whether the page is turned."""
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    left, bottom = corner
     x, y = ctypes.c_double(), ctypes.c_double()
-    found: list[tuple[int, str, float, float, float, float, float, float, float, str]] = []
+    found: list[tuple[int, Glyph]] = []
     flags = ctypes.c_int()
     name = ctypes.create_string_buffer(128)
     for i in range(raw.FPDFText_CountChars(text)):
@@ -153,30 +160,33 @@ def _glyphs(text: Any, sheet: Sheet, raw: Any) -> bool:
         quarter = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         size = raw.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
         raw.FPDFText_GetFontInfo(text, i, name, 128, flags)
-        font = _SUBSET.sub("", name.value.decode("utf-8", "replace"))
-        found.append((quarter, char, box.left, box.right, box.bottom, box.top, x.value, y.value, size, font))
-    quarter = Counter(row[0] for row in found).most_common(1)[0][0] if found else 0
-    for turn, char, left, right, bottom, top, at_x, at_y, size, font in found:
-        if turn == quarter:
-            x0, x1, base = _upright(quarter, (left, right, bottom, top), at_x, at_y)
-            sheet.glyphs.append(Glyph(char, x0, x1, base, abs(size) or 1.0, font))
-        elif not char.isspace():
-            sheet.askew += 1
-    if quarter % 2:
+        bold = _BOLD.search(name.value.decode("utf-8", "replace")) is not None
+        # turned back by quarters
+        if quarter == 0:
+            place = (box.left - left, box.right - left, y.value - bottom)
+        elif quarter == 1:
+            place = (box.bottom - bottom, box.top - bottom, sheet.width - (x.value - left))
+        elif quarter == 2:
+            place = (
+                sheet.width - (box.right - left),
+                sheet.width - (box.left - left),
+                sheet.height - (y.value - bottom),
+            )
+        else:
+            place = (sheet.height - (box.top - bottom), sheet.height - (box.bottom - bottom), x.value - left)
+        found.append((quarter, Glyph(char, *place, abs(size) or 1.0, bold)))
+    most = Counter(quarter for quarter, _ in found).most_common(1)
+    turned = most[0][0] if most else 0
+    for quarter, glyph in found:
+        if quarter == turned:
+            sheet.glyphs.append(glyph)
+            sheet.visible += not glyph.char.isspace()
+            sheet.accented += "\x80" <= glyph.char <= "\xff"
+        else:
+            sheet.askew += not glyph.char.isspace()
+    if turned % 2:
         sheet.width, sheet.height = sheet.height, sheet.width
-    return quarter != 0
-
-
-def _upright(quarter: int, box: tuple[float, float, float, float], x: float, y: float) -> tuple[float, float, float]:
-    """Begin, end and baseline of a character, turned back by quarters."""
-    left, right, bottom, top = box
-    if quarter == 1:
-        return bottom, top, -x
-    if quarter == 2:
-        return -right, -left, -y
-    if quarter == 3:
-        return -top, -bottom, x
-    return left, right, y
+    return turned != 0
 
 
 def _character(code: int) -> str:
@@ -185,7 +195,7 @@ def _character(code: int) -> str:
     return unify_ideographs(chr(code)) if 0 < code < 0x110000 else "\ufffd"
 
 
-def _objects(page: Any, sheet: Sheet, raw: Any, turned: bool) -> None:
+def _objects(page: Any, sheet: Sheet, corner: tuple[float, float], raw: Any, turned: bool) -> None:
     """Rulers and pictures of a page, those inside forms too."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     covered = 0.0
@@ -209,6 +219,6 @@ def _objects(page: Any, sheet: Sheet, raw: Any, turned: bool) -> None:
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
                 covered += max(0.0, wide) * max(0.0, high)
             elif not turned and high <= _THIN and wide >= 20:
-                sheet.rules.append(Rule(left.value, right.value, bottom.value))
+                sheet.rules.append(Rule(left.value - corner[0], right.value - corner[0], bottom.value - corner[1]))
     if sheet.width * sheet.height > 0:
         sheet.pictures = min(1.0, covered / (sheet.width * sheet.height))

@@ -194,8 +194,8 @@ def _goes_on(open_: list[Line], line: Line, after: Line | None, stretch: _Stretc
     last = open_[-1]
     if not _is_full(last, line, stretch) or line.gap >= _CELLS:
         return False
-    if last.fonts and line.fonts and not last.fonts & line.fonts:
-        return False  # a heading in another face
+    if {last.bold, line.bold} == {True, False}:
+        return False  # a heading
     finished = FINAL.search(last.text) is not None
     if finished and NUMBERED.match(line.text):
         return False
@@ -221,7 +221,7 @@ def _goes_over(last: Line, line: Line, after: Line | None, before: _Stretch, str
         return False
     if not _is_full(last, line, before) or abs(last.size - line.size) > _ALIKE * line.size:
         return False
-    if last.fonts and line.fonts and not last.fonts & line.fonts:
+    if {last.bold, line.bold} == {True, False}:
         return False
     indent = _INDENT * line.size
     indented = line.x0 > (after.x0 if after else stretch.left) + indent

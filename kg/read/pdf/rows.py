@@ -5,6 +5,7 @@ Raised and lowered small characters belong to the row they lean on; footnote cal
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,6 @@ _BLANK = 0.2
 _GAP = 0.5
 """So is one of this many between others."""
 
-
 _OPENING = frozenset("“‘《（([「『【")
 _CLOSING = frozenset("，。、；：！？”’》）)]」』】,.;:!?")
 
@@ -35,7 +35,8 @@ _CLOSING = frozenset("，。、；：！？”’》）)]」』】,.;:!?")
 class Line:
     """Characters of one baseline without a wide gap; later, all of a row that is read in one go.
 
-    ``raised``: spans of ``text`` that stand higher; ``fonts``: those of its Han characters; ``page`` from 1, ``column``
+    ``raised``: spans of ``text`` that stand higher; ``bold``: whether its Han characters are, None where
+    they differ or it has none; ``page`` from 1, ``column``
     0, or 1 and 2 where the page has two; ``gap`` the widest between its parts, in sizes, that behind a number left out;
     ``word`` the width of what stands first and could not be broken;
     ``begins``: it is the first of a footnote; ``at`` its place in the file text.
@@ -47,7 +48,7 @@ class Line:
     y: float
     size: float
     raised: tuple[tuple[int, int], ...] = ()
-    fonts: frozenset[str] = frozenset()
+    bold: bool | None = None
     page: int = 0
     column: int = 0
     gap: float = 0.0
@@ -110,7 +111,7 @@ def join(parts: list[Line]) -> Line:
         x0=parts[0].x0,
         x1=parts[-1].x1,
         raised=tuple(raised),
-        fonts=frozenset().union(*(part.fonts for part in parts)),
+        bold=main.bold if all(part.bold in {main.bold, None} for part in parts) else None,
         gap=max(gaps),
         word=parts[0].word,
     )
@@ -185,7 +186,7 @@ def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator
     visible = [(glyph, raised) for glyph, raised in items if not glyph.char.isspace()]
     if not visible:
         return
-    blanks = sorted(glyph.x0 for glyph, _ in items if glyph.char.isspace())
+    blanks = [glyph.x0 for glyph, _ in items if glyph.char.isspace()]  # from left to right, as the items are
     spread = sorted(b.x0 - a.x1 for (a, _), (b, _) in pairwise(visible))
     usual = max(0.0, spread[len(spread) // 2]) if spread else 0.0
     set_in = Counter((glyph.size, glyph.y) for glyph, raised in visible if not raised)
@@ -195,7 +196,7 @@ def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator
     last: Glyph | None = None
     for glyph, raised in visible:
         if last is not None:
-            printed = any(last.x0 < x <= glyph.x0 for x in blanks)
+            printed = bisect_right(blanks, glyph.x0) > bisect_right(blanks, last.x0)
             numbered = len(text) < 6 and glyph.x0 - last.x1 > _BLANK * size and NUMBERED.fullmatch("".join(text))
             if printed or numbered or _is_parted(last, glyph, usual, size):
                 text.append(" ")
@@ -204,9 +205,10 @@ def _line(items: list[tuple[Glyph, bool]], draft: _Draft, page: int) -> Iterator
         text.append(glyph.char)
         last = glyph
     first, final = visible[0][0], visible[-1][0]
-    fonts = frozenset(glyph.font for glyph, _ in visible if glyph.char >= "\u3400")
+    faces = {glyph.bold for glyph, _ in visible if glyph.char >= "\u3400"}
+    bold = faces.pop() if len(faces) == 1 else None
     word = _first_word([glyph for glyph, _ in visible]) - first.x0
-    yield Line("".join(text), first.x0, final.x1, y, size, _runs(raised_at), fonts, page, word=word)
+    yield Line("".join(text), first.x0, final.x1, y, size, _runs(raised_at), bold, page, word=word)
 
 
 def _first_word(glyphs: list[Glyph]) -> float:
