@@ -31,11 +31,6 @@ class Flow:
         self._blocks: list[Block] = []
         self._turned = False
 
-    @property
-    def length(self) -> int:
-        """Characters so far."""
-        return self._length
-
     def turn(self) -> None:
         """A page ends here; twice with nothing between is once."""
         if not self._turned and self._blocks:
@@ -43,7 +38,7 @@ class Flow:
             self._page += 1
             self._turned = True
 
-    def add(self, text: str, *, role: str = "text", indent: int = 0) -> None:
+    def add(self, text: str, *, role: str = "text") -> None:
         """A paragraph, or as many as it has lines that were not wrapped."""
         if text.count("\n") >= _LINES - 1 and role == "text":
             layout = lay_out(text)
@@ -51,7 +46,7 @@ class Flow:
                 self._add_laid_out(text, layout)
                 return
         for line in text.split("\n"):
-            self._add_line(line, role, indent)
+            self._add_line(line, role)
 
     def finish(self) -> tuple[str, Layout]:
         """The file text and its blocks."""
@@ -62,8 +57,8 @@ class Flow:
         links: list[tuple[int, Link]] = []
         return text, Layout(self._blocks, links, self._page > 1)
 
-    def _add_line(self, line: str, role: str, indent: int) -> None:
-        block = Block(role=role, indent=indent)
+    def _add_line(self, line: str, role: str) -> None:
+        block = Block(role=role)
         for part in re.split("(\f)", line):
             if part == "\f":
                 self.turn()

@@ -22,7 +22,6 @@ __all__ = ["Notes", "Par", "Walk"]
 
 _THROUGH = frozenset({"ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent"})
 """Elements that are looked into as if they were not there."""
-_OUT = frozenset({"del", "moveFrom", "rt", "comment"})
 
 
 @dataclass(slots=True)
@@ -67,6 +66,9 @@ class Walk:
                 found += self.paragraphs(node.children)
             elif node.tag == "mc:AlternateContent":
                 found += self.paragraphs(_choice(node))
+        if self._open:
+            found.append(Par(self._open))
+            self._open = ""
         return found
 
     def _paragraph(self, node: Node) -> Par | None:

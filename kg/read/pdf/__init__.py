@@ -76,9 +76,8 @@ def read_pdf(data: bytes, *, source: str, encoding: str | None = None) -> Source
         text += _print(page, lines, len(text))
         body += mine
         notes += its_notes
-    if name is not None:
-        body.insert(0, name.parts[0])
-    return source_of(text, _layout(body, notes), source=source, data=data, encoding="", format="PDF", unread=unread)
+    layout = _layout(body, notes, name.parts if name else [])
+    return source_of(text, layout, source=source, data=data, encoding="", format="PDF", unread=unread)
 
 
 def _check(found: list[Sheet], data: bytes, source: str) -> tuple[Unread, ...]:
@@ -155,9 +154,13 @@ def _print(page: Page, lines: list[Line], at: int) -> str:
     return "".join(f"{line.text}\n" for line in printed)
 
 
-def _layout(body: list[Line], notes: list[Line]) -> Layout:
-    """Paragraphs, each page's footnotes behind the one that reaches its end; lines that are links lifted out."""
+def _layout(body: list[Line], notes: list[Line], name: list[Line]) -> Layout:
+    """Paragraphs, each page's footnotes behind the one that reaches its end; lines that are links lifted out. What
+    names the document (``name``) goes first."""
     blocks: list[Block] = []
+    for line in name:
+        blocks.append(Block())
+        _add(line, blocks[-1])
     links: list[tuple[int, Link]] = []
     addresses = [line for line in body if LINK_LINE.fullmatch(line.text)]
     waiting = list(notes)
