@@ -213,6 +213,24 @@ def test_a_footnote_of_a_page_that_ends_in_mid_sentence() -> None:
     assert found.document.page(found.document.text.index("提出报告")) == 2
 
 
+def test_footnotes_under_a_ruler_of_underscores_in_the_size_of_the_text() -> None:
+    sheet = Sheet().lines(indented(SECOND), LEFT, 700).write("__________________", LEFT, 130)
+    sheet.write("1 见秘书长的报告(S/2020/15)。", LEFT, 112).write(
+        "2 见第2500(2019)号决议，其中安理会请秘书长在", LEFT, 98
+    )
+    sheet.write("90天内提出报告。", LEFT, 84)
+    found = read(pdf(sheet))
+    assert paragraphs(found) == [SECOND]
+    notes = ["1 见秘书长的报告(S/2020/15)。", "2 见第2500(2019)号决议，其中安理会请秘书长在90天内提出报告。"]
+    assert paragraphs(found, "footnote") == notes
+
+
+def test_a_footnote_that_goes_on_over_the_page() -> None:
+    one = Sheet().lines(indented(FIRST), LEFT, 700).rule(LEFT, 120, 90).write("1 见秘书长的报告，其中", LEFT, 100, 8)
+    two = Sheet().lines(indented(SECOND), LEFT, 700).rule(LEFT, 120, 90).write("说明了情况。", LEFT, 100, 8)
+    assert paragraphs(read(pdf(one, two)), "footnote") == ["1 见秘书长的报告，其中说明了情况。"]
+
+
 def test_small_print_without_a_mark_is_text() -> None:
     sheet = Sheet().lines(indented(FIRST), LEFT, 700).write("本文件未经正式编辑。", LEFT, 150, 8)
     assert paragraphs(read(pdf(sheet)))[-1] == "本文件未经正式编辑。"

@@ -201,6 +201,8 @@ def _add_piece(line: Line, start: int, end: int, block: Block) -> None:
 
 
 def _add_note(line: Line, blocks: list[Block]) -> None:
-    if line.begins or not blocks or blocks[-1].role != "footnote":
-        blocks.append(Block(role="footnote"))
-    blocks[-1].add(line.text, line.at, line.page)
+    last = next((block for block in reversed(blocks) if block.role == "footnote"), None)
+    if line.begins or last is None:
+        last = Block(role="footnote")
+        blocks.append(last)
+    last.add(line.text, line.at, line.page)
