@@ -213,6 +213,13 @@ def test_a_footnote_of_a_page_that_ends_in_mid_sentence() -> None:
     assert found.document.page(found.document.text.index("提出报告")) == 2
 
 
+def test_a_call_at_the_end_of_a_line() -> None:
+    sheet = Sheet().write("安理会收到了报告", LEFT, 700).write("1", LEFT + 80, 704, 6)
+    sheet.write("安理会通过了A/RES/75/1", LEFT, 640).write("2", LEFT + 110, 644, 6).write("S/2020/1", LEFT, 625)
+    sheet.rule(LEFT, 120, 90).write("1 见报告。", LEFT, 100, 8).write("2 另见报告。", LEFT, 88, 8)
+    assert paragraphs(read(pdf(sheet)))[0] == "安理会收到了报告"
+
+
 def test_footnotes_under_a_ruler_of_underscores_in_the_size_of_the_text() -> None:
     sheet = Sheet().lines(indented(SECOND), LEFT, 700).write("__________________", LEFT, 130)
     sheet.write("1 见秘书长的报告(S/2020/15)。", LEFT, 112).write(

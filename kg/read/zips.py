@@ -84,6 +84,8 @@ def _refuse(info: ZipInfo, source: str) -> None:
 
 def _inflated(file: BinaryIO, info: ZipInfo, most: int) -> bytes | None:
     """At most so many bytes behind the member's own header; None where they are none."""
+    if info.header_offset < 0:  # the directory lies
+        return None
     file.seek(info.header_offset)
     head = file.read(30)
     if len(head) < 30 or not head.startswith(ZIP):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import EmptyInputError, UnsupportedInputError
 from kg.model import Link, Unread
-from kg.read.layout import LINK_LINE, URL, Block, Layout
+from kg.read.layout import LINK_LINE, URL, Block, Layout, Piece
 from kg.read.pdf.columns import in_order
 from kg.read.pdf.furniture import Page, furnish
 from kg.read.pdf.glyphs import Sheet, sheets
@@ -188,16 +188,19 @@ def _layout(body: list[Line], notes: list[Line], name: list[Line]) -> Layout:
 def _add(line: Line, block: Block) -> None:
     """A line's text without its calls of footnotes."""
     at = 0
+    parts: list[tuple[int, int]] = []
     for start, end in line.raised:
         if _CALL.fullmatch(line.text[start:end]) and not _UNIT.search(line.text[:start]):
-            _add_piece(line, at, start, block)
+            parts.append((at, start))
             at = end
-    _add_piece(line, at, len(line.text), block)
-
-
-def _add_piece(line: Line, start: int, end: int, block: Block) -> None:
-    if line.text[start:end].strip():
-        block.add(line.text[start:end], line.at + start, line.page)
+    parts = [(start, end) for start, end in (*parts, (at, len(line.text))) if line.text[start:end].strip()]
+    for i, (start, end) in enumerate(parts):
+        if i == 0:
+            block.add(line.text[start:end], line.at + start, line.page)
+        else:
+            block.pieces.append(Piece(line.at + start, line.text[start:end], line.page))
+    if parts:
+        block.end = line.at + len(line.text)
 
 
 def _add_note(line: Line, blocks: list[Block]) -> None:
