@@ -29,7 +29,7 @@ _JOINED = rf"(?: ?{_SEPARATOR} ?{_SMALL}){{1,6}}日"
 _DATE = re.compile(
     rf"(?<![\d/])(?:(?P<year>{_YEAR})年(?!代|度)(?:(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})(?:日|号(?!决议|文件)|(?={_JOINED}))(?!元(?!旦)|程))?)?"
     rf"|(?P<month2>{_SMALL})月(?:份)?(?P<day2>{_SMALL})(?:日|(?={_JOINED}))(?!元(?!旦)|程)"
-    rf"|(?<![\d月年日、和至及与到—~.-])(?P<day5>{_ARABIC_DAY})日(?!元(?!旦)|程|内|以|后|前|间|龄|游|报|电)"
+    rf"|(?<![\d月年日、和至及与到—~.-])(?P<day5>{_ARABIC_DAY})日(?!元(?!旦)|程|内|以[内后来前上下外降]|后|前(?!往|来)|间|龄|游|报(?!道|告)|电(?!话|邮))"
     rf"|(?:当月|同月|该月|本月)(?P<day4>{_SMALL})日(?!元(?!旦)|程)"
     rf"|(?P<month3>{_SMALL})月份?(?!内|余|多|来))"
 )
@@ -195,21 +195,23 @@ def parse_duration(text: str) -> str | None:
 
 
 def add_duration(start: str, duration: str) -> str | None:
-    """The day on which ``duration`` counted from ``start`` (ISO day) ends: the same day of the month, or its last day.
+    """The day on which ``duration`` counted from ``start`` (ISO day) ends: the same day of the month, or its last day. From a
+    month (``2021-12``), months and years lead to a month.
 
-    None where ``start`` is no day, ``duration`` no ``P<count><Y, M, W or D>``, or the end beyond the calendar.
+    None where ``start`` is neither, ``duration`` no ``P<count><Y, M, W or D>``, or the end beyond the calendar.
     """
     match = re.fullmatch(r"P(\d{1,6})([YMWD])", duration)
-    if not match or len(start) != 10:
+    month_only = len(start) == 7
+    if not match or len(start) not in {7, 10} or (month_only and match[2] in "WD"):
         return None
     count, unit = int(match[1]), match[2]
     try:
-        day = datetime.date.fromisoformat(start)
+        day = datetime.date.fromisoformat(f"{start}-01" if month_only else start)
         if unit in "WD":
             return (day + datetime.timedelta(days=count * (7 if unit == "W" else 1))).isoformat()
         months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
         year, month = divmod(months, 12)
         last = calendar.monthrange(year, month + 1)[1]
-        return datetime.date(year, month + 1, min(day.day, last)).isoformat()
+        return datetime.date(year, month + 1, min(day.day, last)).isoformat()[: len(start)]
     except (ValueError, OverflowError):
         return None

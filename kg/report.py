@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kg.conflicts import find_conflicts
+
 if TYPE_CHECKING:
     from kg.errors import InputError
     from kg.model import Extraction
@@ -16,18 +18,21 @@ __all__ = ["Report"]
 @dataclass(slots=True)
 class Report:
     """What became of every input. ``documents``: one record each, those without facts with the reason; ``skipped``: the
-    error of each input that is not in the graph; ``identities``: which names were taken for one person, and which
-    not; ``run``: time, versions, settings."""
+    error of each input that is not in the graph; ``conflicts``: where a document contradicts itself; ``identities``:
+    which names were taken for one person, and which not; ``run``: time, versions, settings."""
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[InputError] = field(default_factory=list)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)
     run: dict[str, Any] = field(default_factory=dict)
     triples: int = 0
 
     def add(self, extraction: Extraction) -> None:
-        """The record of a document that was read."""
+        """The record of a document that was read, and its conflicts."""
         self.documents.append(_record(extraction))
+        told = {"document": extraction.document.id, "source": extraction.document.source}
+        self.conflicts += [{**told, **conflict.as_json()} for conflict in find_conflicts(extraction)]
 
     def totals(self) -> dict[str, Any]:
         facts: Counter[str] = Counter()
@@ -41,6 +46,7 @@ class Report:
             "characters": sum(record["characters"] for record in self.documents),
             "facts": dict(sorted(facts.items())),
             "mentions": dict(sorted(mentions.items())),
+            "conflicts": len(self.conflicts),
             "triples": self.triples,
         }
 
@@ -54,6 +60,7 @@ class Report:
                 {"source": error.where, "kind": type(error).__name__.removesuffix("Error"), "reason": str(error)}
                 for error in self.skipped
             ],
+            "conflicts": self.conflicts,
             "identities": self.identities,
             "run": self.run,
         }

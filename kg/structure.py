@@ -1,39 +1,50 @@
 """What each paragraph is: letterhead, titles of letters and annexes, headings as a tree, numbered paragraphs, signatures.
 
-Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``); output the same document with roles,
-numbers, sections, kind, symbol, date and title. Text and offsets do not change; a symbol, date or title that the document
-already has (a table or its metadata say it) stays.
+Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``, and ``heading``, ``metadata`` and a kind
+where the file itself says so); output the same document with roles, numbers, sections, kind, symbol, date and title.
+Text and offsets do not change; a symbol, date or title that the document already has (a table says it) stays.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from kg.cover import adoption_line, title_symbol
 from kg.dates import add_duration, find_dates
+from kg.kinds import Top, kind_of
 from kg.model import Document, DocumentKind, Paragraph, Section
+from kg.news import news_head
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
 
-__all__ = ["LETTER_TITLE", "structure"]
+__all__ = ["LETTER_TITLE", "SIGNED", "structure"]
 
+_DAY = r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 LETTER_TITLE = re.compile(
-    r"^(?:附件[一二三四五六七八九十\d]*)?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?P<sender>[^，。；：]{2,60}?)(?:写)?(?:给|致)(?P<recipient>[^。；：]{2,40}?)"
-    r"的(?P<form>同文信|信|普通照会|照会|函)(?P<annex>(?:的)?(?:附件|附文)[一二三四五六七八九十\d]*)?$"
+    rf"^(?:附件[一二三四五六七八九十\d]*)?(?={_DAY}|[^，。；：]{{2,200}}?{_DAY}(?:写|发)?[给致])(?P<date>{_DAY})?(?!谨|我|你|他|她|收到|提及|关于|随函|随信|转递|根据|按照|回顾|审议|注意)"
+    rf"(?P<sender>[^，。；：]{{2,200}}?)(?P<date2>(?<!日){_DAY})?(?:写)?(?:给|致|发给)(?P<recipient>[^，。；：]{{2,90}}?)"
+    r"的(?P<form>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|信函|公开信|信|函|电报)(?P<annex>(?:的)?(?:附件|附文)[一二三四五六七八九十\d]*)?"
+    r"(?P<note>\((?:[^()]{0,30}收到|原件[^()]{0,20})\)|\[原件[^\[\]]{0,20}\])?\*{0,3}$"
 )
-"""``2022年8月12日中国常驻联合国代表给秘书长的信的附件`` in the normal form: date, sender, recipient, form, annex."""
+"""``2022年8月12日中国常驻联合国代表给秘书长的信的附件`` in the normal form: date, sender, recipient, form, annex. The day may stand
+behind the sender (``date2``: 第1540(2004)号决议所设委员会主席2021年12月30日给安全理事会主席的信); a title has one."""
 
 _ANNEX = re.compile(r"^(?:附件|附文|附录)(?:[一二三四五六七八九十\d]{1,3}|[A-Z])?$")
-_SIGNATURE = re.compile(r"\((?:签名|签字|签署)\)$")
+SIGNED = re.compile(r"\((?:签名|签字|签署)\)$|^\((?:签名|签字|签署)\)|(?<=[^，。])代签\)?$")
+"""A signed line: ``张军(签名)``, ``(签名)张军``, ``王民 代签``."""
 _NUMBER = re.compile(
-    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\))|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
+    r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
 )
-_UNFINISHED = re.compile(r"[。；，、]$")
+_UNFINISHED = re.compile(r"[。；，、,;]$")
 _LETTERHEAD = re.compile(
-    r"^(?:联合国(?:[SA]/.*)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|第[一二三四五六七八九十百\d]+[届年].*|"
-    r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*)$"
+    r"^(?:联合国(?:[SA]/.*|新闻稿)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|(?:安全理事会)?第[一二三四五六七八九十百\d]+[届年].*|"
+    r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*|"
+    r"(?:安全理事会)?(?:临时)?逐字记录|(?:安全理事会|新闻稿)*SC/\d{4,5}|新闻稿|\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*)$",
+    re.IGNORECASE,
 )
-_ENGLISH_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})")
+_ENGLISH_DATE = re.compile(r"(?<!\d)(?P<day>\d{1,2}) (?P<month>[A-Z][A-Za-z]+) (?P<year>\d{4})(?!\d)")
 _MONTHS = (
     "January",
     "February",
@@ -48,20 +59,14 @@ _MONTHS = (
     "November",
     "December",
 )
-_ADOPTED = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:安全理事会)?第\d+次会议通过$")
-_HEADING_MAX = 60
-_KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
-    (re.compile(r"^(?:安全理事会)?第\d+\(\d{4}\)号决议"), DocumentKind.RESOLUTION),
-    (re.compile(r"^安全理事会主席(?:的)?声明"), DocumentKind.PRESIDENTIAL_STATEMENT),
-    (
-        re.compile(r"^(?:安全理事会|安理会)(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话)|^就.{2,60}向新闻界"),
-        DocumentKind.PRESS_STATEMENT,
-    ),
-    (re.compile(r"^(?:安全理事会)?(?:第\d+次会议)?(?:的)?(?:临时)?议程$|次会议临时议程$"), DocumentKind.AGENDA),
-    (re.compile(r"^第\d{3,5}次会议$|^(?:临时|逐字)记录$"), DocumentKind.RECORD),
-    (re.compile(r"^安全理事会主席的说明"), DocumentKind.NOTE),
-    (re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$"), DocumentKind.REPORT),
+_DAY_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:，?(?:星期.|纽约))*")
+_OPENED = re.compile(
+    r"^\d{4}年\d{1,2}月\d{1,2}日(?:[，(]?星期.\)?)?[，]?(?:(?:[上下中]午|晚上)\d{1,2}时|在[^。]{2,20}举行)"
 )
+_STATED = re.compile(r"^(?=.{0,300}主席)[^“]{0,200}?\d{4}年\d{1,2}月\d{1,2}日.{0,300}声明.{0,6}[：:]$")
+_RELEASE = re.compile(r"(?<![A-Za-z/])SC/\d{4,5}$")
+"""The symbol of a press release: ``SC/14067``."""
+_HEADING_MAX = 60
 
 
 @dataclass(slots=True)
@@ -78,18 +83,27 @@ class _Draft:
 
 def structure(document: Document) -> Document:
     """The document with roles, numbers, heading tree, kind, symbol, date and title told."""
-    texts = [normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
+    texts = ["" if p.role == "metadata" else normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
     paragraphs = _roles(document.paragraphs, texts)
+    news = None if any(LETTER_TITLE.match(text) for text in texts[:12]) else news_head(texts)
+    if news is not None:
+        paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
     symbol = document.symbol or _symbol(paragraphs, texts)
+    kind = document.kind
+    if kind is DocumentKind.OTHER:
+        kind = kind_of(Top.of(symbol, [p.role for p in paragraphs], texts, letter=_is_letter(texts)))
+    symbol = symbol or (_own_number(texts) if kind is DocumentKind.RESOLUTION else None)
     title, date = _title(paragraphs, texts)
+    if news is not None:
+        title, date = None if news.headline is None else texts[news.headline], news.date
     return replace(
         document,
         id=slug(symbol) if symbol else document.id,
-        kind=_kind(paragraphs, texts),
+        kind=kind if news is None else DocumentKind.NEWS,
         symbol=symbol,
-        date=document.date or date or _printed_date(paragraphs, texts),
+        date=document.date or date or (_printed_date(paragraphs, texts, kind) if news is None else None),
         title=document.title or title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
@@ -101,8 +115,10 @@ def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragrap
     prose_seen = False
     for i, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
         role, number = paragraph.role, None
-        if role == "prose":
+        if role in {"prose", "heading"}:
             role, number = _role(text, prose_seen)
+            if role == "prose" and paragraph.role == "heading":
+                role = "heading"
             if role == "prose" and not number and _is_signer(texts, i):
                 role = "signature"
             prose_seen = prose_seen or role == "prose" or role == "title"
@@ -113,7 +129,7 @@ def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragrap
 def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
     if LETTER_TITLE.match(text) or _ANNEX.match(text):
         return "title", None
-    if _SIGNATURE.search(text) and len(text) <= 40:
+    if SIGNED.search(text) and len(text) <= 40:
         return "signature", None
     if not prose_seen and len(text) <= 60 and _LETTERHEAD.match(text):
         return "letterhead", None
@@ -136,7 +152,7 @@ def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
 def _is_signer(texts: list[str], i: int) -> bool:
     """Lines between the end of a letter and its signed name: 中华人民共和国常驻联合国代表 / 特命全权大使."""
     return (
-        any(_SIGNATURE.search(text) for text in texts[i + 1 : i + 4])
+        any(SIGNED.search(text) for text in texts[i + 1 : i + 4])
         and len(texts[i]) <= 40
         and not _UNFINISHED.search(texts[i])
     )
@@ -146,7 +162,7 @@ def _demote_stray_headings(paragraphs: list[Paragraph], texts: list[str]) -> lis
     """Short lines above a signed name are part of the signature, not headings."""
     out = list(paragraphs)
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.role == "signature" and _SIGNATURE.search(texts[i]):
+        if paragraph.role == "signature" and SIGNED.search(texts[i]):
             j = i - 1
             while j >= 0 and i - j <= 4 and out[j].role == "heading" and out[j].number is None:
                 out[j] = replace(out[j], role="signature")
@@ -178,6 +194,10 @@ def _tree(paragraphs: list[Paragraph], texts: list[str], length: int) -> tuple[l
     return [Section(d.title, d.level, d.parent, d.kind, d.start, d.end) for d in drafts], homes
 
 
+def _is_letter(texts: list[str]) -> bool:
+    return any(LETTER_TITLE.match(text) for text in texts[:12])
+
+
 def _opens_annex(text: str) -> bool:
     match = LETTER_TITLE.match(text)
     return bool(match["annex"]) if match else bool(_ANNEX.match(text))
@@ -205,40 +225,50 @@ def _symbol(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
             for cited in find_symbols(text):
                 if cited.start == 0 or text.startswith("联合国"):
                     return cited.symbol
+            release = _RELEASE.search(text)
+            if release:
+                return release.group()
     return None
+
+
+def _own_number(texts: list[str]) -> str | None:
+    """Of a resolution that prints no symbol: what its title says (``第2511(2020)号决议``)."""
+    return next((symbol for text in texts[:8] if (symbol := title_symbol(text))), None)
 
 
 def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, str | None]:
     for text in texts[:12]:
         match = LETTER_TITLE.match(text)
         if match:
-            return text, next((d.iso for d in find_dates(match["date"])), None)
+            return text, next((d.iso for d in find_dates(match["date"] or match["date2"])), None)
     for paragraph, text in zip(paragraphs[:8], texts[:8], strict=False):
         if paragraph.role == "heading":
             return text, None
     return None, None
 
 
-def _printed_date(paragraphs: list[Paragraph], texts: list[str]) -> str | None:
-    """The day of the letterhead (``31 January 2020``), else that of the line that says when it was adopted."""
+def _printed_date(paragraphs: list[Paragraph], texts: list[str], kind: DocumentKind) -> str | None:
+    """The day of the letterhead (``31 January 2020``, ``2020年1月31日``), else that of the line that says when it was adopted,
+    when the meeting of a record was held, or when a statement was made."""
     top = list(zip(paragraphs[:12], texts[:12], strict=True))
     for paragraph, text in top:
-        match = _ENGLISH_DATE.fullmatch(text) if paragraph.role == "letterhead" else None
-        if match and match["month"] in _MONTHS:
-            date = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
+        match = _ENGLISH_DATE.search(text) if paragraph.role == "letterhead" else None
+        if match and match["month"].title() in _MONTHS:
+            date = f"{match['year']}-{_MONTHS.index(match['month'].title()) + 1:02d}-{int(match['day']):02d}"
             return add_duration(date, "P0D")  # None for a day that no calendar has
-    for _, text in top:
-        if _ADOPTED.search(text):
-            return next((d.iso for d in find_dates(text)), None)
-    return None
+    for paragraph, text in top:
+        if paragraph.role == "letterhead" and _DAY_LINE.fullmatch(text):
+            return _first_day(text)
+    lines = [text for _, text in top]
+    for text in (*lines, *(a + b for a, b in pairwise(lines))):
+        adopted = adoption_line(text)
+        if adopted is not None and adopted.day is not None:
+            return adopted.day.iso
+    of_kind = {DocumentKind.RECORD: _OPENED, DocumentKind.PRESIDENTIAL_STATEMENT: _STATED}.get(kind)
+    if of_kind is not None:
+        return next((_first_day(text) for text in lines if of_kind.search(text)), None)
+    return next((_first_day(text) for text in lines if title_symbol(text)), None)
 
 
-def _kind(paragraphs: list[Paragraph], texts: list[str]) -> DocumentKind:
-    if any(LETTER_TITLE.match(text) for text in texts[:12]):
-        return DocumentKind.LETTER
-    for paragraph, text in zip(paragraphs[:10], texts[:10], strict=False):
-        if paragraph.role in {"heading", "title", "letterhead"}:
-            for pattern, kind in _KINDS:
-                if pattern.search(text):
-                    return kind
-    return DocumentKind.OTHER
+def _first_day(text: str) -> str | None:
+    return next((d.iso for d in find_dates(text) if d.day is not None and d.iso), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.text import parse_numeral
 
@@ -29,10 +29,12 @@ class Cited:
 _HAN_DIGITS = "〇零一二三四五六七八九"
 _YEAR = rf"(?:19|20)\d\d|[一二][{_HAN_DIGITS}]{{3}}"
 _ROMAN = r"[IVXLC]+"
+_SESSIONS = 199
+"""More sessions than the General Assembly will have for a long time."""
 _NUMBER = (
     rf"(?:S-|ES-)?\d{{1,4}}/\d{{1,4}}(?:[ ]?[A-Z](?![A-Za-z]))?"  # 60/1, ES-10/14, 55/33 C
-    rf"|\d{{1,4}}(?:[ ]?[A-Z](?=\())?\((?:{_YEAR}|(?:S-|ES-)?{_ROMAN})\)"  # 2507(2020), 377(V), 377 A(V)
-    rf"|[{_HAN_DIGITS}十百]{{1,5}}\((?:{_YEAR})\)"  # 四三五(一九七八)
+    rf"|\d{{1,4}}(?:[ ]?[A-Z](?=\())?\((?:(?:{_YEAR})年?|(?:S-|ES-)?{_ROMAN})\)"  # 2507(2020), 377(V), 377 A(V)
+    rf"|[{_HAN_DIGITS}十百]{{1,5}}\((?:{_YEAR})年?\)"  # 四三五(一九七八)
     rf"|\d{{1,4}}"
     rf"|[{_HAN_DIGITS}]{{3,4}}"  # 一三二五
 )
@@ -45,13 +47,19 @@ _JOIN = (
 )
 _FIRST = re.compile(rf"(?<!\d){_ITEM}")
 _NEXT = re.compile(rf"{_JOIN}(?P<item>{_ITEM})")
-_TAIL = re.compile(r"(?:号|的|等)*(?:各项|两项|三项)?(?:有关|相关)?决议")
+_TAIL = re.compile(
+    r"(?:号|的|等|其后|随后|以往|先前|其他)*(?:各项|两项|三项)?(?:有关|相关)?决议"
+    r"|(?=号?(?:及|和|以及|与)(?:其后|随后|其他|其它)(?:的)?(?:各项|所有)?(?:有关|相关)?决议)"  # 第1970(2011)号及其后各项决议
+)
 _BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
+_YEAR_BEHIND = re.compile(rf"\((?P<year>{_YEAR})年?\)")  # 第1325号决议(2000年)
 _BODY_BEFORE = re.compile(
     r"(?P<body>安全理事会|安理会|联合国大会|大会|联大|经济及社会理事会|经社理事会|人权理事会|委员会|缔约方大会|理事会|原子能机构|执行局)"
-    r"(?:[^，。；、安大会]{0,12}?(?:通过的)?)?$"
+    r"(?:(?:(?!执行|落实|实施|履行|遵守|根据|按照|依照|依据|遵照|确保|支持|回顾|重申|讨论|审议)[^，。；、安大会]){0,12}(?:通过的)?"
+    r"|(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?关于[^，。；、第]{2,40}的)$"
 )
+"""Whose resolution it is; not where the body only acts on it (委员会的目标是确保第1373号决议得到执行)."""
 
 _SYMBOL = re.compile(
     r"(?<![A-Za-z0-9/.])(?P<symbol>"
@@ -135,6 +143,9 @@ def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
             end = more.end()
         tail = None if end in dead else _TAIL.match(text, end)
         if tail:
+            behind = _YEAR_BEHIND.match(text, tail.end())
+            if behind and len(items) == 1:
+                items = [replace(items[0], year=behind["year"])]
             yield items, tail.end()
             at = tail.end()
         else:
@@ -145,10 +156,10 @@ def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
 def _kept(text: str, items: list[_Item], end: int) -> list[_Item]:
     """The items without a first number that only happens to stand there; none where nothing says 号."""
     start = items[0].start
-    if "号" not in text[start:end]:
+    if "号" not in text[start : end + 1]:
         return []
-    if text[start] == "第" or _starts_a_list(text, start):
-        return items
+    if text[start] == "第" or _starts_a_list(text, start) or re.search(r"\(\S{4}\)$", items[0].number):
+        return items  # 根据2379(2017)号决议: the year makes up for 第
     return items[1:] if "第" in text[start : items[-1].end] else []
 
 
@@ -167,7 +178,7 @@ def _starts_a_list(text: str, at: int) -> bool:
 
 
 def _symbols(text: str, start: int, items: list[_Item]) -> list[str | None]:
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - 64) : start]
     body_match = _BODY_BEFORE.search(before)
     body = body_match["body"] if body_match else None
     year_match = _YEAR_BEFORE.search(before)
@@ -188,9 +199,11 @@ def _symbol(number: str, body: str | None, year: int | None) -> str | None:
             return f"A/HRC/RES/{number}"
         if body in {"缔约方大会", "委员会", "理事会", "原子能机构", "执行局"}:
             return None
+        if int(number.partition("/")[0].removeprefix("ES-").removeprefix("S-")) > _SESSIONS:
+            return None  # 第1267/1989/2253号决议所设委员会: numbers of the Council
         return f"A/RES/{number}"
     head, _, bracket = number.partition("(")
-    bracket = bracket.rstrip(")")
+    bracket = bracket.rstrip("年)")
     if re.fullmatch(rf"(?:S-|ES-)?{_ROMAN}", bracket):
         if body in {"经济及社会理事会", "经社理事会"}:
             return f"E/RES/{head}({bracket})"

@@ -2,13 +2,14 @@
 
 Three things must hold for a piece of evidence: its quote is exactly ``text[start:end]`` of the document's canonical
 text, made afresh from the source; its place in the file is where that span lies; and each of its characters stands
-there in the file's text, taken out of it afresh (`kg.read.Source`; only a blank may stand for the line end that it
-replaced). A source is known by its SHA-256.
+there in the file's text, taken out of it afresh (`kg.read.Source`; only a blank may stand for the line end or tag that
+it replaced, and a character for XML's reference to it). A source is known by its SHA-256.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -42,6 +43,8 @@ SELECT ?evidence ?document ?quote ?start ?end ?fileStart ?fileEnd WHERE {
   OPTIONAL { ?evidence oa:hasSelector ?p . ?p a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end }
   OPTIONAL { ?evidence sc:fileStart ?fileStart ; sc:fileEnd ?fileEnd }
 }"""
+_REFERENCE = re.compile(r"&(?:#(?P<ten>\d{1,7})|#x(?P<sixteen>[0-9A-Fa-f]{1,6})|(?P<name>amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _UNPROVEN = "SELECT ?fact WHERE { ?fact sc:modality ?modality . FILTER NOT EXISTS { ?fact sc:evidence ?evidence } }"
 
 
@@ -170,7 +173,20 @@ def _check(quote: _Quote, document: Document, file_text: str) -> Iterator[str]:
         yield f"{place}: lies at {span} in the file, not at ({quote.file_start}, {quote.file_end})"
     for i, character in enumerate(quote.quote):
         at = document.to_file(quote.start + i)
-        printed = file_text[at : at + 1]
-        if printed != character and not (character.isspace() and printed.isspace()):
-            yield f"{place}: character {i} is {character!r}, but {printed!r} in the file at {at}"
+        if not _stands(character, file_text, at):
+            yield f"{place}: character {i} is {character!r}, but {file_text[at : at + 1]!r} in the file at {at}"
             return
+
+
+def _stands(character: str, file_text: str, at: int) -> bool:
+    printed = file_text[at : at + 1]
+    if printed == character:
+        return True
+    if character.isspace():
+        return printed.isspace() or printed == "<"
+    reference = _REFERENCE.match(file_text, at)
+    if not reference:
+        return False
+    if reference["name"]:
+        return _NAMED[reference["name"]] == character
+    return int(reference["ten"] or reference["sixteen"], 10 if reference["ten"] else 16) == ord(character)

@@ -46,23 +46,25 @@ class Namespace:
 
 _CLASSES = """
     Statement Letter PresidencyStatement MeetingStatement Participation Chairing Briefing Adoption Vote MandateDecision
-    Citation Appointment Credential CommitteeStatement PressStatement
+    Citation Appointment Credential CommitteeStatement PressStatement SubjectStatement
     State Organization Mission MandateHolder Official Post PostHolding Presidency Meeting MeetingFormat AgendaItem Theme
     Instrument Resolution PresidentialStatement Document SourceDocument Evidence
-    Modality Status MandateAction CitationRelation VoteValue MeetingLevel EndBasis
+    Modality Status MandateAction CitationRelation VoteValue MeetingLevel EndBasis Origin
 """
 _OBJECT_PROPERTIES = """
-    statedIn evidence modality status atMeeting aboutPresidency forState person participant signatory appointee
+    statedIn statedBy evidence modality status atMeeting aboutPresidency forState person participant signatory appointee
     representative inCapacity recipient onBehalfOf nationality post body format level theme agendaItem instrument holder
     action basisInstrument endBasis cited citing relation voteValue establishedBy operatesIn record
+    draft concept
     chairedBy briefedBy plannedChair plannedBriefer heldBy underPresidency announcedIn reportedIn adoptedAt
     extends establishes modifiesMandate terminatesMandate cites mentions textOf
 """
 _DATATYPE_PROPERTIES = """
     date endDate month meetingNumber recordSymbol themeText agendaItemText topic startTime audience capacityText
-    personName
+    personName onBehalfOfText
     senderRole recipientText postText instrumentSymbol paragraph until duration durationMonths durationDays holderLabel
-    citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote veto
+    citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote chapterVII
+    draftSymbol veto subjectLabel scheme
     appointmentStatus form committeeLabel symbol number year kind fileSha256 textSha256 fileStart fileEnd page rule
     confidence attestedOn iso2 iso3 m49
 """
@@ -113,6 +115,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code("MeetingLevel", "summit", "LevelSummit", "首脑级", "summit"),
     Code("EndBasis", "printed", "EndPrinted", "文中载明", "printed"),
     Code("EndBasis", "computed", "EndComputed", "由期限推算", "computed from the duration"),
+    Code("Origin", "text", "OriginText", "正文", "the text"),
+    Code("Origin", "metadata", "OriginMetadata", "元数据", "the metadata"),
 )
 """Closed lists. A term may stand in two of them (``Planned``); its code and labels are then the same."""
 
@@ -165,7 +169,7 @@ PREFIXES: Final[dict[str, str]] = {
 """Prefixes of vocabularies."""
 
 REUSED: Final[dict[str, tuple[str, ...]]] = {
-    "dct": ("date", "identifier", "language", "source", "title"),
+    "dct": ("date", "identifier", "language", "source", "subject", "title"),
     "eli": ("date_document", "passed_by"),
     "oa": (
         *("SpecificResource", "TextPositionSelector", "TextQuoteSelector"),
@@ -211,6 +215,7 @@ THINGS: Final[dict[str, str]] = {
     "pstmt": "presidency-statement",
     "res": "resolution",
     "state": "state",
+    "subj": "subject-statement",
     "theme": "theme",
     "vote": "vote",
 }

@@ -31,7 +31,9 @@ from kg.model import (
     Paragraph,
     Presidency,
     PressStatement,
+    StatedBy,
     Status,
+    Subject,
     Vote,
 )
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines
@@ -190,7 +192,14 @@ _LETTER = document("letter-2022", _LETTER_TEXT, date="2022-08-12", title="2022�
 LETTER = extraction(
     _LETTER,
     (
-        Letter(date="2022-08-12", state="CHN", sender_role="常驻联合国代表", signatory="张军", recipient="秘书长"),
+        Letter(
+            date="2022-08-12",
+            state="CHN",
+            sender_role="常驻联合国代表",
+            signatory="张军",
+            recipient="秘书长",
+            on_behalf_of="和平之友小组",
+        ),
         "2022年8月12日中国常驻联合国代表给秘书长的信",
     ),
     (Presidency(state="CHN", month="2022-08"), "中国作为安全理事会2022年8月轮值主席"),
@@ -500,9 +509,21 @@ EVERYTHING = extraction(
             not_participating=1,
             unanimous=False,
             written_vote=True,
+            draft="S/2021/870",
+            chapter_vii=True,
         ),
         "一",
     ),
+    (
+        Subject(
+            concept="http://metadata.un.org/thesaurus/1005695",
+            label="SANCTIONS",
+            scheme="UNBIS Thesaurus",
+            stated_by=StatedBy.METADATA,
+        ),
+        "一",
+    ),
+    (Subject(label="HAITI--POLITICS", scheme="UNBIS Thesaurus", stated_by=StatedBy.METADATA), "一"),
     (Vote(instrument="S/RES/2600(2021)", state="RUS", value="no", veto=True), "二"),
     (Vote(instrument="S/RES/2600(2021)", state="CHN", value="absent"), "二"),
     (

@@ -311,7 +311,9 @@ def test_doctor_names_what_is_broken(kg: Kg, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_doctor_says_what_is_read(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     assert re.search(
-        r"^ok +reads PDF \(pypdfium2 [\d.]+\), docx, HTML, text, zip archives", kg("doctor").out, re.MULTILINE
+        r"^ok +reads PDF \(pypdfium2 [\d.]+\), docx, HTML, Akoma Ntoso, text, zip archives",
+        kg("doctor").out,
+        re.MULTILINE,
     )
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     ran = kg("doctor")

@@ -102,6 +102,8 @@ def test_days_that_lean_on_a_month() -> None:
     found = find_dates("2020年1月3日提交，同月5日散发")
     assert [d.iso for d in found] == ["2020-01-03", "2020-01-05"]
     assert [shown(d) for d in find_dates("本月8日")] == ["--" + "-08"]
+    assert [shown(d) for d in find_dates("安理会7日以视频方式开会")] == ["--" + "-07"]
+    assert find_dates("7日以内，10日后，8日电，3日前") == []
 
 
 def test_a_day_that_the_month_lacks_has_no_iso() -> None:
@@ -193,9 +195,12 @@ ENDS = {
     ("2020-12-15", "P2W"): "2020-12-29",
     ("2020-12-15", "P45D"): "2021-01-29",
     ("2020-01-31", "P0D"): "2020-01-31",
+    ("2021-12", "P30M"): "2024-06",
+    ("2021-12", "P1Y"): "2022-12",
     # none
     ("2019-02-29", "P1M"): None,
-    ("2020-01", "P1M"): None,
+    ("2020-01", "P30D"): None,
+    ("2020-13", "P1M"): None,
     ("2020", "P1Y"): None,
     ("2020-01-31", "P1Y6M"): None,
     ("2020-01-31", "6M"): None,

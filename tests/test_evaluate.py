@@ -12,11 +12,16 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError, UnreadableInputError
 from kg.evaluate import compare_facts, evaluate, evaluate_files
-from kg.evaluate.corpora import akn_resolutions, unpc_gold, unpc_lines
+from kg.evaluate.confidence import confidence_table, earned
+from kg.evaluate.corpora import akn_documents, akn_mandates, akn_resolutions, unpc_gold, unpc_lines
 from kg.evaluate.counts import Counts, cell
 from kg.evaluate.facts import FIELDS, KEYS
+from kg.evaluate.mandates import score_mandates
 from kg.evaluate.sheet import score_akn
-from kg.model import FACT_TYPES, Briefing, Mention, MentionType
+from kg.extract.confidence import TABLE, trusted
+from kg.gazetteer.holders import load_holders
+from kg.model import FACT_TYPES, Briefing, Mention, MentionType, Presidency
+from kg.pipeline import load_pipeline
 
 Record = dict[str, Any]
 Three = tuple[int, int, int]
@@ -384,3 +389,114 @@ def test_akn_is_read_as_printed(tmp_path: Path) -> None:
     assert scores.resolutions == Counts(1, 1, 1)
     assert scores.wrong == (("S_RES_9999_2022", ("S/RES/1325(2000)",), ("S/RES/2021(2011)",)),)
     assert scores.meeting == Counts(0, 0, 1)
+
+
+def test_confidence_is_held_against_the_truth(tmp_path: Path) -> None:
+    """Nine of ten right at 0.9, one of one wrong at 0.99; a fact without a confidence claims nothing."""
+    states = ("FRA", "CHN", "USA", "GBR", "RUS", "DEU", "ITA", "ESP", "PRT", "NLD")
+    gold = [{"type": "presidency", "state": state, "month": "2020-01"} for state in states]
+    said = [
+        {**fact, "month": "2020-02" if fact["state"] == "NLD" else "2020-01", "confidence": 0.9, "rule": "r.one"}
+        for fact in gold
+    ]
+    said += [
+        {"type": "presidency", "state": "AUT", "month": "2020-01", "confidence": 0.99, "rule": "r.two"},
+        {"type": "presidency", "state": "BEL", "month": "2020-01"},
+    ]
+    scores = evaluate([{"line": 0, "facts": gold}], [{"line": 0, "facts": said}])
+    assert [(b.low, b.said, b.true) for b in scores.claims.bands()] == [(0.98, 1, 0), (0.9, 10, 9)]
+    assert scores.claims.by_rule() == {"r.one": (10, 9), "r.two": (1, 0)}
+    assert scores.as_json()["calibration"]["bands"][1] == {
+        "from": 0.9,
+        "facts": 10,
+        "true": 9,
+        "share": 0.9,
+        "said": 0.9,
+    }
+    assert "0.90 and more" in scores.table()
+
+
+def test_optional_gold_counts_neither_way() -> None:
+    """It takes a prediction only after the others; a field that a gold leaves out is not asked, in a key neither."""
+    sure = {"type": "meeting", "date": "2020-01-09", "format": "debate"}
+    doubtful = {**sure, "optional": True}
+    found = {**sure, "status": "held"}
+    for gold, said, exact in (
+        ([doubtful], [], (0, 0, 0)),
+        ([doubtful], [found], (0, 0, 0)),
+        ([doubtful, sure], [found], (1, 0, 0)),
+        ([{"type": "meeting", "date": "2020-01-09"}], [found], (1, 0, 0)),
+    ):
+        score = evaluate([{"line": 0, "facts": gold}], [{"line": 0, "facts": said}]).facts["meeting"].exact
+        assert (score.hit, score.extra, score.missing) == exact
+
+
+# -- decisions on mandates in akn-zh ----------------------------------------------------------------------------------
+
+PARAGRAPHS = """<mainBody><paragraph><num>1.</num><content><p>\t决定：</p></content></paragraph>
+<paragraph><list><point><num>(a)</num><content><p>\t将南苏丹特派团任务期限延长至2023年3月15日；</p></content></point></list></paragraph>
+<paragraph><num>2.</num><content><p>\t决定设立一个特别核查组；</p></content></paragraph></mainBody>"""
+
+
+def _decision(**values: str | None) -> dict[str, str | None]:
+    names = ("paragraph", "action", "holder", "holder_label", "until", "duration")
+    return {"file": "S_RES_9999_2022", **dict.fromkeys(names), **values}
+
+
+def test_decisions_are_compared_with_the_gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "akn-zh" / "2022"
+    folder.mkdir(parents=True)
+    text = AKN.replace("</preamble>", f"</preamble>{PARAGRAPHS}")
+    (folder / "S_RES_9999_2022.xml").write_text(text, "utf-8")
+    ((name, document),) = akn_documents(tmp_path, 2022)
+    assert name == "S_RES_9999_2022"
+    assert "(a) 将南苏丹特派团任务期限延长至2023年3月15日；" in document.text.splitlines()
+    extended = _decision(paragraph="1(a)", action="extend", holder="UNMISS", holder_label="-", until="2023-03-15")
+    found = _decision(paragraph="2", action="establish", holder_label="特别核查组")
+    missed = _decision(paragraph="3", action="terminate", holder="UNMIS", holder_label="联苏特派团")
+    for gold, counts in (
+        ([extended, found], {"extend": Counts(1), "establish": Counts(1)}),
+        ([extended, missed], {"extend": Counts(1), "terminate": Counts(0, 0, 1), "establish": Counts(0, 1)}),
+        ([extended, extended, found], {"extend": Counts(1), "establish": Counts(1)}),
+    ):
+        monkeypatch.setattr("kg.evaluate.mandates.akn_mandates", lambda year, gold=gold: gold)
+        scores = score_mandates(tmp_path, [2022])
+        assert scores.actions == counts
+        assert scores.all.gold == sum(c.gold for c in counts.values())
+        assert len(scores.table().splitlines()) == len(counts) + 1
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_the_gold_of_mandates_is_whole(year: int) -> None:
+    for row in akn_mandates(year):
+        assert row["action"] in {"establish", "extend", "rollover", "modify", "reauthorize", "terminate"}
+        assert row["file"].endswith(f"_{year}")
+        assert row["holder"] is None or load_holders().get(row["holder"]) is not None, row
+        assert {*row} == {"file", "paragraph", "action", "holder", "holder_label", "until", "duration", "basis"}
+
+
+def test_a_year_that_no_one_annotated() -> None:
+    with pytest.raises(UnreadableInputError, match="no gold"):
+        akn_mandates(1946)
+
+
+def test_a_rule_earns_its_confidence() -> None:
+    """Little told leans on the first runs; much told speaks for itself; nothing is certain."""
+    given = earned({"new": (1, 1), "tried": (200, 198), "sure": (10_000, 10_000), "bad": (50, 0)})
+    assert 0.83 < given["new"] < 0.86
+    assert given["tried"] == 0.98
+    assert given["sure"] == 0.99
+    assert given["bad"] == 0.5
+
+
+def test_doubt_of_a_rule_stays() -> None:
+    rule = "meeting.held"
+    earned_by = trusted(Presidency(state="FRA", month="2020-01", rule=rule, confidence=0.95)).confidence
+    assert trusted(Presidency(state="FRA", month="2020-01", rule=rule, confidence=0.6)).confidence == 0.6
+    assert trusted(Presidency(state="FRA", month="2020-01", rule=rule, confidence=0.99)).confidence == earned_by
+    assert trusted(Presidency(state="FRA", month="2020-01", rule="no.rule", confidence=0.7)).confidence == 0.7
+
+
+@pytest.mark.slow
+def test_the_confidence_table_is_that_of_the_shipped_rules() -> None:
+    assert confidence_table(Path(__file__).parent.parent, load_pipeline()) == TABLE.read_text("utf-8")

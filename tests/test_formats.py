@@ -43,6 +43,9 @@ FORMATS: dict[str, list[tuple[str, str, str | None]]] = {
     "外长级视频会议": [("外长级视频会议", "meeting", "ministerial")],
     "高级别会议": [("高级别会议", "meeting", "high-level")],
     "紧急会议": [("紧急会议", "meeting", None)],
+    "就此举行公开会。": [("公开会", "meeting", None)],
+    "举行公开会谈": [],
+    "举行闭门会。": [("闭门会", "private-meeting", None)],
     "通报会和磋商": [("通报会", "briefing", None), ("磋商", "consultations", None)],
     # 不 and 非 turn it round: these held 公开辩论 and 公开会议 once
     "不公开会议": [("不公开会议", "private-meeting", None)],

@@ -173,6 +173,16 @@ def test_hyphenated_surnames() -> None:
     assert found.key("a", "加利") != person_key(full)
 
 
+def test_a_surname_that_sits_for_two_states_is_two_people() -> None:
+    brazil, again = NameUse("a", "科斯塔", (), ("BRA",)), NameUse("b", "科斯塔", (), ("BRA",))
+    portugal, unsaid = NameUse("c", "科斯塔", (), ("PRT",)), NameUse("d", "科斯塔")
+    found = resolve([brazil, again, portugal, unsaid])
+    assert found.key("a", "科斯塔") == found.key("b", "科斯塔")
+    assert len({found.key(document, "科斯塔") for document in "acd"}) == 3
+    alone = resolve([brazil, unsaid])
+    assert alone.key("a", "科斯塔") == alone.key("d", "科斯塔") == person_key("科斯塔")
+
+
 @given(st.permutations([*(use for x in ALL for use in name_uses(x, GAZETTEER)), NameUse("z", "古特雷斯", SG)]))
 @settings(max_examples=20, deadline=None)
 def test_order_does_not_matter(uses: list[NameUse]) -> None:

@@ -115,6 +115,12 @@ def test_the_symbol_of_a_running_head_names_the_document_where_the_masthead_is_a
     assert pages(found) == [2, 1, 3]
 
 
+def test_the_running_head_of_a_record() -> None:
+    two = Sheet().write("S/PV.8699", 60, 750, 9).write("中东局势", 280, 750, 9).write("09/01/2020", 480, 750, 9)
+    found = read(pdf(Sheet().lines(indented(FIRST), LEFT, 700), two.lines(indented(SECOND), LEFT, 700)))
+    assert paragraphs(found) == [FIRST, SECOND]
+
+
 def test_running_heads_are_known_because_they_come_again() -> None:
     sheets = [
         Sheet()

@@ -40,6 +40,14 @@ POSTS: dict[str, list[tuple[str, str]]] = {
     # a post after a verb begins behind it
     "他担任中东和平进程特别协调员": [("中东和平进程特别协调员", "special-coordinator")],
     "外交部长担任利比亚制裁委员会主席": [("外交部长", "foreign-minister"), ("利比亚制裁委员会主席", "chair")],
+    # a name and another post behind it are no subject of the first
+    "联合国秘书长古特雷斯和中东和平进程特别协调员": [
+        ("联合国秘书长", "secretary-general"),
+        ("中东和平进程特别协调员", "special-coordinator"),
+    ],
+    "秘书长西非和萨赫勒问题特别代表": [("秘书长西非和萨赫勒问题特别代表", "special-representative")],
+    "联合国主管人道主义事务的副秘书长": [("联合国主管人道主义事务的副秘书长", "under-secretary-general")],
+    "俄罗斯常驻联合国代表瓦西里·涅边贾": [("俄罗斯常驻联合国代表", "permanent-representative")],
     # a clause ends a post
     "安理会主席，特派团团长": [("安理会主席", "president-of-the-security-council"), ("特派团团长", "head-of-mission")],
     # the source's slip: the last character of the title stands behind the name

@@ -50,10 +50,11 @@ def build_cli(
 ) -> int:
     """Documents (files or folders) to a graph.
 
-    PATH is a document (text, PDF, docx, HTML), a zip archive or a folder of them, a table with --text-column, or - for
-    standard input. DIR receives graph.ttl, graph.nq (one named graph a document), graph.html (open it in a browser),
-    report.json and store/ (what -g DIR opens). A graph that stands in DIR is replaced when the new one is complete, not
-    before. Exit status 3: done, but some inputs were skipped; report.json and standard error say which and why.
+    PATH is a document (text, PDF, docx, HTML, Akoma Ntoso), a zip archive or a folder of them, a table with
+    --text-column, or - for standard input. DIR receives graph.ttl, graph.nq (one named graph a document), graph.html
+    (open it in a browser), report.json and store/ (what -g DIR opens). A graph that stands in DIR is replaced when the
+    new one is complete, not before. Exit status 3: done, but some inputs were skipped; report.json and standard error
+    say which and why.
 
     \b
     Example:
@@ -77,6 +78,9 @@ def build_cli(
         )
     for skipped in report.skipped:
         say(f"kg: skipped {skipped}")
+    if report.conflicts:
+        documents = len({conflict["document"] for conflict in report.conflicts})
+        say(f"kg: {len(report.conflicts)} contradictions within {documents} documents, listed in report.json")
     if as_json:
         write_json(report.as_json())
     say(report.summary())

@@ -48,9 +48,9 @@ def extract_cli(
 
     An object stands on one line and holds the document's mentions and facts, in the order of the text.
 
-    PATH is a document (text, PDF, docx, HTML), a zip archive or a folder of them, a table with --text-column, or - for
-    standard input. Offsets count Unicode code points in the document's canonical text (--text prints it); with
-    --by-line, in the line as it stands. Exit status 3: some inputs were skipped.
+    PATH is a document (text, PDF, docx, HTML, Akoma Ntoso), a zip archive or a folder of them, a table with
+    --text-column, or - for standard input. Offsets count Unicode code points in the document's canonical text (--text
+    prints it); with --by-line, in the line as it stands. Exit status 3: some inputs were skipped.
 
     \b
     Example:

@@ -8,7 +8,7 @@ lines. Lines with an even number (from 0) are for tuning, the odd ones for repor
 
 `akn-zh`: Chinese Security Council resolutions in Akoma Ntoso (source: United Nations, DGACM). 2020 and 2021 are for
 tuning, 2022 for reporting. Gold: the symbols that the links lead to, and the meeting and date of adoption, which the
-metadata hold.
+metadata hold; and ``akn-mandates-YEAR.jsonl``, the decisions on mandates annotated by hand, a line a decision.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UnreadableInputError
+from kg.read import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["AknResolution", "akn_resolutions", "unpc_gold", "unpc_lines"]
+    from kg.model import Document
+
+__all__ = ["AknResolution", "akn_documents", "akn_mandates", "akn_resolutions", "unpc_gold", "unpc_lines"]
 
 _NS = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 _RESOLUTION = re.compile(r"(?:S|A)/RES/.+")
@@ -89,20 +92,50 @@ def akn_resolutions(data: Path, *years: int) -> Iterator[AknResolution]:
     """
     corrections: dict[str, dict[str, list[str]]] = json.loads(_gold("akn-zh.json"))["corrections"]
     for year in years:
-        paths = sorted((data / "akn-zh" / str(year)).glob("*.xml"))
-        if not paths:
-            raise UnreadableInputError("no resolutions", where=str(data / "akn-zh" / str(year)))
-        for path in paths:
-            yield _read(path, corrections.get(path.stem, {}))
+        for path in _paths(data, year):
+            yield _read(path.stem, _root(path), corrections.get(path.stem, {}))
+
+
+def akn_documents(data: Path, year: int) -> Iterator[tuple[str, Document]]:
+    """The resolutions of a year, each with the name of its file, as `kg.read` gives them.
+
+    Raises:
+        UnreadableInputError: the folder does not hold them.
+    """
+    for path in _paths(data, year):
+        yield path.stem, read_document(path)
+
+
+def akn_mandates(year: int) -> list[dict[str, Any]]:
+    """The gold decisions on mandates of a year: ``file`` and the contract's fields of a decision in it.
+
+    Raises:
+        UnreadableInputError: no one has annotated that year.
+    """
+    name = f"akn-mandates-{year}.jsonl"
+    try:
+        return [json.loads(row) for row in _gold(name).splitlines()]
+    except OSError:
+        raise UnreadableInputError("no gold for that year", where=name) from None
+
+
+def _paths(data: Path, year: int) -> list[Path]:
+    paths = sorted((data / "akn-zh" / str(year)).glob("*.xml"))
+    if not paths:
+        raise UnreadableInputError("no resolutions", where=str(data / "akn-zh" / str(year)))
+    return paths
 
 
 def _gold(name: str) -> str:
     return files("kg.evaluate").joinpath("gold", name).read_text("utf-8")
 
 
-def _read(path: Path, correction: dict[str, list[str]]) -> AknResolution:
-    root = ET.parse(path).getroot()  # noqa: S314 - the project's own development files, and no entities are resolved
-    number, year = path.stem.split("_")[2:4]
+def _root(path: Path) -> ET.Element:
+    return ET.parse(path).getroot()  # noqa: S314 - the project's own development files, and no entities are resolved
+
+
+def _read(name: str, root: ET.Element, correction: dict[str, list[str]]) -> AknResolution:
+    number, year = name.split("_")[2:4]
     date = meeting = None
     cover = []
     for title in root.iter(f"{_NS}docTitle"):
@@ -115,12 +148,12 @@ def _read(path: Path, correction: dict[str, list[str]]) -> AknResolution:
             # words that are printed but lost in the XML, see the README of the corpus
             line = re.sub(r"日(?:安全理事会)?第?(?=\d+次)", "日安全理事会第", line)
         cover.append(line)
-    body = [part for name in ("preamble", "mainBody", "attachments") for part in root.iter(f"{_NS}{name}")]
+    body = [part for tag in ("preamble", "mainBody", "attachments") for part in root.iter(f"{_NS}{tag}")]
     links = {_target(a.get("href", "")) for part in body for a in part.iter(f"{_NS}a")}
     cited = {link for link in links if _RESOLUTION.fullmatch(link)}
     cited = (cited | set(correction.get("add", ()))) - set(correction.get("drop", ()))
     return AknResolution(
-        name=path.stem,
+        name=name,
         symbol=f"S/RES/{number}({year})",
         heading="\n".join(cover),
         text="\n".join(line for part in body for p in part.iter(f"{_NS}p") if (line := _line(p))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Counts"]
+__all__ = ["Counts", "cell", "markdown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +66,10 @@ def cell(share: float | None) -> str:
     if share is None:
         return "-"
     return f"{min(share, 0.999) if share < 1 else share:.3f}"
+
+
+def markdown(rows: list[list[str]]) -> str:
+    """A table, its first row the head."""
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|---|" + "--:|" * (len(rows[0]) - 1))
+    return "\n".join(lines)

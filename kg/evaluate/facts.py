@@ -2,9 +2,9 @@
 
 Two facts of one type are *matched* when they agree on the key of that type (`KEYS`): each group of the key must
 agree in at least one of its fields, or be null in both. Where several could be matched, those that agree in most
-fields are, each once. A matched pair is *exact* when every field of the contract that the gold names and the modality
-agree: null in the gold says that the document does not say, a field that the gold leaves out is not asked. Evidence,
-rule and confidence are not compared.
+fields are, each once. A gold fact may be ``optional``: then it counts neither way. A matched pair is *exact* when every
+field of the contract that the gold names and the modality agree: null in the gold says that the document does not say,
+a field that the gold leaves out is not asked. Evidence, rule and confidence are not compared.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from kg.evaluate.claims import Claims
 from kg.evaluate.counts import Counts
 from kg.model import FACT_TYPES, Fact
 
@@ -43,22 +44,27 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "credential": (("person",),),
     "committee": (("resolution",),),
     "press_statement": (("date",), ("topic", "form")),
+    "subject": (("concept", "label"),),
 }
 """Groups of fields that say what a fact is about; in each group one field must agree."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactScore:
-    """One type: ``exact`` in every field, ``matched`` on the key, and how many matched pairs agree in each field."""
+    """One type: ``exact`` in every field, ``matched`` on the key, how many matched pairs agree in each field, and the
+    `Claims` of the predictions that name a rule or a confidence."""
 
     exact: Counts = field(default_factory=Counts)
     matched: Counts = field(default_factory=Counts)
     agree: Mapping[str, int] = field(default_factory=dict)
+    claims: Claims = field(default_factory=Claims)
 
     def __add__(self, other: FactScore) -> FactScore:
         agree = Counter(self.agree)
         agree.update(other.agree)
-        return FactScore(self.exact + other.exact, self.matched + other.matched, dict(agree))
+        return FactScore(
+            self.exact + other.exact, self.matched + other.matched, dict(agree), self.claims + other.claims
+        )
 
     def accuracy(self, name: str) -> float | None:
         """Share of the matched pairs that agree in field ``name``; None where nothing matched."""
@@ -126,15 +132,18 @@ def score_facts(gold: Sequence[Json], predicted: Sequence[Json], types: Collecti
         pairs, unmatched, unasked = _match(kind, gold, predicted)
         agree: Counter[str] = Counter()
         exact = 0
+        claims = Claims.of((fact, False) for fact in unasked)
         for wanted, found in pairs:
             right = [name for name in FIELDS[kind] if name not in wanted or _agree(wanted, found, name)]
             agree.update(right)
             exact += len(right) == len(FIELDS[kind])
+            claims += Claims.of([(found, len(right) == len(FIELDS[kind]))])
         wrong = len(pairs) - exact
         scores[kind] = FactScore(
             Counts(exact, wrong + len(unasked), wrong + len(unmatched)),
             Counts(len(pairs), len(unasked), len(unmatched)),
             {name: agree[name] for name in FIELDS[kind]} if pairs else {},
+            claims,
         )
     return scores
 
@@ -149,25 +158,30 @@ def _kinds(gold: Sequence[Json], predicted: Sequence[Json]) -> list[str]:
 def _match(
     kind: str, gold: Sequence[Json], predicted: Sequence[Json]
 ) -> tuple[list[tuple[Json, Json]], list[Json], list[Json]]:
-    """Pairs, gold left over, predictions left over; the pairs that agree most are made first, then by order."""
+    """Pairs, gold left over, predictions left over; the pairs that agree most are made first, then by order.
+
+    A gold fact that is ``optional`` may be found or not: it counts neither way, nor does the prediction that it takes
+    after the others have had theirs.
+    """
     wanted = [fact for fact in gold if fact["type"] == kind]
     found = [fact for fact in predicted if fact["type"] == kind]
-    candidates: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    candidates: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
     for i, a in enumerate(wanted):
         for j, b in enumerate(found):
             if all(_group_agrees(a, b, group) for group in KEYS[kind]):
-                candidates[sum(_agree(a, b, name) for name in _asked(a))].append((i, j))
+                agreement = sum(_agree(a, b, name) for name in _asked(a))
+                candidates[not a.get("optional"), agreement].append((i, j))
     partner: dict[int, int] = {}
     taken: set[int] = set()
-    for agreement in sorted(candidates, reverse=True):
-        for i, j in candidates[agreement]:
+    for rank in sorted(candidates, reverse=True):
+        for i, j in candidates[rank]:
             if i not in partner and j not in taken:
                 partner[i] = j
                 taken.add(j)
-    pairs = [(a, found[partner[i]]) for i, a in enumerate(wanted) if i in partner]
+    pairs = [(a, found[partner[i]]) for i, a in enumerate(wanted) if i in partner and not a.get("optional")]
     return (
         pairs,
-        [a for i, a in enumerate(wanted) if i not in partner],
+        [a for i, a in enumerate(wanted) if i not in partner and not a.get("optional")],
         [b for j, b in enumerate(found) if j not in taken],
     )
 
@@ -177,7 +191,7 @@ def _asked(gold: Json) -> list[str]:
 
 
 def _group_agrees(a: Json, b: Json, group: tuple[str, ...]) -> bool:
-    some = any(a.get(name) is not None and _agree(a, b, name) for name in group)
+    some = any(name not in a or (a[name] is not None and _agree(a, b, name)) for name in group)
     return some or all(a.get(name) is None and b.get(name) is None for name in group)
 
 
@@ -199,5 +213,5 @@ def _quotes(fact: Json) -> list[str]:
 
 
 def _shown(fact: Json) -> str:
-    said = {name: value for name, value in fact.items() if name not in {"evidence", "rule", "confidence"}}
+    said = {name: value for name, value in fact.items() if name not in {"evidence", "rule", "stated_by", "confidence"}}
     return json.dumps(said, ensure_ascii=False)

@@ -9,6 +9,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluate.claims import Claims
 from kg.evaluate.counts import Counts, cell
 from kg.evaluate.facts import FIELDS, FactScore, score_facts
 from kg.evaluate.mentions import MentionScore, Miss, score_mentions
@@ -55,9 +56,18 @@ class Scores:
                 )
                 rows.append(_fact_row("all", total))
             parts.append(_columns([head, *rows]))
+            if bands := self.claims.bands():
+                head = ["confidence", "facts", "true", "share true", "said on average"]
+                rows = [[f"{b.low:.2f} and more", str(b.said), str(b.true), cell(b.share), cell(b.mean)] for b in bands]
+                parts.append(_columns([head, *rows]))
         unread = f", {self.unread} of them without a prediction" if self.unread else ""
         parts.append(f"{self.records} records{unread}")
         return "\n\n".join(parts) + "\n"
+
+    @property
+    def claims(self) -> Claims:
+        """What was said with which confidence, and what of it is true, over all types of fact."""
+        return sum((score.claims for score in self.facts.values()), Claims())
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -65,6 +75,7 @@ class Scores:
             "unread": self.unread,
             "mentions": {kind: score.as_json() for kind, score in self.mentions.items()},
             "facts": {kind: score.as_json() for kind, score in self.facts.items()},
+            "calibration": self.claims.as_json(),
         }
 
 

@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluate.corpora import akn_resolutions, unpc_gold, unpc_lines
-from kg.evaluate.counts import Counts, cell
+from kg.evaluate.counts import Counts, cell, markdown
+from kg.evaluate.held_out import sections
 from kg.evaluate.scores import Scores, evaluate
 from kg.model import Mention, MentionType
 from kg.text import normalize
@@ -130,7 +131,7 @@ def write_sheet(data: Path, read: Reader, repository: Path) -> str:
         "",
         _akn(akn),
         "",
-        *_facts(repository),
+        *sections(data, repository),
         "## The tuning halves, for comparison",
         "",
         f"`unpc-dev`, the {tuned.records:,} even lines; the gold is made automatically (Chinese candidates that the",
@@ -147,49 +148,6 @@ def write_sheet(data: Path, read: Reader, repository: Path) -> str:
     ])  # fmt: skip
 
 
-_FOLDERS = (
-    ("the five seeds", "seeds", "tests/golden"),
-    ("written for tuning", "tests/corpus/tune", "tests/corpus/tune"),
-    ("written blind, then partly looked at", "tests/corpus/test", "tests/corpus/test"),
-    ("written blind, looked at after the first run", "tests/corpus/blind", "tests/corpus/blind"),
-)
-
-
-def _facts(repository: Path) -> list[str]:
-    from kg.evaluate.fixtures import score_folder, total
-    from kg.pipeline import load_pipeline
-
-    nlp = load_pipeline()
-    summary = [["documents", "number", "gold", "found", "P", "R", "F1"]]
-    kinds = [["type of fact", "gold", "found", "P", "R", "F1"]]
-    for name, texts, gold in _FOLDERS:
-        number, scores = score_folder(repository / texts, repository / gold, nlp)
-        counts = total(scores)
-        summary.append([name, str(number), str(counts.gold), str(counts.predicted), *counts.cells()])
-        if gold.endswith("blind"):
-            for kind, score in scores.items():
-                kinds.append([kind, str(score.exact.gold), str(score.exact.predicted), *score.exact.cells()])
-    return [
-        "## Facts: documents annotated by hand",
-        "",
-        "A fact is found where all fields of the contract agree, capacity and topic to the letter. The seeds are",
-        "the project's input and the rules were written with them in view. The others are documents in UN style,",
-        "invented and annotated without sight of the rules (`tests/corpus/`). The rules were tuned on the first, then",
-        "on more than half of the second. **On the third the first run, before anybody looked at it, found 204 of",
-        "252 facts, and 25 that were not there or not exactly so: P 0.891, R 0.810, F1 0.849.** That is the figure to",
-        "expect on a new document of these kinds; the table shows what its errors then taught.",
-        "",
-        _markdown(summary),
-        "",
-        "By type, on the third folder as of now:",
-        "",
-        _markdown(kinds),
-        "",
-        "Appointments, credentials and establishing clauses are kinds that later work brings.",
-        "",
-    ]  # fmt: skip
-
-
 def _mentions(scores: Scores) -> str:
     rows = [
         ["type", "gold", "found", "P", "R", "F1", "P overlap", "R overlap", "F1 overlap", "F1 ids", "target"],
@@ -201,7 +159,7 @@ def _mentions(scores: Scores) -> str:
         met = "met" if (exact.f1 or 0.0) >= TARGET else "missed"
         loose = score.overlap.cells()
         rows.append([kind, str(exact.gold), str(exact.predicted), *exact.cells(), *loose, cell(score.ids.f1), met])
-    return _markdown(rows)
+    return markdown(rows)
 
 
 def _akn(scores: AknScores) -> str:
@@ -213,13 +171,7 @@ def _akn(scores: AknScores) -> str:
         ("meeting number on the cover", scores.meeting),
     ):
         rows.append([name, str(counts.gold), str(counts.predicted), *counts.cells()])
-    return _markdown(rows)
-
-
-def _markdown(rows: list[list[str]]) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    lines.insert(1, "|---|" + "--:|" * (len(rows[0]) - 1))
-    return "\n".join(lines)
+    return markdown(rows)
 
 
 _HEAD = """# Accuracy

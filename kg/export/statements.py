@@ -35,6 +35,7 @@ _CLASSES: Final = {
     SC.Credential: "credential",
     SC.CommitteeStatement: "committee",
     SC.PressStatement: "press_statement",
+    SC.SubjectStatement: "subject",
 }
 _CODES: Final = {SC.iri + code.term: code.code for code in CODES}
 _NS: Final = SC.iri
@@ -221,7 +222,7 @@ _COUNCIL: Final = (
 )  # the usual audience is not worth a word
 
 _LINES: Final[dict[str, tuple[str, ...]]] = {
-    "letter": ("forState", "signatory(senderRole)", "*to"),
+    "letter": ("forState", "signatory(senderRole)", "onBehalfOfText", "*to"),
     "presidency": ("forState", "aboutPresidency"),
     "meeting": ("*meeting", "*number", "level", "theme", "agendaItem", "record"),
     "chairing": ("*meeting", "forState", "participant(capacityText)"),
@@ -234,6 +235,7 @@ _LINES: Final[dict[str, tuple[str, ...]]] = {
     "credential": ("representative(capacityText)", "forState", "*number"),
     "committee": ("committeeLabel", "establishedBy"),
     "press_statement": ("form", "topic"),
+    "subject": ("subjectLabel", "scheme"),
 }
 
 

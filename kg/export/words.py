@@ -65,6 +65,7 @@ FACTS: Final[dict[str, tuple[str, str]]] = {
     "credential": ("全权证书", "Credentials"),
     "committee": ("委员会", "Committee"),
     "press_statement": ("新闻谈话", "Press statement"),
+    "subject": ("主题词", "Subject"),
 }
 """Fact types of the contract."""
 

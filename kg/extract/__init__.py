@@ -10,24 +10,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract import records
 from kg.extract.adoptions import adoptions
+from kg.extract.appointments import appointments
 from kg.extract.briefings import briefings
 from kg.extract.chairings import chairings
 from kg.extract.citations import citations, committees
+from kg.extract.confidence import trusted
+from kg.extract.credentials import credentials
 from kg.extract.letters import letters
 from kg.extract.mandates import mandates
+from kg.extract.metadata import metadata_facts
 from kg.extract.presidencies import presidencies
 from kg.extract.press import press_statements
 from kg.extract.reading import Reading, prepare
 from kg.extract.votes import votes
-from kg.model import Document, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
+from kg.model import Document, DocumentKind, Extraction, Fact, Mention, MentionType, OffsetMap, Paragraph, Section
 from kg.structure import structure
 from kg.text import normalize
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["FAMILIES", "extract", "extract_line"]
+__all__ = ["FAMILIES", "RECORD_FAMILIES", "extract", "extract_line", "line_document"]
 
 
 def meetings(reading: Reading) -> Iterator[Fact]:
@@ -47,9 +52,21 @@ FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     votes,
     mandates,
     citations,
+    appointments,
+    credentials,
     committees,
     press_statements,
+    metadata_facts,
 )
+RECORD_FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
+    presidencies,
+    meetings,
+    *records.FAMILIES,
+    mandates,
+    citations,
+    committees,
+)
+"""Those for a meeting record, where most sentences are speeches: see `kg.extract.records`."""
 
 
 def extract(document: Document, nlp: Language | None = None) -> Extraction:
@@ -62,9 +79,14 @@ def extract(document: Document, nlp: Language | None = None) -> Extraction:
 
 def extract_line(line: str, nlp: Language | None = None, *, source: str = "-", number: int = 0) -> Extraction:
     """One line of text as a document of its own; offsets are those of the line as it stands."""
+    return _extract(line_document(line, source=source, number=number), nlp)
+
+
+def line_document(line: str, *, source: str = "-", number: int = 0) -> Document:
+    """The document that one line of text is."""
     text = line.rstrip("\r\n")
     end = len(text)
-    document = Document(
+    return Document(
         id=f"{source}:{number}",
         source=source,
         sha256="",
@@ -74,15 +96,15 @@ def extract_line(line: str, nlp: Language | None = None, *, source: str = "-", n
         paragraphs=(Paragraph(0, end, "prose"),) if text.strip() else (),
         sections=(Section("", 0, None, "body", 0, end),),
     )
-    return _extract(document, nlp)
 
 
 def _extract(document: Document, nlp: Language | None) -> Extraction:
     reading = prepare(document, nlp)
     facts: list[tuple[int, int, int, Fact]] = []
-    for order, family in enumerate(FAMILIES):
+    of_record = reading.front is not None and document.kind is DocumentKind.RECORD
+    for order, family in enumerate(RECORD_FAMILIES if of_record else FAMILIES):
         for n, fact in enumerate(reading.once(family)):
-            facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, fact))
+            facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, trusted(fact)))
     facts.sort(key=lambda f: f[:3])
     mentions = sorted(_canonical(reading), key=lambda m: (m.start, -m.end, m.type.value))
     return Extraction(document, tuple(mentions), tuple(f[3] for f in facts))

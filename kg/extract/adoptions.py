@@ -1,67 +1,32 @@
-"""Resolutions and presidential statements adopted, with their votes.
+"""Resolutions and presidential statements adopted, with their votes: one fact an instrument.
 
-Refused: 不通过成果文件, 呼吁安理会通过, 将通过, drafts not adopted, texts of other bodies; 通过 as "by means of".
+What one sentence tells (`kg.extract.adoption_frames`) gets its day, meeting and body here, and what the sentences behind it add
+(表决结果为…, 该决议获得一致通过, 两项决议均采用书面表决程序). Refused: texts of other bodies, adoptions of no day, counts that do not fit.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
+from kg.dates import DateExpression
+from kg.extract.adoption_frames import Frame, adoption_frames, voted
 from kg.extract.reading import Reading
+from kg.extract.resolutions import resolution_adoption
 from kg.extract.sittings import Sitting
+from kg.extract.statements import opening_of
+from kg.extract.tallies import Tally, joined, seats
 from kg.extract.view import Sentence
-from kg.model import Adoption, DocumentKind, Mention, MentionType, Modality, Status
+from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
-from kg.text import parse_numeral
 
 __all__ = ["adopted_in", "adoptions", "own_adoption"]
 
-_N = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3}|无)"
-_WHO = r"(?:\([^()]{1,60}\))?"
-_TALLY = rf"(?P<yes>{_N})票(?:赞成|同意|支持){_WHO}(?:[、，和]|，?以及)*(?:(?:(?P<no>{_N})票|没有|无)(?:反对票?){_WHO})?(?:[、，和]|，?以及)*(?:(?:(?P<abs>{_N})票|没有|无)(?:弃权票?){_WHO})?(?:(?:[、，和]|，?以及)*(?P<none>(?:没有|无)(?:反对|弃权)票?))?"
-_TALLY_SWAPPED = (
-    rf"(?P<yes2>{_N})票(?:赞成|同意|支持)(?:[、，和])*(?P<abs2>{_N})票弃权{_WHO}(?:[、，和])*(?P<no2>{_N})票反对{_WHO}"
-)
-_RESULT = compile_masked(rf"(?P<i>«RX»)[^。]{{0,120}}?表决结果(?:为|是)?(?:：|:)?(?:{_TALLY_SWAPPED}|{_TALLY})")
-_FIRST = compile_masked(
-    rf"(?P<i>«R»)(?:草案)?(?:随后|最终|获)?(?:以|获得?){_WHO}(?:{_TALLY_SWAPPED}|{_TALLY})(?:的?表决结果)?(?:，)?(?:获得?|得到|得以)?通过"
-)
-_FIRST_UNANIMOUS = compile_masked(
-    r"(?P<i>«R»)(?:草案)?(?:随后|最终)?(?:获得?|得到|以|经)?(?:«C»)?(?:成员)?(?:一致|全票)(?:同意)?(?:获得?)?通过"
-)
-_AGAINST = compile_masked(
-    rf"以(?P<yes>{_N})票对(?P<no>{_N})票(?:(?:、|，)(?P<abs>{_N})票弃权)?(?:，)?(?:获得?)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
-)
-_DECIDES = compile_masked(
-    r"«C»(?P<who>)(?:成员)?(?:一致(?:决定|同意)\((?P<i>«R»)\)|(?:决定|同意)\((?P<i2>«R»)，一致通过\))"
-)
-_THROUGH = compile_masked(
-    r"(?:于|在)(?P<d>«D»)(?:«C»)?(?:在[^，。；]{1,40}?(?:上|中))?(?P<u>一致)?通过(?:了)?(?P<i>«R»)"
-)
-_VOTED = compile_masked(
-    rf"(?:以|获得|获)(?:{_TALLY_SWAPPED}|{_TALLY})(?:，)?(?:(?P<absent>{_N})(?:票|个?(?:理事国|成员)?)未?(?:参加表决|缺席|不参加投票))?(?:的?(?:表决)?结果)?(?:，)?(?:获得?|而|得以)?通过(?:了|的)?(?P<gap>[^。；«:RX»]{{0,24}}?)(?P<i>«RX»)"
-)
-_UNANIMOUS = compile_masked(
-    r"(?P<who>«C»(?:成员)?)?(?:[^，。；]{0,12}?)(?:一致|全票)(?:投票|投赞成票，?)?(?:表决)?通过(?:了)?(?P<gap>[^。；«:RX»不]{0,30}?)(?P<i>«RX»)"
-)
-_PLAIN = compile_masked(
-    r"(?P<who>«C»(?:成员)?)(?:于|在)?(?:«D»)?(?:还|也|又|已)?通过了(?P<gap>[^。；«:RX»]{0,30}?)(?P<i>«RX»)"
-)
-_DATED = compile_masked(
-    r"(?P<d>«D»)(?:上午|下午)?，(?P<who>«C»(?:成员)?)(?:还|也|又|已|随后)?通过(?:了)?(?:一项|一份)?(?:决议\(|决议，即)?(?P<gap>[^。；«:RX»不]{0,20}?)(?P<i>«RX»)"
-)
-_STATEMENT = compile_masked(r"(?:通过|发表|发布)(?:了)?(?P<gap>[^。；«:RX»]{0,20}?)主席声明(?:\(|，|：|即)?(?P<i>«X»)")
-_RECALLED = compile_masked(
-    r"(?:«C»)?(?:于|在)?(?P<d>«D»)(?:«C»)?(?P<u>一致)?通过的(?:«C»)?(?:关于[^，。；]{2,30}的)?(?P<i>«R»)"
-)
-_REFUSE = re.compile(
-    r"(?:不|未|未能|没有|没能|如果|本应|呼吁|促请|敦促|请|应|应当|将|可能|希望|要求|建议|预期|预计|打算|能够|可以|尽快|需要|必须|拟|等待|期待|如果|一旦|否决)[^，。；]{0,14}$"
-)
-
 
 def adoptions(reading: Reading) -> Iterator[Adoption]:
-    """One fact an instrument, the first telling with most said."""
+    """One fact an instrument: the first telling, with what later ones add."""
     told: dict[str, Adoption] = {}
     own = own_adoption(reading)
     if own is not None:
@@ -71,41 +36,65 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
             known = told.get(fact.instrument)
             if known is None or known.modality == Modality.RECALLED != fact.modality:
                 told[fact.instrument] = fact
+            elif known is not own:
+                told[fact.instrument] = _joined(known, fact)
     yield from told.values()
 
 
-_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<k>«F»)?通过$")
-_DECLARED = compile_masked(r"(?P<k>«F»)上[^。；]{0,160}?(?:发表|作出|宣读)(?:了)?(?:如下|下列|以下)?(?:主席)?声明")
+def _joined(known: Adoption, other: Adoption) -> Adoption:
+    """The first telling with the fields that only the other has, where the two agree in what both say."""
+    names = (
+        "date",
+        "meeting_number",
+        "in_favour",
+        "against",
+        "abstaining",
+        "not_participating",
+        "draft",
+        "written_vote",
+    )
+    pairs = [(getattr(known, name), getattr(other, name)) for name in names]
+    if any(a is not None and b is not None and a != b for a, b in pairs):
+        return known
+    more: dict[str, Any] = {name: b for name, (a, b) in zip(names, pairs, strict=True) if a is None and b is not None}
+    unanimous = known.unanimous if known.unanimous is not None else other.unanimous
+    if not more and unanimous == known.unanimous:
+        return known
+    evidence = tuple(dict.fromkeys((*known.evidence, *other.evidence)))
+    return replace(known, **more, unanimous=unanimous, meeting=known.meeting or other.meeting, evidence=evidence)
 
 
 def own_adoption(reading: Reading) -> Adoption | None:
     """The adoption of the document itself: a resolution's line, a presidential statement's first sentence."""
     document = reading.view.document
-    pattern = {DocumentKind.RESOLUTION: _LINE, DocumentKind.PRESIDENTIAL_STATEMENT: _DECLARED}.get(document.kind)
-    if pattern is None or document.symbol is None or not document.symbol.startswith(("S/RES/", "S/PRST/")):
-        return None
-    for sentence in reading.view.sentences[:12]:
-        match = pattern.search(sentence.unposted)
-        if not match:
-            continue
-        dates = [d for d in sentence.dates if d.day is not None]
-        numbers = (m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type is MentionType.MEETING and m.id)
-        number = next(numbers, None) if match["k"] else None
-        if dates:
-            return reading.with_evidence(
-                Adoption(
-                    instrument=document.symbol,
-                    date=reading.context.iso(dates[0]),
-                    meeting_number=number,
-                    body="UN-SC",
-                    meeting=number,
-                    unanimous=None,
-                    confidence=0.99,
-                    rule="adoption.line",
-                ),
-                [sentence.evidence],
-            )
+    if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
+        return _own_statement(reading)
+    if document.kind is DocumentKind.RESOLUTION and (document.symbol or "").startswith("S/RES/"):
+        return resolution_adoption(reading)
     return None
+
+
+def _own_statement(reading: Reading) -> Adoption | None:
+    """Made at the meeting of its opening; one that names no meeting on the day of its masthead."""
+    symbol = reading.view.document.symbol or ""
+    opening = opening_of(reading.view)
+    if opening is None or not symbol.startswith("S/PRST/"):
+        return None
+    told = reading.meetings.told_in(opening) or [s for s in [reading.meetings.of(opening)] if s is not None]
+    held = next((s for s in told if s.status == Status.HELD), None)
+    days = [d for d in opening.dates if d.day is not None]
+    printed = reading.context.iso(days[0]) if days else reading.view.document.date
+    named = [s for s in reading.view.sentences[:12] if any(m.id == symbol for m in s.mentions)]
+    fact = Adoption(
+        instrument=symbol,
+        date=held.date if held else printed,
+        meeting_number=held.number if held else None,
+        body="UN-SC",
+        meeting=held.key() if held else None,
+        confidence=0.98,
+        rule="statement.made",
+    )
+    return reading.with_evidence(fact, [s.evidence for s in (opening, *named)]) if fact.date else None
 
 
 _THAT = re.compile(
@@ -122,7 +111,7 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     for before in reversed(row):
         match = _BY.search(before.masked)
         mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None
-        date = next((d for d in before.dates if match and d.start == match.start("d")), None)
+        date = before.date_at(match.start("d")) if match else None
         if mention is not None and mention.id and mention.id.startswith("S/RES/") and date is not None:
             yield reading.with_evidence(
                 Adoption(
@@ -139,100 +128,139 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
 
 
 def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
-    """Adoptions that one sentence states."""
-    seen: set[int] = set()
-    for rule, pattern in (
-        ("adoption.tally", _VOTED),
-        ("adoption.tally", _FIRST),
-        ("adoption.tally", _AGAINST),
-        ("adoption.unanimous", _DECIDES),
-        ("adoption.unanimous", _FIRST_UNANIMOUS),
-        ("adoption.through", _THROUGH),
-        ("adoption.result", _RESULT),
-        ("adoption.unanimous", _UNANIMOUS),
-        ("adoption.dated", _DATED),
-        ("adoption.statement", _STATEMENT),
-        ("adoption.plain", _PLAIN),
-        ("adoption.recalled", _RECALLED),
-    ):
-        for match in pattern.finditer(sentence.masked):
-            at = max(match.start("i"), match.start("i2") if "i2" in match.groupdict() else -1)
-            if at in seen or _refused(sentence, match, at):
-                continue
-            fact = _adoption(reading, sentence, match, rule, at)
-            if fact is not None:
-                seen.add(at)
-                yield fact
+    """Adoptions that one sentence states, with what later sentences add to them."""
+    yield from (fact for fact in reading.once(_adopted) if fact.evidence[0] == sentence.evidence)
 
 
-def _refused(sentence: Sentence, match: re.Match[str], at: int) -> bool:
-    """Whether the adoption is denied, wished for or to come: by the words before the verb, or a draft behind it."""
-    verb = re.search(r"一致|全票|以|通过|获", match.group())
-    before = sentence.text[: match.start() + (verb.start() if verb else 0)]
-    mention = next((m for m in sentence.mentions if m.start == at), None)
-    after = sentence.text[mention.end : mention.end + 4] if mention else ""
-    draft = after.startswith("草案") and not re.search(r"通过", sentence.text[at:])
-    return draft or bool(_REFUSE.search(re.split(r"[。；]", before)[-1]))
+def _adopted(reading: Reading) -> Iterator[Adoption]:
+    """Every adoption told, paragraph by paragraph; in news a paragraph may add to what the one before told."""
+    before: list[Adoption] = []
+    for row in reading.view.by_paragraph.values():
+        told: list[Adoption] = []
+        for sentence in row:
+            frames = adoption_frames(sentence, reading.view.following(sentence))
+            facts = [f for frame in frames if (f := _adoption(reading, sentence, frame)) is not None]
+            if not facts and told:
+                told = _added(sentence, told)
+            elif not facts and reading.context.news:
+                before = _added(sentence, before)
+            told += facts
+        yield from before
+        before = told
+    yield from before
 
 
-def _adoption(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str, at: int) -> Adoption | None:
-    mention = sentence.at(at, MentionType.RESOLUTION) or sentence.at(at, MentionType.DOCUMENT)
-    if mention is None or mention.id is None or not mention.id.startswith(("S/RES/", "S/PRST/")):
+_LATER = compile_masked(
+    r"^(?:该|这项|此项|这份|上述)?(?:决议|草案|决议草案|案文)|^(?:在)?[^，。；]{0,16}(?:表决|投票)|^«V»|^(?:结果|其中|当天|共)|^(?:«C»)?«V»|^[^，。；«:V»]{0,30}«F»(?:上|中)，|^«C»(?:全体|所有)?成员"
+)
+_OTHER_TEXT = re.compile(r"另一|第二[份项]|修正案|程序性|大会|各项草案|两份草案|未获|否决|未能|没有通过|将|如果")
+_IN_WRITING = re.compile(
+    r"(?:决议|表决|投票|案文|草案)[^。；]{0,60}书面(?:表决|投票|决策)?程序|书面(?:表决|投票)?程序[^。；]{0,12}(?:通过|进行|表决)"
+)
+_ALL = re.compile(r"均|都|两项|各项|上述|这些|所有")
+
+
+def _added(sentence: Sentence, told: list[Adoption]) -> list[Adoption]:
+    """The adoptions of the paragraph with what a sentence that tells none says of the last, or of all."""
+    if not told:
+        return told
+    last = told[-1]
+    text, tallies = voted(sentence)
+    named = [m for m in sentence.mentions if m.type in {MentionType.RESOLUTION, MentionType.DOCUMENT}]
+    if _IN_WRITING.search(sentence.text) and not re.search(r"书面(?:发言|声明|说明|材料)", sentence.text):
+        chosen = told if _ALL.search(sentence.text) else [last]
+        return [_with(f, sentence, written_vote=True) if f in chosen else f for f in told]
+    tally = joined(tallies)
+    fits = tally is not None and tally.carries(_year(last)) and last.in_favour is None
+    if tally and fits and _LATER.search(text) and not named and not _OTHER_TEXT.search(sentence.text):
+        return [*told[:-1], _with(last, sentence, **_counts(tally, last.unanimous or False, _year(last)))]
+    if _THAT.match(sentence.text) and not last.unanimous and last.in_favour is None:
+        return [*told[:-1], _with(last, sentence, unanimous=True)]
+    return told
+
+
+def _with(fact: Adoption, sentence: Sentence, **fields: Any) -> Adoption:
+    more = {name: value for name, value in fields.items() if value is not None}
+    return replace(fact, **more, evidence=tuple(dict.fromkeys((*fact.evidence, sentence.evidence))))
+
+
+def _year(fact: Adoption) -> int | None:
+    return int(fact.date[:4]) if fact.date else None
+
+
+def _counts(tally: Tally | None, unanimously: bool, year: int | None) -> dict[str, Any]:
+    """The fields of a count. All seats in favour is unanimous, also where nobody says 一致."""
+    if tally is None or tally.yes is None:
+        return {"unanimous": True if unanimously else None}
+    alone = tally.no is None and tally.abstaining is None and tally.absent is None
+    all_for = tally.unanimous and (not alone or tally.yes >= seats(year))
+    return {
+        "in_favour": tally.yes,
+        "against": tally.no,
+        "abstaining": tally.abstaining,
+        "not_participating": tally.absent,
+        "unanimous": unanimously or bool(all_for),
+    }
+
+
+def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | None:
+    mention, tally = frame.instrument, frame.tally
+    assert mention.id is not None
+    date, dated = _date(reading, sentence, frame)
+    printed = re.search(r"\((\d{4})\)", mention.id)
+    year = int(date[:4]) if date else int(printed[1]) if printed else None
+    if tally is not None and (not tally.carries(year) or (frame.unanimous and tally.unanimous is False)):
         return None
-    groups = match.groupdict()
-    yes, no, abstaining = (
-        _count(groups.get(a) or groups.get(b)) for a, b in (("yes", "yes2"), ("no", "no2"), ("abs", "abs2"))
-    )
-    if yes is not None:
-        no, abstaining = (
-            0 if v is None and re.search(word, match.group()) else v
-            for v, word in ((no, r"(?:没有|无)反对"), (abstaining, r"(?:没有|无)弃权"))
-        )
-        if (yes or 0) + (no or 0) + (abstaining or 0) > 15:
-            return None
-    date = _date(reading, sentence, match, at)
-    if date is None and yes is not None:
+    if date is None and tally is not None:
         date = reading.meetings.last_day_of(sentence)
-    meeting = _sitting(reading, sentence) if rule == "adoption.statement" or date is None else None
+    meeting = _sitting(reading, sentence) if frame.rule == "adoption.statement" or date is None else None
     if meeting is not None:
         date = date or meeting.date
-    if date is None and yes is None and meeting is None:
+    if date is None and tally is None and meeting is None and not dated:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
-    number = meeting.number if meeting else _numbered(sentence, mention)
-    unanimous = (
-        True if rule == "adoption.unanimous" or groups.get("u") else (None if yes is None else not (no or abstaining))
-    )
+    number = meeting.number if meeting else _numbered(sentence, frame)
+    following = reading.view.following(sentence) if frame.in_next else None
     return reading.with_evidence(
-        Adoption(
-            instrument=mention.id,
-            date=date,
-            meeting_number=number,
-            body="UN-SC",
-            in_favour=yes,
-            against=no,
-            abstaining=abstaining,
-            not_participating=_count(groups.get("absent")),
-            unanimous=unanimous,
-            meeting=meeting.key() if meeting else number,
-            modality=Modality.RECALLED if rule == "adoption.recalled" else Modality.ASSERTED,
-            confidence=0.98,
-            rule=rule,
+        replace(
+            Adoption(
+                instrument=mention.id,
+                date=date,
+                meeting_number=number,
+                body="UN-SC",
+                written_vote=frame.written or None,
+                draft=frame.draft,
+                meeting=meeting.key() if meeting else number,
+                modality=Modality.RECALLED if _recalls(reading, frame, date) else Modality.ASSERTED,
+                confidence=0.98 if tally is None or tally.complete(year) else 0.8,
+                rule=frame.rule,
+            ),
+            **_counts(tally, frame.unanimous, year),
         ),
-        [sentence.evidence, *(meeting.evidence[:1] if meeting else [])],
+        [
+            sentence.evidence,
+            *([following.evidence] if following else []),
+            *(meeting.evidence[:1] if meeting else []),
+        ],
     )
 
 
-_AT_WHICH = re.compile(
-    r"(?:上)?，?(?:安理会|安全理事会|理事会)?(?:以[^，。；]{0,40})?(?:一致|全票)?(?:通过|发表)(?:了)?(?:题为[^，。；]{0,60})?"
+def _recalls(reading: Reading, frame: Frame, date: str | None) -> bool:
+    """Whether a clause of the instrument (…通过的第…号决议) looks back: not on what the document itself tells of its month."""
+    now = reading.context.month or (reading.context.date if reading.context.news else reading.view.document.date)
+    return frame.looking_back and frame.tally is None and (date is None or now is None or date[:7] != now[:7])
+
+
+_AT_WHICH = compile_masked(
+    r"(?:上)?，?(?:«C»)?(?:成员)?(?:还|也|又|并|就此|最终|随后)*(?:以[^，。；]{0,40})?(?:发表|宣读)?"
 )
 
 
-def _numbered(sentence: Sentence, instrument: Mention) -> str | None:
+def _numbered(sentence: Sentence, frame: Frame) -> str | None:
     """The number of the meeting that the clause itself names (``安理会第7111次会议一致通过第2138(2014)号决议``)."""
     for meeting in sentence.mentions:
-        if meeting.type is MentionType.MEETING and meeting.id and meeting.end <= instrument.start:
-            adopted = _AT_WHICH.match(sentence.text, meeting.end)
-            if adopted and adopted.end() == instrument.start:
+        if meeting.type is MentionType.MEETING and meeting.id and meeting.end <= frame.verb:
+            adopted = _AT_WHICH.match(sentence.masked, meeting.end)
+            if adopted and adopted.end() >= frame.verb:
                 return meeting.id.removeprefix("S/PV.")
     return None
 
@@ -247,15 +275,28 @@ def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
     return sitting if near else None
 
 
-def _count(text: str | None) -> int | None:
-    if text is None:
-        return None
-    return 0 if text == "无" else parse_numeral(text)
+_AN_END = re.compile(r"(?:至|到|截至|截止|延至)$")
+_NOT_OF_IT = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|请求|函)|提交|提出|签署")
+_REACTS = re.compile(r"欢迎|赞赏|赞扬|感谢|祝贺|注意到|称赞|批评|谴责|遗憾|抗议|回顾|忆及|提及|纪念|庆祝")
+_SAME_DAY = re.compile(r"同日|同一天|当天|当日")
+_EARLIER = re.compile(r"曾|此前|去年|前年|近日|日前|上月|历年|以往")
 
 
-def _date(reading: Reading, sentence: Sentence, match: re.Match[str], at: int) -> str | None:
-    if match.groupdict().get("d"):
-        date = next((d for d in sentence.dates if d.start == match.start("d")), None)
-        return reading.context.iso(date) if date else None
-    days = [d for d in sentence.dates if d.end <= match.end() and d.day is not None and d.start < at]
-    return reading.context.iso(days[-1]) if days else None
+def _date(reading: Reading, sentence: Sentence, frame: Frame) -> tuple[str | None, bool]:
+    """Day of the adoption, and whether the sentence prints one (of a year that nothing says): the last day before the verb that is no end
+    and no other paper's; in the lead of a news item that prints none, the day of its dateline."""
+    days = [d for d in sentence.dates if d.day is not None and d.start < frame.end and not _of_else(sentence, d)]
+    if days and _REACTS.search(sentence.text[days[-1].end : frame.end]):
+        return None, False  # 3月15日，秘书长欢迎安理会通过第…号决议: the day of the welcome
+    if days:
+        return reading.context.iso(days[-1]), True
+    if _SAME_DAY.search(sentence.text[: frame.end]) and (day := reading.meetings.last_day_of(sentence)):
+        return day, True
+    news = reading.view.news
+    if news is not None and sentence.index == news.lead and not _EARLIER.search(sentence.text[: frame.verb]):
+        return news.date, True
+    return None, False
+
+
+def _of_else(sentence: Sentence, date: DateExpression) -> bool:
+    return bool(_AN_END.search(sentence.text[: date.start]) or _NOT_OF_IT.match(sentence.text, date.end))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
+from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
@@ -19,21 +22,26 @@ __all__ = ["chairings"]
 
 _NOTE = r"(?:\([^()]{1,12}\))?"
 _HON = r"(?:先生|女士|阁下|大使|博士|殿下|陛下)*"
+_PRESIDENT = r"(?:(?:«C»)?(?:本月份?|当月|现任|«D»)?(?:的)?(?:轮值)?主席国?(?:、|，)?|«T»(?:、|，))?"
+"""What stands before the one who presides: 安理会当月轮值主席、."""
 _BY = compile_masked(
-    rf"(?:由|请|委托)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
+    rf"(?:由|请|委托){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
 )
 _DOES = compile_masked(
     rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
 )
 _LABEL = compile_masked(rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}")
 _IS = compile_masked(
-    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
+    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
 )
 
 
 def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a meeting and person (or capacity)."""
     told: set[tuple[str | None, str | None, str | None]] = set()
+    for own in _of_statement(reading):
+        told.add((own.meeting, own.person, None if own.person else own.capacity))
+        yield own
     for sentence in reading.view.sentences:
         for rule, pattern in (
             ("chairing.by", _BY),
@@ -49,6 +57,30 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
                 if key not in told:
                     told.add(key)
                     yield fact
+
+
+def _of_statement(reading: Reading) -> Iterator[Chairing]:
+    """Who makes a presidential statement at a meeting presides over it."""
+    opening = opening_of(reading.view)
+    sitting = reading.meetings.of(opening) if opening is not None else None
+    if opening is None or sitting is None or sitting.status != Status.HELD:
+        return
+    for actor, state in presiding_in(opening):
+        post = actor.post if actor.post and actor.post.id != "president-of-the-security-council" else None
+        fact = Chairing(
+            date=sitting.date,
+            meeting_number=sitting.number,
+            format=sitting.format,
+            body="UN-SC",
+            state=state,
+            person=reading.people.name(opening, actor),
+            capacity=capacity_of(opening, post) if post else None,
+            status=sitting.status,
+            meeting=sitting.key(),
+            confidence=0.96,
+            rule="statement.president",
+        )
+        yield reading.with_evidence(fact, [opening.evidence, *sitting.evidence[:1]])
 
 
 def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Chairing | None:
@@ -67,6 +99,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         or not _same_meeting(sentence, match, meeting)
     ):
         return None
+    actor = _in_other_post(sentence, actor)
     state = _state(sentence, actor, match) or _presiding_state(reading, actor, meeting.date)
     person = reading.people.name(sentence, actor) if actor.person else None
     capacity = reading.people.capacity(sentence, actor)
@@ -88,6 +121,23 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         ),
         [sentence.evidence, *([] if sentence.evidence in meeting.evidence else meeting.evidence[:1])],
     )
+
+
+_PRESIDENT_ONLY = re.compile(
+    r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席"
+)
+
+
+def _in_other_post(sentence: Sentence, actor: Actor) -> Actor:
+    """``印度常驻联合国代表、安理会当月轮值主席蒂鲁穆尔蒂``: the post before the presidency says in what capacity."""
+    if (
+        actor.post is None
+        or not _PRESIDENT_ONLY.fullmatch(actor.post.text)
+        or sentence.text[actor.start - 1 : actor.start] != "、"
+    ):
+        return actor
+    before = next((m for m in sentence.mentions if m.type is MentionType.POST and m.end == actor.start - 1), None)
+    return replace(actor, post=before) if before else actor
 
 
 def _meeting(reading: Reading, sentence: Sentence) -> Sitting | None:

@@ -17,10 +17,12 @@ _DURING = compile_masked(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)")
 
 @dataclass(frozen=True)
 class Context:
-    """``date`` of the document (ISO day) and the ``month`` it speaks of (``2020-01``), each None where it does not say."""
+    """``date`` of the document (ISO day) and the ``month`` it speaks of (``2020-01``), each None where it does not say; ``news``: a news
+    item, which speaks from its day."""
 
     date: str | None
     month: str | None
+    news: bool = False
 
     def iso(self, date: DateExpression) -> str | None:
         """ISO of a printed date. One without a year takes the year of the month or document it stands in, or the year beside
@@ -51,7 +53,9 @@ def _nearest_year(month: int, day: int | None, anchor: str) -> int:
 
 
 def context_of(view: View) -> Context:
-    """The context of a whole document."""
+    """The context of a whole document. News speak of their own day: of none, where no year is said."""
+    if view.news is not None:
+        return Context(view.news.date, None, news=True)
     date = view.document.date
     if date is None:
         date = next((d.iso for s in view.sentences[:6] for d in s.dates if d.iso and len(d.iso) == 10), None)
@@ -64,7 +68,8 @@ def _month(view: View, date: str | None) -> str | None:
     for sentence in view.sentences:
         dates = [frame.date for frame in presidency_frames(sentence)]
         match = _DURING.search(sentence.unposted)
-        dates += [d for d in sentence.dates if match and d.start == match.start("d")]
+        during = sentence.date_at(match.start("d")) if match else None
+        dates += [during] if during else []
         months += [f"{d.year:04d}-{d.month:02d}" for d in dates if d.year and d.month]
     if date is None or not months:
         return months[0] if months else None

@@ -25,7 +25,7 @@ def days_of(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExp
     """The days of the meeting: named in the pattern, else the nearest before it that times the clause."""
     groups = match.groupdict()
     if groups.get("d"):
-        first = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        first = sentence.date_at(match.start("d"))
         return _run(sentence, first) if first else []
     limit = match.start("f")
     verb = match.start()
@@ -67,6 +67,8 @@ def times_clause(sentence: Sentence, date: DateExpression) -> bool:
     if date.day is not None and re.match(r"\(?星期|上午|下午|举行|召开|举办", sentence.text[date.end : date.end + 4]):
         return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
+    if date.day is not None and compile_masked("«PT»$").search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
+        opens = bool(re.match(r"曾|在(?!社交|推特|声明|接受)|就|于|经|通过", after))
     closes = bool(
         compile_masked(
             r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|举行|召开|举办|会|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"

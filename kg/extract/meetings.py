@@ -16,8 +16,9 @@ from kg.dates import add_duration
 from kg.extract.meeting_days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
 from kg.extract.meeting_details import add_items, add_number, add_records, number_of
 from kg.extract.meeting_subjects import heading_topic, theme_and_item, topic_of
+from kg.extract.news_meetings import news_sittings
 from kg.extract.sittings import Meetings, Sitting, agrees
-from kg.model import DocumentKind, Status
+from kg.model import DocumentKind, MentionType, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ _AFTER_IT = re.compile(
 def implicit(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
     """The unnamed sitting of a sentence that has a day of its own but no format (``9月15日，安理会听取了…的通报``): no fact of
     its own, and one already told for that day in the section goes first."""
-    days = [d for d in sentence.dates if d.day is not None and d.start <= 2 and times_clause(sentence, d)]
+    days = [d for d in sentence.dates if d.day is not None and _opens(sentence, d.start) and times_clause(sentence, d)]
     date = context.iso(days[0]) if days else None
     if date is None:
         return None
@@ -80,13 +81,18 @@ def implicit(sentence: Sentence, context: Context, meetings: Meetings) -> Sittin
     )
 
 
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Whether a day stands at the front, or right behind who opens the sentence (副秘书长拉克鲁瓦3日曾…)."""
+    return at <= 2 or any(a.end == at and a.start <= 24 for a in sentence.actors[:2])
+
+
 def find_meetings(view: View, context: Context) -> Meetings:
     """All meetings of a document, in the order they are told."""
     meetings = Meetings()
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
-        for sitting in _told(sentence, context, meetings):
+        for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
         days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]
@@ -216,6 +222,8 @@ def _sitting(
         return None
     if match.groupdict().get("verb") == "主持" and not mod:
         return None
+    if before.endswith(("恢复", "停止", "暂停", "中止")):
+        return None  # 商定自7月1日起恢复举行面对面会议: meetings in general
     if not _is_council(sentence, match, rule, mod):
         return None
     dates = days_of(sentence, match, rule)
@@ -355,6 +363,8 @@ def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -
     ):
         return False
     span = next(f for f in sentence.formats if f.start == match.start("f"))
+    if any(m.type is MentionType.MEETING and m.id and span.start <= m.start < span.end for m in sentence.mentions):
+        return True  # 在第8052次会议上
     generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
     if generic and re.search(
         r"(?:专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$", _said(sentence, match)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.titles import title_before
 from kg.extract.view import Actor, Sentence, View
 from kg.model import Mention, MentionType
 
 __all__ = ["People", "Person", "capacity_of"]
 
-_COUNCIL_CHAIR = re.compile(r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?)?(?:轮值)?主席$")
+_COUNCIL_CHAIR = re.compile(
+    r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ class People:
         """The one full name of the document that ends with ``short``, else ``short`` itself."""
         return self._full.get(short, short)
 
+    def known_as(self, sentence: Sentence, start: int, end: int) -> str:
+        """The full name of the person whose name is ``text[start:end]``, as printed."""
+        printed = sentence.printed(start, end)
+        full = self.full_name(sentence.text[start:end])
+        return self._as_printed(full) if full != sentence.text[start:end] else _tight(printed)
+
     def name(self, sentence: Sentence, actor: Actor) -> str | None:
         """Full name of an actor where the document gives it anywhere, as printed."""
         if actor.person is not None:
@@ -82,7 +91,7 @@ class People:
         return self._as_printed(found.name) if found else None
 
     def _as_printed(self, name: str) -> str:
-        return re.sub(r"\s+", " " if name.isascii() else "", self._printed.get(name, name))
+        return _tight(self._printed.get(name, name))
 
     def _known(self, sentence: Sentence, actor: Actor) -> str | None:
         if actor.person is not None:
@@ -136,6 +145,11 @@ class People:
                 if candidates:
                     break
         return None
+
+
+def _tight(name: str) -> str:
+    """A printed name without the blanks of a broken line."""
+    return re.sub(r"\s+", " " if name.isascii() else "", name)
 
 
 def _full_name(short: str, names: set[str]) -> str:
@@ -196,9 +210,18 @@ def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
     )
 
 
+_PRESIDES = re.compile(
+    r"(?:(?:联合国)?(?:安全理事会|安理会)的?(?:本月份?|当月|现任)?(?:轮值)?|(?:本月份?|当月|现任)轮值)主席(?:、|，|兼|和)"
+)
+"""The Council's presidency before the office of a state."""
+
+
 def capacity_of(sentence: Sentence, post: Mention) -> str:
     """The post as printed, without the state it is of and without the Council's presidency, which other fields say."""
     start, end = post.start, post.end
+    if sentence.at(end, MentionType.OFFICIAL):  # before a name the whole phrase is its title
+        start = min(start, whole if (whole := title_before(sentence, end)) is not None else start)
+    start += presides.end() if (presides := _PRESIDES.match(sentence.text[start:end])) else 0
     states = [m for m in sentence.mentions if m.type == MentionType.STATE and m.start == start]
     if states:
         start = max(m.end for m in states)

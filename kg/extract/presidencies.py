@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
+from kg.extract.presidency_now import presidents_now
 from kg.extract.reading import Reading
+from kg.extract.statements import opening_of, presiding_in, release_of
 from kg.model import Evidence, MentionType, Presidency
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
@@ -23,14 +25,13 @@ _LETTER = compile_masked(
     r"以«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:的)?身份|(?:我国|我)(?:将)?(?:于|在|作为|担任)(?:«C»)?(?P<d2>«D»)(?:份)?(?:担任)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"
 )
 """What a letter says of its sender: 谨以安全理事会2018年5月份主席的身份, 我国将于5月担任安全理事会主席."""
-_COUNCIL = compile_masked("«C»")
-_OTHER = compile_masked("«O»|大会")
-_NOW = compile_masked(r"(?:«C»)?本月(?:份)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)")
 
 
 def presidencies(reading: Reading) -> Iterator[Presidency]:
     """One fact a state and month."""
     told: dict[tuple[str, str], tuple[str, list[Evidence]]] = {}
+    for state, month, rule, evidence in _who_preside(reading):
+        told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for sentence in reading.view.sentences:
         for frame in presidency_frames(sentence):
             iso = reading.context.iso(frame.date)
@@ -42,13 +43,32 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
         yield reading.with_evidence(Presidency(state=state, month=month, confidence=0.99, rule=rule), evidence)
 
 
+def _who_preside(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """State, month, rule and evidence of those who preside at the meeting of a record, or make a presidential statement: the
+    Council's President does so for the state of the month."""
+    front = reading.front
+    if front is not None and front.sitting.date:
+        for seat in front.chairs:
+            evidence = [seat.sentence.evidence, *front.sitting.evidence[:1]]
+            yield seat.state, front.sitting.date[:7], "record.presidency", evidence
+    opening = opening_of(reading.view) or release_of(reading.view)
+    if opening is None:
+        return
+    days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))]
+    date = days[0] if days else reading.view.document.date
+    for _, state in presiding_in(opening):
+        if state and date:
+            yield state, date[:7], "statement.presidency", [opening.evidence]
+
+
 def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
     """State, month, rule and evidence where the sender of the letter presides: the state is that of the title above."""
     match = _LETTER.search(sentence.unposted)
     if match is None:
         return
     at = next(match.start(group) for group in ("d", "d2") if match[group])
-    iso = next((reading.context.iso(d) for d in sentence.dates if d.start == at), None)
+    date = sentence.date_at(at)
+    iso = reading.context.iso(date) if date else None
     above = ((s, LETTER_TITLE.match(s.text)) for s in reversed(reading.view.sentences[: sentence.order]))
     title, named = next(((s, named) for s, named in above if named), (None, None))
     if title is None or named is None or iso is None or len(iso) < 7:
@@ -60,11 +80,5 @@ def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str,
 
 def _of_now(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
     """The same of the month that the document is of: 本月轮值主席、巴西常驻联合国代表."""
-    anchor = reading.context.month or reading.context.date
-    match = _NOW.search(sentence.unposted)
-    if match is None or anchor is None or any(d.month and d.start < match.start() for d in sentence.dates):
-        return
-    state = sentence.at(match.start("s"), MentionType.STATE)
-    of_other = not _COUNCIL.search(match.group()) and _OTHER.search(sentence.unposted[: match.end()])
-    if state is not None and state.id and not of_other:
-        yield state.id, anchor[:7], "presidency.now", [sentence.evidence]
+    for state, month in presidents_now(sentence, reading.context):
+        yield state, month, "presidency.now", [sentence.evidence]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Mention, MentionType
+from kg.model import DocumentKind, Mention, MentionType
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ _PATTERNS = tuple(
         # 越南于2020年1月担任主席期间 / 中国将于8月担任安理会轮值主席
         (
             "presidency.in",
-            r"(?P<s>«S»)(?:将|已|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|起|轮值)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<s>«S»)(?:将|已|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|起|轮值|正式|开始)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:«D»)?(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 突尼斯担任2021年1月安全理事会主席期间
         (
             "presidency.of-month",
-            r"(?P<s>«S»)(?:将|在|正|轮值)*(?:担任|出任|就任|接任)(?:了)?(?P<d>«D»)(?:的)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<s>«S»)(?:将|在|正|轮值)*(?:担任|出任|就任|接任)(?:了)?(?P<d>«D»)(?:的)?(?:«C»(?:的)?(?:轮值)?|轮值)主席(?!团|声明)",
         ),
         # 2018年3月，荷兰担任主席期间
         (
@@ -47,7 +47,21 @@ _PATTERNS = tuple(
             r"(?P<s>«S»)(?:于|在)?(?P<d2>«D»)?主持(?:了)?«C»(?P<d3>«D»)?(?:份)?(?:的)?(?:日常)?工作(?:的(?P<d>«D»))?",
         ),
         # 越南担任主席期间(2020年1月)
-        ("presidency.during", r"(?P<s>«S»)担任(?:«C»)?(?:轮值)?主席(?:国)?(?:期间)?\((?P<d>«D»)\)"),
+        # …担任主席期间安全理事会工作的评价(2018年8月)
+        (
+            "presidency.during",
+            r"(?P<s>«S»)担任(?:«C»)?(?:轮值)?主席(?:国)?(?:期间)?[^。；，(«:SOM»]{0,24}\((?P<d>«D»)\)",
+        ),
+        # 加纳上一次担任安理会轮值主席是在2006年8月
+        (
+            "presidency.last",
+            r"(?P<s>«S»)(?:上一?次|最近一次|首次|第一次|前一次)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?(?:是|为)(?:在|于)?(?P<d>«D»)",
+        ),
+        # 下一任轮值主席印度将于12月1日接任
+        (
+            "presidency.next",
+            r"(?:轮值)?主席(?:国)?(?:、|，)?(?P<s>«S»)(?:将|定|拟)*(?:于|在|从)(?P<d>«D»)(?:起)?(?:接任|接棒|就任|履职|接替|继任)",
+        ),
         # 安全理事会1月份主席瑞典 / 2月轮值主席国法国
         (
             "presidency.of",
@@ -65,6 +79,16 @@ _PATTERNS = tuple(
         ),
         # 瑞典是安全理事会2017年1月份主席
         ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?!团|声明)"),
+        # 安全理事会10月份主席杰里·马特吉拉(南非)
+        (
+            "presidency.named",
+            r"(?:«C»(?P<d>«D»)|(?P<d2>«D»)«C»)(?:的)?(?:轮值)?主席(?:、|，)?(?:[^，。；()、«:SOMP»]{0,12})«P»(?:先生|女士|大使|阁下)*\((?P<s>«S»)\)",
+        ),
+        # 越南常驻联合国代表邓廷贵先生阁下在2020年1月担任安全理事会主席
+        (
+            "presidency.person",
+            r"(?P<s>«S»)[^，。；«:SDP»]{0,20}?(?:代表|大使|部长|大臣)«P»(?:先生|女士|阁下|大使)*(?:于|在)(?P<d>«D»)(?:份|间)?(?:期间)?(?:担任|出任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
         # 由瑞典担任安理会2017年1月主席国, 8月由中国担任安理会轮值主席
         ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"),
     )
@@ -91,7 +115,7 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
             groups = match.groupdict()
             at = next((match.start(g) for g in ("d", "d2", "d3") if groups.get(g)), -1)
             state = sentence.at(match.start("s"), MentionType.STATE)
-            date = next((d for d in sentence.dates if d.start == at), None)
+            date = sentence.date_at(at)
             if state is None or state.id is None or date is None:
                 continue
             if not _COUNCIL.search(match.group()) and _of_other(sentence, match, rule):
@@ -105,4 +129,8 @@ def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
     clause = re.split(r"[，。；]", sentence.unposted[: match.start()])[-1]
     if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
         return True
+    if rule == "presidency.of-month" and not _COUNCIL.search(sentence.unposted):
+        return (
+            sentence.document.kind != DocumentKind.NEWS
+        )  # 越南将担任1月份轮值主席: of the body that the item is about
     return bool(_OTHER.search(clause + match.group())) or bool(_OTHER.search(clause))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.extract.context import heading
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Evidence, PressStatement
+from kg.model import DocumentKind, Evidence, PressStatement
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["press_statements"]
@@ -23,6 +23,14 @@ _PRESS = compile_masked(
     r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
 )
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
+_WHAT = r"(?P<what>新闻声明|新闻谈话要点|新闻谈话|新闻要点|(?<=的)(?:声明|谈话要点|谈话|要点))"
+_OWN = re.compile(
+    rf"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?P<topic>[^。]{{2,60}}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?{_WHAT}"
+    rf"(?:[:：](?P<topic2>[^。：:]{{2,60}}))?$|^(?:关于|就)(?P<topic3>[^。]{{2,60}}?)的(?:安全理事会|安理会)?(?:主席|成员)?{_WHAT.replace('what', 'what2')}$"
+)
+_OPENS = re.compile(r"(?:以下|下面|下列)(?:是|为)|(?:发表|发布|宣读)[^。]{0,24}(?:声明|谈话|要点)(?:如下)?[:：]$")
+_TITLES = 12
+"""Sentences of a release among which its title and first words stand."""
 _COUNTED = re.compile(r"(?:\d+|两|三|四|五|六|七|八|九|十)[份项次个篇]")
 _COUNCIL = compile_masked("«C»|理事会成员|主席(?:随后|还|也|代表|又)*(?:宣读|介绍|发表)")
 
@@ -30,20 +38,49 @@ _COUNCIL = compile_masked("«C»|理事会成员|主席(?:随后|还|也|代表|
 def press_statements(reading: Reading) -> Iterator[PressStatement]:
     """One fact a date, topic and form."""
     told: dict[tuple[str | None, str | None, str], tuple[str, list[Evidence]]] = {}
+    own = _own(reading)
+    if own is not None:
+        yield own
     for sentence in reading.view.sentences:
         for rule, pattern in (("press.in", _IN), ("press.to", _TO_PRESS), ("press.elements", _PRESS)):
             for match in pattern.finditer(sentence.masked):
                 if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
                     continue
-                form = "elements" if "要点" in match["what"] else "statement"
+                form = "elements" if "要点" in (match["what"] or match["what2"]) else "statement"
                 date = _date(reading, sentence, match)
-                if date is None:
+                if date is None or (own is not None and (own.date, own.form) == (date, form)):
                     continue
-                told.setdefault((date, heading(sentence), form), (rule, []))[1].append(sentence.evidence)
+                told.setdefault((date, heading(sentence) or _about(reading, sentence, match), form), (rule, []))[
+                    1
+                ].append(sentence.evidence)
     for (date, topic, form), (rule, evidence) in told.items():
         yield reading.with_evidence(
             PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence
         )
+
+
+def _own(reading: Reading) -> PressStatement | None:
+    """The statement that the document itself is: its title says on what."""
+    document = reading.view.document
+    if document.kind is not DocumentKind.PRESS_STATEMENT:
+        return None
+    for title in reading.view.sentences[:_TITLES]:
+        match = _OWN.search(title.text)
+        if match is None or title.text.endswith(("。", "：", ":")):
+            continue
+        group = next((g for g in ("topic", "topic2", "topic3") if match[g]), None)
+        opening = next((s for s in reading.view.sentences[:_TITLES] if s is not title and _OPENS.search(s.text)), None)
+        days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))] if opening else []
+        dated = [s for s in reading.view.sentences[:_TITLES] if len(s.text) <= 20 and any(d.day for d in s.dates)]
+        fact = PressStatement(
+            date=document.date or (days[0] if days else None),
+            topic=title.printed(*match.span(group)) if group else None,
+            form="elements" if "要点" in match["what"] else "statement",
+            confidence=0.96,
+            rule="press.release",
+        )
+        return reading.with_evidence(fact, [s.evidence for s in (title, opening, *dated[:1]) if s is not None])
+    return None
 
 
 def _is_councils(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -61,15 +98,29 @@ def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(re.search(r"没有|未|不|是否|建议|提议|讨论|希望|呼吁|可能|考虑|打算|拟", clause))
 
 
+_ABOUT = re.compile(
+    r"(?:就|关于)(?P<topic>[^，。；]{2,40}?)(?:一事)?(?:问题)?(?=向|对|发表|发布|的?(?:新闻|谈话|声明)|通过)"
+)
+
+
+def _about(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
+    """What a news item, which has no headings, says that it is about: 就…发表新闻声明, 关于…的新闻谈话."""
+    if not reading.context.news:
+        return None
+    start = max(sentence.text.rfind(sign, 0, match.start()) for sign in "，。；") + 1
+    about = _ABOUT.search(sentence.text, start, match.end())
+    return sentence.printed(*about.span("topic")) if about else None
+
+
 def _date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> str | None:
     if match.groupdict().get("d"):
-        date = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        date = sentence.date_at(match.start("d"))
         return reading.context.iso(date) if date else None
     before = [d for d in sentence.dates if d.end <= match.start() and d.day is not None]
     near = [
         d
         for d in before
-        if re.match(r"，|(?:向|在|上午|下午)", sentence.text[d.end :])
+        if re.match(r"，|向|在|上午|下午|还|又|也|曾|已|就|对|发表|发布", sentence.text[d.end :])
         or sentence.text[max(0, d.start - 1) : d.start] in {"于", "在"}
     ]
     if near:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.extract.context import Context, context_of
+from kg.extract.front import FrontPage, front_page
 from kg.extract.meetings import find_meetings
 from kg.extract.people import People
 from kg.extract.sittings import Meetings
+from kg.extract.statements import add_statement
 from kg.extract.view import View, view
 from kg.model import Document, Evidence, Fact
 
@@ -23,12 +25,13 @@ F = TypeVar("F", bound=Fact)
 
 @dataclass(frozen=True)
 class Reading:
-    """The sentences, what they may lean on, who and which meetings they speak of."""
+    """The sentences, what they may lean on, who and which meetings they speak of; ``front`` is that of a record or an agenda."""
 
     view: View
     context: Context
     people: People
     meetings: Meetings
+    front: FrontPage | None = None
     told: dict[Any, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, family: Callable[[Reading], Iterator[F]]) -> tuple[F, ...]:
@@ -47,4 +50,11 @@ def prepare(document: Document, nlp: Language | None) -> Reading:
     """Prepare a structured document for the fact rules."""
     seen = view(document, nlp)
     context = context_of(seen)
-    return Reading(seen, context, People(seen), find_meetings(seen, context))
+    front = front_page(seen, context)
+    if front is not None:  # what is said at a meeting tells no meeting: the page tells the one
+        meetings = Meetings()
+        meetings.add(seen.sentences[front.sitting.told_at[0]], front.sitting)
+    else:
+        meetings = find_meetings(seen, context)
+        add_statement(seen, context, meetings)
+    return Reading(seen, context, People(seen), meetings, front)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from kg.extract.view import Actor, Sentence
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
 
-__all__ = ["HONORIFIC", "Speaker", "walk"]
+__all__ = ["Speaker", "walk"]
 
-HONORIFIC = r"(?:先生|女士|小姐|夫人|阁下|大使|博士|教授|中将|少将|上将|准将|将军|上校)"
-_TAIL = compile_masked(rf"(?:{HONORIFIC}|\([^()]{{1,16}}\))*")
+_TAIL = compile_masked(rf"(?:{HONORIFICS}|\([^()]{{1,16}}\))*")
 _BEHALF = compile_masked(
-    r"(?:(?:也|还|并)?代表|以)(?P<whom>(?:(?:«C»)?(?:关于[^，。；]{2,20}的)?«R»所设[^，。；]{0,16}?委员会(?:主席)?)|«OM»?[^，。；«:P»]{0,16}?委员会主席|«T»)(?:的?身份(?:发言)?)?"
+    r"(?:(?:也|还|并)?代表|以)(?P<whom>(?:(?:«C»)?(?:关于[^，。；]{2,20}的)?«R»所设[^，。；]{0,16}?委员会(?:主席)?)|«OM»?[^，。；«:P»]{0,16}?委员会主席|(?:该|本)?(?:委员会|工作组)(?!主席)|«T»)(?:的?身份(?:发言)?)?"
 )
 _JOIN = compile_masked(r"(?:，|；)?(?:以及|并有|还有|、|和|及|与|；)")
 _LEAD = compile_masked(

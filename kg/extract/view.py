@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.dates import resolve
 from kg.extract.formats import find_formats
+from kg.extract.news_days import NewsDays, news_of
 from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.mask import compile_masked, mask
 from kg.pipeline.names import HONORIFICS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from kg.dates import DateExpression
     from kg.extract.formats import FormatSpan
+    from kg.news import NewsHead
 
 __all__ = ["Actor", "Sentence", "View", "view"]
 
@@ -36,9 +38,10 @@ through a sentence once for each of its words."""
 _QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBER = re.compile(
-    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\))\s*"
+    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
 )
-_END = re.compile(r"[。！？](?:[”’\"')》])*")
+_READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
+_END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +114,22 @@ class Sentence:
         """The mention of that type that begins at ``start``."""
         return next((m for m in self.mentions if m.start == start and m.type == kind), None)
 
+    def date_at(self, start: int) -> DateExpression | None:
+        """The date that begins at ``start``."""
+        return next((d for d in self.dates if d.start == start), None)
+
 
 @dataclass(frozen=True)
 class View:
-    """The whole document: its sentences in order, its mentions in canonical offsets, its dates by where they begin."""
+    """The whole document: its sentences in order, its mentions in canonical offsets, its dates by where they begin; ``news``: the head
+    of a news item."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     by_paragraph: dict[int, list[Sentence]] = field(default_factory=dict)
     dates: dict[int, DateExpression] = field(default_factory=dict)
+    news: NewsHead | None = None
 
     def following(self, sentence: Sentence) -> Sentence | None:
         """The next sentence of the same paragraph."""
@@ -130,14 +139,20 @@ class View:
 
 
 def view(document: Document, nlp: Language | None = None) -> View:
-    """Read every paragraph once. ``nlp`` adds the names that its trained component knows."""
+    """Read every paragraph of the text once. ``nlp`` adds the names that its trained component knows."""
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     by_paragraph: dict[int, list[Sentence]] = {}
     dates: dict[int, DateExpression] = {}
+    news = news_of(document)
+    days = NewsDays(news) if news is not None else None
     for index, paragraph in enumerate(document.paragraphs):
+        if paragraph.role == "metadata":
+            continue
         text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
         scanned = scan_all(text, _people(text, nlp) if nlp is not None else ())
+        if days is not None:
+            scanned = days.of(index, scanned)
         if len(document.paragraphs) == 1:
             scanned = replace(scanned, dates=_with_years(scanned.dates))
         for mention in scanned.mentions:
@@ -145,10 +160,11 @@ def view(document: Document, nlp: Language | None = None) -> View:
             left, right = left + paragraph.start, right + paragraph.start
             mentions.append(Mention(mention.type, left, right, document.text[left:right], mention.id))
         dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
-        row = list(_sentences(document, paragraph, index, len(sentences), scanned, to_paragraph))
+        opening = news.text_from if news is not None and index == news.lead else 0
+        row = list(_sentences(document, paragraph, index, len(sentences), scanned, to_paragraph, opening))
         by_paragraph[index] = row
         sentences.extend(row)
-    return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates)
+    return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates, news)
 
 
 def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:
@@ -178,10 +194,17 @@ def _people(text: str, nlp: Language) -> list[tuple[int, int]]:
 
 
 def _sentences(
-    document: Document, paragraph: Paragraph, index: int, first: int, scanned: Scan, to_paragraph: OffsetMap
+    document: Document,
+    paragraph: Paragraph,
+    index: int,
+    first: int,
+    scanned: Scan,
+    to_paragraph: OffsetMap,
+    opening: int,
 ) -> Iterator[Sentence]:
+    """``opening``: where the text begins, behind the dateline of a news item."""
     text = scanned.text
-    quotes = [(m.start(), m.end(), "Q") for m in _QUOTE.finditer(text)]
+    quotes = [(start, end, "Q") for start, end in _quotes(text)]
     titles = [(m.start(), m.end(), "B") for m in _TITLE.finditer(text)]
     posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type == MentionType.POST]
     formats = [f for f in find_formats(text) if not any(s <= f.start and f.end <= e for s, e, _ in [*quotes, *titles])]
@@ -191,8 +214,8 @@ def _sentences(
     unposted = mask(scanned.masked, over)
     inner = [(s, e) for s, e, _ in quotes]
     number = _NUMBER.match(text)
-    start = number.end() if number and paragraph.role in {"prose", "bullet"} else 0
-    for end in _bounded(text, [*_ends(text, inner), len(text)]):
+    start = opening or (number.end() if number and paragraph.role in {"prose", "bullet"} else 0)
+    for end in _bounded(text, [*(end for end in _ends(text, inner) if end > start), len(text)]):
         if text[start:end].strip():
             yield Sentence(
                 document,
@@ -210,6 +233,19 @@ def _sentences(
             )
             first += 1
         start = end
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    """Words in quotation marks. What is quoted whole, a paragraph of a presidential statement or the statement behind 发表声明如下：,
+    is no such words."""
+    read_out = _READ_OUT.search(text)
+    start = read_out.end() if read_out else 0
+    whole = _QUOTE.fullmatch(text, start) if "。" in text[start:] else None
+    if whole is None:
+        yield from (m.span() for m in _QUOTE.finditer(text))
+        return
+    yield from (m.span() for m in _QUOTE.finditer(text, 0, start))
+    yield from (m.span() for m in _QUOTE.finditer(text, start + 1, len(text) - 1))
 
 
 def _with_number(found: FormatSpan, mentions: tuple[Mention, ...]) -> FormatSpan:

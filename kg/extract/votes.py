@@ -1,69 +1,171 @@
-"""How each state voted: ``2票弃权(中国和俄罗斯联邦)``, ``中国和俄罗斯联邦投了反对票``.
+"""How each state voted: ``2票弃权(中国和俄罗斯联邦)``, ``中国和俄罗斯投了反对票``, ``遭美国否决``, ``弃权的有安哥拉和委内瑞拉``.
 
-A draft that was not adopted keeps its own symbol as the instrument; a permanent member's No to it is a veto. Refused: lists
-with a number that does not fit the count, sentences without an instrument, votes of other bodies.
+A draft that was not adopted keeps its own symbol as the instrument; a permanent member's No that kept it from being adopted is a veto.
+Refused: lists with a number that does not fit the count, drafts without a symbol, votes to come, of other bodies, of earlier days,
+and explanations of a vote.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kg.extract.adoptions import adopted_in
+from kg.extract.adoption_patterns import FAILED
+from kg.extract.ballots import Ballot, find_ballots
 from kg.extract.reading import Reading
+from kg.extract.tallies import STATES, find_tallies
 from kg.extract.view import Sentence
-from kg.model import MentionType, Vote
+from kg.model import Mention, MentionType, Vote
 from kg.pipeline.mask import compile_masked
-from kg.text import parse_numeral
 
 __all__ = ["PERMANENT", "votes"]
 
 PERMANENT = frozenset({"CHN", "FRA", "GBR", "RUS", "USA"})
 """Permanent members; Charter of the United Nations, Article 23."""
 
-_STATES = r"(?P<states>«S»(?:(?:、|和|及|以及|与)«S»)*)"
-_BRACKET = compile_masked(
-    rf"(?P<count>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})票(?P<value>赞成|反对|弃权)\({_STATES}\)"
-)
+_NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
+_WHOSE = rf"(?:等)?(?:{_NUMBER}?个?(?:常任理事国|理事国|成员国|国家|国))?(?:(?:的)?(?:常驻)?(?:«O»)?(?:副)?代表(?!团)(?:«P»)?)?"
+_THIS = r"(?:(?:该|这|此|上述|其|本)(?:一|份|项)*|另(?:一)?(?:份|项)?)?"
+_AT = rf"(?:再次|又一次|仍然?|(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|(?:在|于)«C»(?:«F»)?(?:上)?|«D»(?:上午|下午|晚间?)?|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|，|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
 _CAST = compile_masked(
-    rf"{_STATES}(?:均|都|则|也)?(?:投(?:了)?)?(?P<value>反对票|弃权票|赞成票|反对|弃权|赞成|不参加表决|未参加表决)(?=[，。；、]|$)"
+    rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:投(?:了|下|出)?(?:了)?(?P<value>反对|弃权|赞成|否决)票|投票(?:表示)?(?P<value2>反对|赞成|支持)|投(?:了)?(?P<value3>弃权)"
+    r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$))"
 )
-_VALUES = {"赞": "yes", "反": "no", "弃": "abstain", "不": "absent", "未": "absent"}
-_FAILED = re.compile(r"未获通过|未能?通过|没有通过|被否决|遭(?:到)?否决|否决了|未获得?所需")
+_WERE = compile_masked(
+    rf"(?:投(?:了)?)?(?P<value>反对|弃权|赞成)(?:票)?(?:的)?(?:国家|成员国|理事国|成员)?(?:分别)?(?:是|为|有|包括|：|:)(?P<states>{STATES})"
+)
+_EXCEPT = compile_masked(rf"除(?:了)?(?P<states>{STATES}){_WHOSE}(?:投(?:了)?)?(?P<value>弃权|反对)(?:票)?(?:之|以)?外")
+_VETOED = compile_masked(
+    rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后|投票|一同|一道|也)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
+    rf"|(?:被|遭(?:到)?|受到|因|由于|因为|经)(?P<states2>{STATES}){_WHOSE}(?:的)?(?:一票)?否决(?!权的)"
+)
+_VALUES = {
+    "赞": "yes",
+    "支": "yes",
+    "反": "no",
+    "否": "no",
+    "弃": "abstain",
+    "没": "absent",
+    "不": "absent",
+    "未": "absent",
+    "缺": "absent",
+}
+_NOT_TOLD = re.compile(
+    r"将|拟|可能|威胁|扬言|打算|如果|若(?!干)|一旦|本应|呼吁|敦促|希望|是否|为何|为什么|曾|此前|以前|过去|多次|上次|\d+次|避免|防止|阻止|解释|理由|原因|大会|没有(?!参|[^，。；]{0,4}弃|反)|预计|预期|考虑|要求|说服|假如|应当|反复|历次|历来|一贯|以往"
+)
+_NOT_CAST = re.compile(r"的(?!国家|是|有|表决|投票)|(?:后|时)?(?:作|做)?解释|意向|的可能")
+_VOTING = re.compile(r"票|表决|否决")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """States, how they voted, and where the words stand; ``count``: how many there must be."""
+
+    states: list[Mention]
+    value: str
+    rule: str
+    start: int
+    count: int | None = None
+    vetoed: bool = False
 
 
 def votes(reading: Reading) -> Iterator[Vote]:
-    """One fact an instrument and state."""
-    told: set[tuple[str, str]] = set()
-    for sentence in reading.view.sentences:
-        for match in (*_BRACKET.finditer(sentence.unposted), *_CAST.finditer(sentence.unposted)):
-            instrument, failed = _instrument(reading, sentence, match.start())
-            states = sentence.inside(match.start("states"), match.end("states"), MentionType.STATE)
-            count = match.groupdict().get("count")
-            if instrument is None or (count and parse_numeral(count) != len(states)):
+    """One fact an instrument and state, the first telling; a list longer than the count printed for it tells nothing."""
+    told: dict[tuple[str, str], Vote] = {}
+    limits: dict[tuple[str, str], int] = {}
+    ballots = find_ballots(reading)
+    casts = [
+        (sentence, cast, ballot)
+        for sentence in reading.view.sentences
+        for cast in _casts(sentence)
+        if (ballot := _ballot(sentence, cast, ballots[sentence.order])) is not None
+    ]
+    lost = {ballot.instrument for _, cast, ballot in casts if ballot.failed or _permanent_no(cast)}
+    for sentence, cast, ballot in casts:
+        draft = not ballot.instrument.startswith(("S/RES/", "S/PRST/"))
+        if draft and ballot.instrument not in lost:
+            continue  # what became of it is not said
+        limits.update({(ballot.instrument, value): n for value, n in ballot.counts if n is not None})
+        for state in cast.states:
+            if state.id is None:
                 continue
-            value = _VALUES[match["value"][0]]
-            for state in states:
-                if state.id is None or (instrument, state.id) in told:
-                    continue
-                told.add((instrument, state.id))
-                fact = Vote(
-                    instrument=instrument,
-                    state=state.id,
-                    value=value,
-                    veto=failed and value == "no" and state.id in PERMANENT,
-                    confidence=0.96,
-                    rule="vote.bracket" if count else "vote.cast",
-                )
-                yield reading.with_evidence(fact, [sentence.evidence])
+            permanent = state.id in PERMANENT and cast.value == "no"
+            fact = Vote(
+                instrument=ballot.instrument,
+                state=state.id,
+                value=cast.value,
+                veto=permanent and draft and (cast.vetoed or not ballot.short_of_votes),
+                confidence=0.96,
+                rule=cast.rule,
+            )
+            told.setdefault((ballot.instrument, state.id), reading.with_evidence(fact, [sentence.evidence]))
+    for fact in told.values():
+        same = sum(f.instrument == fact.instrument and f.value == fact.value for f in told.values())
+        if same <= limits.get((fact.instrument, fact.value), same):
+            yield fact
 
 
-def _instrument(reading: Reading, sentence: Sentence, at: int) -> tuple[str | None, bool]:
-    """What was voted on, and whether it failed: the text adopted in the sentence, else the draft named before the vote."""
-    adopted = list(adopted_in(reading, sentence))
-    if adopted:
-        return adopted[0].instrument, False
-    drafts = [m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.end <= at]
-    if drafts and "草案" in sentence.text[:at] and _FAILED.search(sentence.text):
-        return drafts[-1].id, True
-    return None, False
+def _permanent_no(cast: _Cast) -> bool:
+    """Whether a permanent member voted against, which no draft survives (Charter of the United Nations, Article 27)."""
+    return cast.value == "no" and any(state.id in PERMANENT for state in cast.states)
+
+
+def _casts(sentence: Sentence) -> Iterator[_Cast]:
+    """Every telling of how states voted, in one sentence."""
+    if not _VOTING.search(sentence.text) and not re.search(r"弃权|反对|赞成|缺席", sentence.text):
+        return
+    text = sentence.unposted
+    taken: list[tuple[int, int]] = []
+    for tally in find_tallies(text):
+        for value, start, end, count in tally.states:
+            states = sentence.inside(start, end, MentionType.STATE)
+            taken.append((start, end))
+            if len(states) == count:
+                yield _Cast(states, value, "vote.bracket", start, count)
+    for rule, pattern in (("vote.veto", _VETOED), ("vote.except", _EXCEPT), ("vote.were", _WERE), ("vote.cast", _CAST)):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            name = "states" if groups.get("states") else "states2"
+            start, end = match.span(name)
+            if any(s < end and start < e for s, e in taken) or _denied(sentence, match):
+                continue
+            word = next((v for k, v in groups.items() if k.startswith("value") and v), "否决")
+            bare = groups.get("value6") in {"反对", "赞成"} or (
+                rule == "vote.were" and not re.search("[票:：]", match.group())
+            )
+            if bare and not _in_a_vote(sentence):
+                continue
+            taken.append((start, end))
+            yield _Cast(
+                sentence.inside(start, end, MentionType.STATE),
+                _VALUES[word[0]],
+                rule,
+                match.start(),
+                vetoed=word == "否决",
+            )
+
+
+def _in_a_vote(sentence: Sentence) -> bool:
+    """反对 alone is an opinion: the sentence must speak of votes."""
+    return bool(_VOTING.search(sentence.text)) or bool(FAILED.search(sentence.text))
+
+
+def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the vote is to come, of an earlier day, explained, wished for, or a thing (投的反对票, 投弃权票的理由)."""
+    inner = sentence.text[match.start() : match.end()]
+    after = sentence.text[match.end() : match.end() + 8]
+    clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
+    vetoed_draft = "否决" in inner and re.match(r"的[^，。；]{0,4}草案", after)
+    return bool(_NOT_TOLD.search(clause + inner) or (_NOT_CAST.match(after) and not vetoed_draft))
+
+
+def _ballot(sentence: Sentence, cast: _Cast, here: list[Ballot]) -> Ballot | None:
+    """What the states voted on: the text named last before, else the one named behind, else the one gone on about."""
+    if cast.vetoed:
+        here = [b for b in here if not b.instrument.startswith("S/RES/")]
+    before = [b for b in here if b.at < cast.start]
+    chosen = before[-1] if before else here[0] if here else None
+    if chosen is not None and chosen.at < 0 and any(d.day is not None for d in sentence.dates):
+        return None  # a vote of another day
+    return chosen

@@ -168,12 +168,16 @@ class Holders:
     ) -> Holder | None:
         """The holder that ``word`` (专家小组, 措施, 授权: see `KIND_WORDS`) means beside these resolutions and country.
 
-        The resolutions decide where any of them is known and all that are agree; else the country or topic does,
-        if one holder only is in force (in ``year``, or today); and a word alone if it fits one holder of all
-        (监察员办公室). One candidate or none.
+        The first resolution decides where it set one holder up; else the resolutions where any of them is known and
+        all that are agree; else the country or topic does, if one holder only is in force (in ``year``, or today); and
+        a word alone if it fits one holder of all (监察员办公室). One candidate or none.
         """
         numbers = tuple(numbers)
-        for kind in KIND_WORDS.get(word, ()):
+        kinds = KIND_WORDS.get(word, ())
+        founded = _only(h for h in self.all if numbers[:1] == (h.founding,) and set(kinds) & set(h.kinds))
+        if founded is not None:
+            return founded
+        for kind in kinds:
             known = {h.id: h for number in numbers if (h := self.by_resolution(kind, number))}
             if known:
                 return _only(known.values())

@@ -12,8 +12,12 @@ _FILE = Path(__file__).parent / "data" / "names.txt"
 
 @cache
 def load_name_lists() -> dict[str, tuple[str, ...]]:
-    """Sections of ``data/names.txt`` by header: ``transliteration`` and ``surnames`` (characters, one line a piece),
-    ``compound`` (surnames of two characters) and ``words`` (that begin like a surname and are none)."""
+    """Sections of ``data/names.txt`` by header.
+
+    ``transliteration`` and ``surnames``: characters, one line a piece; ``inner``: characters of names that begin or
+    end too many other words, taken only between two of the first; ``compound``: surnames of two characters; ``words``,
+    which begin like a surname and are none.
+    """
     lists: dict[str, list[str]] = {}
     current: list[str] = []
     for line in _FILE.read_text(encoding="utf-8").splitlines():

@@ -3,7 +3,8 @@
 A person's key is the hash of the canonical full name, so two documents that print the full name agree without talking.
 A name of one part (``古特雷斯``) is joined to a full name that ends in it (``安东尼奥·古特雷斯``) only where both hold
 the same post, and only if there is one such name; else it stays by itself and is listed as unsure. Two different full
-names are never joined. What people know better stands in a file of judgements, which is read again with every build:
+names are never joined, nor are those of one part that sit for different states (``科斯塔先生`` of Brazil and of
+Portugal). What people know better stands in a file of judgements, which is read again with every build:
 
     judgement,document,name,other,reason
     same,S-2011-5,潘基文,潘 基文,spelt with a blank
@@ -55,11 +56,13 @@ _QUALIFIED = re.compile(r"(?P<name>.+?)\((?P<which>[^()]+)\)")
 
 @dataclass(frozen=True, slots=True, order=True)
 class NameUse:
-    """A name that a document uses for a person. ``posts``: keys of the specific posts the document gives with it."""
+    """A name that a document uses for a person. ``posts``: keys of the specific posts the document gives with it;
+    ``states``: for which the person sits or presides."""
 
     document: str
     name: str
     posts: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,15 +126,19 @@ def person_key(name: str) -> str:
 def name_uses(extraction: Extraction, gazetteer: Gazetteer) -> tuple[NameUse, ...]:
     """What a document says of persons: the names of its facts and mentions and their posts. Sorted."""
     posts: dict[str, set[str]] = defaultdict(set)
+    states: dict[str, set[str]] = defaultdict(set)
     for fact in extraction.facts:
         name, capacity, owner = _person_of(fact)
+        if name and isinstance(fact, Chairing | Credential) and fact.state:
+            states[canonical_name(name)].add(fact.state)
         if name:
             known = posts[canonical_name(name)]
             if fact.modality is not Modality.NEGATED:
                 known.update(_specific(capacity, gazetteer, owner))
     for name, capacity in _mentioned(extraction):
         posts[canonical_name(name)].update(_specific(capacity, gazetteer, None))
-    return tuple(sorted(NameUse(extraction.document.id, n, tuple(sorted(p))) for n, p in posts.items()))
+    document = extraction.document.id
+    return tuple(sorted(NameUse(document, n, tuple(sorted(p)), tuple(sorted(states[n]))) for n, p in posts.items()))
 
 
 def _specific(capacity: str | None, gazetteer: Gazetteer, owner: str | None) -> set[str]:
@@ -181,19 +188,25 @@ def resolve(uses: Iterable[NameUse], judgements: Iterable[Judgement] = ()) -> Id
     for name in by_name:
         for part in _SEPARATORS.finditer(name):
             by_end[name[part.end() :]].append(name)
+    shared = {name for name, named in by_name.items() if len({s for use in named for s in use.states}) > 1}
     keys: dict[tuple[str, str], str] = {}
     log: list[Judgement] = []
     for use in ordered:
-        keys[use.document, use.name], decided = _decide(use, by_end.get(use.name, []), by_name, ruled)
+        keys[use.document, use.name], decided = _decide(use, by_end.get(use.name, []), by_name, ruled, shared)
         log += decided
     said = {j.other for j in log if j.judgement == "same"}
     return Identities(_people(keys, said), keys, tuple(sorted(log)))
 
 
 def _decide(
-    use: NameUse, longer: list[str], by_name: Mapping[str, list[NameUse]], ruled: list[Judgement]
+    use: NameUse,
+    longer: list[str],
+    by_name: Mapping[str, list[NameUse]],
+    ruled: list[Judgement],
+    shared: set[str],
 ) -> tuple[str, list[Judgement]]:
-    """Key of the person of ``use`` and what was judged on the way."""
+    """Key of the person of ``use`` and what was judged on the way. ``shared``: names that people of several states
+    bear."""
     mine = [j for j in ruled if j.document in ("", use.document) and canonical_name(j.name) == use.name]
     for judgement in mine:
         if judgement.judgement == "same":
@@ -202,13 +215,17 @@ def _decide(
     barred = {_other(j.other) for j in apart}
     log = list(apart)
     if not longer or "·" in use.name or " " in use.name:
-        key = _hash(f"{use.name}|{use.document}") if use.name in barred else _hash(use.name)
-        return key, log
+        if use.name in barred:
+            return _hash(f"{use.name}|{use.document}"), log
+        one_part = not _SEPARATORS.search(use.name)
+        if one_part and use.name in shared and len(use.states) == 1:
+            return _hash(f"{use.name}|{use.states[0]}"), log
+        return _hash(use.name), log
     found: dict[str, tuple[str, ...]] = {}
     for name in sorted(set(longer) - barred):
-        shared = [(other.document, post) for other in by_name[name] for post in other.posts if post in use.posts]
-        if shared:
-            found[name] = tuple(f"{post} in {document}" for document, post in shared)
+        common = [(other.document, post) for other in by_name[name] for post in other.posts if post in use.posts]
+        if common:
+            found[name] = tuple(f"{post} in {document}" for document, post in common)
     if len(found) == 1:
         name, evidence = next(iter(found.items()))
         log.append(Judgement(use.document, use.name, "same", name, "last part of the name and post agree", evidence))

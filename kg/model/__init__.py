@@ -8,7 +8,18 @@ calendar days in New York. Countries are ISO 3166-1 alpha-3.
 
 from __future__ import annotations
 
-from kg.model.document import Document, DocumentKind, Link, Mention, MentionType, OffsetMap, Paragraph, Section, Unread
+from kg.model.document import (
+    Document,
+    DocumentKind,
+    Link,
+    Mention,
+    MentionType,
+    Metadatum,
+    OffsetMap,
+    Paragraph,
+    Section,
+    Unread,
+)
 from kg.model.extraction import Extraction
 from kg.model.facts import (
     FACT_TYPES,
@@ -27,7 +38,9 @@ from kg.model.facts import (
     Modality,
     Presidency,
     PressStatement,
+    StatedBy,
     Status,
+    Subject,
     Vote,
 )
 
@@ -51,13 +64,16 @@ __all__ = [
     "Meeting",
     "Mention",
     "MentionType",
+    "Metadatum",
     "Modality",
     "OffsetMap",
     "Paragraph",
     "Presidency",
     "PressStatement",
     "Section",
+    "StatedBy",
     "Status",
+    "Subject",
     "Unread",
     "Vote",
 ]

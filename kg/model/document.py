@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-__all__ = ["Document", "DocumentKind", "Link", "Mention", "MentionType", "OffsetMap", "Paragraph", "Section", "Unread"]
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "Link",
+    "Mention",
+    "MentionType",
+    "Metadatum",
+    "OffsetMap",
+    "Paragraph",
+    "Section",
+    "Unread",
+]
 
 
 class MentionType(StrEnum):
@@ -92,13 +103,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadatum:
+    """What a file says of its document outside the text: an element with its ``values``, attributes by name and its
+    content by the empty name. ``text[start:end]`` of the document is the element as it stands in the file, or, of a
+    link, the words that are linked."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+
+    def get(self, name: str) -> str:
+        """The value of that name, empty where there is none."""
+        return dict(self.values).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of canonical text ``[start, end)``.
 
-    ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet``; ``number`` as
-    printed (``3``, ``(a)``, ``一``) or None; ``section`` is the index of its section in ``Document.sections``;
-    ``indent`` counts the blanks before it in the file. Reading sets ``prose`` and ``footnote`` only; structure tells
-    the rest.
+    ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet`` ``metadata``;
+    ``number`` as printed (``3``, ``(a)``, ``一``) or None; ``section`` is the index of its section in
+    ``Document.sections``; ``indent`` counts the blanks before it in the file. Reading sets ``prose``, ``footnote``
+    and, where the file says so, ``heading`` and ``metadata``; structure tells the rest. No rule of the language reads
+    ``metadata``.
     """
 
     start: int
@@ -139,7 +167,8 @@ class Document:
     ``text`` is the canonical text, one paragraph a line; ``to_file`` maps its offsets to the file's text: the decoded
     file where it is plain text (code points, byte order mark not counted), what its reader takes out of it where it is
     not (`kg.read.Source`). ``sha256`` is that of the file's bytes. ``page_numbers``: the page of each run of text that
-    begins at ``page_starts`` (1, 2, 3 … where empty); ``unread``: what of the file was left out.
+    begins at ``page_starts`` (1, 2, 3 … where empty); ``unread``: what of the file was left out;
+    ``metadata``: what the file itself says of the document, in its order.
     """
 
     id: str
@@ -160,6 +189,7 @@ class Document:
     page_numbers: tuple[int, ...] = ()
     format: str = "text"
     unread: tuple[Unread, ...] = ()
+    metadata: tuple[Metadatum, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Printed page (1-based) of a canonical offset, or None where the file has no pages."""

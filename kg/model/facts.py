@@ -25,7 +25,9 @@ __all__ = [
     "Modality",
     "Presidency",
     "PressStatement",
+    "StatedBy",
     "Status",
+    "Subject",
     "Vote",
 ]
 
@@ -51,6 +53,13 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class StatedBy(StrEnum):
+    """Which part of a file says it: the text of the document, or what the file says of the document beside it."""
+
+    TEXT = "text"
+    METADATA = "metadata"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
     """The words that say it: ``quote`` is exactly ``text[start:end]``."""
@@ -69,6 +78,7 @@ class Fact:
     """What a document states. Subclasses hold the fields of the contract, in its order.
 
     ``rule`` names the rule that found it; ``confidence`` is the share of that rule's facts found true when checked.
+    What text and metadata both state is one fact, stated twice: ``stated_by`` is no part of its `key`.
     """
 
     type: ClassVar[str]
@@ -76,10 +86,11 @@ class Fact:
     modality: Modality = Modality.ASSERTED
     confidence: float = 0.95
     rule: str = ""
+    stated_by: StatedBy = StatedBy.TEXT
     evidence: tuple[Evidence, ...] = ()
 
     def values(self) -> dict[str, Any]:
-        """The fields of the contract for this type, in order, without modality, confidence, rule and evidence."""
+        """The fields of the contract for this type, in order, without what all types have in common."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _COMMON}
 
     def as_json(self) -> dict[str, Any]:
@@ -93,6 +104,7 @@ class Fact:
         out["modality"] = self.modality.value
         out["confidence"] = self.confidence
         out["rule"] = self.rule
+        out["stated_by"] = self.stated_by.value
         out["evidence"] = [e.as_json() for e in self.evidence]
         return out
 
@@ -104,12 +116,13 @@ class Fact:
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-_COMMON = frozenset({"modality", "confidence", "rule", "evidence"})
+_COMMON = frozenset({"modality", "confidence", "rule", "stated_by", "evidence"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter(Fact):
-    """``recipient`` and ``sender_role`` as printed."""
+    """``recipient`` and ``sender_role`` as printed; ``on_behalf_of``: for whom the sender writes, where that is not the
+    sender's own state (谨代表不结盟运动), as printed."""
 
     type = "letter"
     date: str | None = None
@@ -117,6 +130,7 @@ class Letter(Fact):
     sender_role: str | None = None
     signatory: str | None = None
     recipient: str | None = None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +201,8 @@ class Briefing(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Adoption(Fact):
-    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members."""
+    """``instrument``: ``S/RES/2507(2020)`` or ``S/PRST/2020/1``; counts of Council members; ``draft``: symbol of the
+    draft; ``chapter_vii``: whether the Council acted under Chapter VII of the Charter, None where nothing says so."""
 
     type = "adoption"
     instrument: str
@@ -201,6 +216,8 @@ class Adoption(Fact):
     unanimous: bool | None = None
     written_vote: bool | None = None
     meeting: str | None = None
+    draft: str | None = None
+    chapter_vii: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +302,17 @@ class PressStatement(Fact):
     form: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Subject(Fact):
+    """What a document is about, by a list of subjects: ``concept`` is the subject's IRI where the document gives it,
+    ``label`` its name as printed, ``scheme`` the list (``UNBIS Thesaurus``)."""
+
+    type = "subject"
+    concept: str | None = None
+    label: str
+    scheme: str
+
+
 FACT_TYPES: tuple[type[Fact], ...] = (
     Letter,
     Presidency,
@@ -299,5 +327,6 @@ FACT_TYPES: tuple[type[Fact], ...] = (
     Credential,
     Committee,
     PressStatement,
+    Subject,
 )
 """Every type of fact, in the contract's order."""

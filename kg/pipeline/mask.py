@@ -27,6 +27,7 @@ SIGNS = {
     "F": "Format of a meeting",
     "Q": "words in quotation marks",
     "B": "a title in book-title marks",
+    "V": "votes counted",
 }
 _FIRST = {sign: chr(0xE000 + 2 * i) for i, sign in enumerate(SIGNS)}
 _REST = {sign: chr(0xE001 + 2 * i) for i, sign in enumerate(SIGNS)}

@@ -15,6 +15,7 @@ from functools import cache
 from kg.gazetteer import Entry, load_gazetteer
 from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import TRANSLITERATION
 
 __all__ = ["PostSpan", "find_posts"]
 
@@ -90,23 +91,63 @@ def _han_without(words: str) -> str:
 _H = _han_without("了的在由与及对向从将被把就为是请听取让给于至到等并还也但其各该此本这那和要出兼担过着没")
 """Characters of a unit's or subject's name: Han, but no function word; never punctuation or a mention."""
 _N = f"[{_H}]"
-_BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选")
+_NAME = f"[{TRANSLITERATION}]{{3,6}}"
+"""The name before a second post in a list: 秘书长古特雷斯和中东和平进程特别协调员."""
+_VERBS = (
+    *(
+        "内称",
+        "中称",
+        "声称",
+        "据称",
+        "附上",
+        "任命",
+        "委任",
+        "提名",
+        "支持",
+        "感谢",
+        "欢迎",
+        "赞扬",
+        "赞赏",
+        "会见",
+        "会晤",
+        "邀请",
+    ),
+    *(
+        "宣布",
+        "指出",
+        "表示",
+        "重申",
+        "强调",
+        "获悉",
+        "通知",
+        "告知",
+        "谴责",
+        "祝贺",
+        "致敬",
+        "正如",
+        "届时",
+        "预计",
+        "包括",
+    ),
+)
+_BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选", *_VERBS)
 """What a post never reaches across: marks, and verbs that a post follows."""
 _OF_SG = r"(?:副?特别代表|个人代表|个人特使|副?特使|副?特别协调员|特别顾问|代表|发言人|军事顾问)"
 _ENTITY = r"(?:«SMOC»(?:\(«SMOC»\))?)"
 _QUALIFIER = (
     r"(?:"
-    rf"(?:主管|分管)[^。；：“”的«:P»]{{1,30}}?(?=(?:副秘书|助理秘书长|常务副|副?部长|官员))"
-    rf"|负责[^。；：“”的«:P»]{{1,30}}?(?:问题|事务|工作|局势|进程)的?"
+    rf"(?:主管|分管)[^。；：“”的«:P»]{{1,30}}?的?(?=(?:«O»)?(?:副秘书|助理秘书长|常务副|副?部长|官员))"
+    rf"|负责[^。；：“”的«:P»]{{1,30}}?(?:问题|事务|工作|局势|进程|行动|建设和平)的?"
     rf"|(?:联合国)?秘书长(?=(?:{_ENTITY}|[{_H}和]){{0,16}}?{_OF_SG})"
     rf"|{_ENTITY}(?:政府)?(?:的)?(?=(?:{_ENTITY}|[常驻副秘总主特外首国团部司负协检执理办代发领军警政])|{_N}{{1,14}}?«head»)"
-    rf"|(?:关于)?(?:{_ENTITY}|{_N}{{1,10}}|{_N}{{1,6}}[和、]{_N}{{1,8}})(?:问题|事务|进程|局势|和平进程)(?=的?(?:{_OF_SG}|高级|协调员|特别|助理|专员|«head»))"
+    rf"|(?:关于)?(?:{_ENTITY}|{_N}{{1,10}}|(?<![{TRANSLITERATION}])(?!{_NAME}[和、]){_N}{{1,6}}[和、]{_N}{{1,8}})(?:问题|事务|进程|局势|和平进程)(?=的?(?:{_OF_SG}|高级|协调员|特别|助理|专员|«head»))"
     rf"|(?:«C»)?«R»所设(?:的)?[{_H}关于]{{0,16}}?(?:委员会|工作组|专家小组|专家组|监测组|监察员办公室)"
     rf"|[{_H}出要对和]{{1,24}}?第[一二三四五六七八九十\d]+[次届]{_N}{{0,8}}(?:大会|会议)"
     rf"|[{_H}和]{{1,14}}?(?:厅|司|处|办公室|部|委员会|小组|法庭|法院|中心|局|署|组织|机构|大会|会议|论坛|基金会|理事会|联盟|网络|中心|研究所|大学|银行|联合会|协会|理事国|配置|团)(?=(?:{_ENTITY}|{_N}{{1,10}})?«head»)"
     rf"|[{_H}和与]{{1,12}}?(?=部长|副部长|大臣|国务秘书|国务部长)"
     rf"|(?:前任?|新任|时任|候任|代理|临时|首席|联合|常驻|特别|驻|政治|军事|人道主义|高级|共同|执行|特命全权)"
     rf"|主权国家|轮值"
+    rf"|(?:本月份?|当月|现任)(?=轮值主席)"
     r")"
 )
 
@@ -185,16 +226,14 @@ def _slug(unit: str, head: str) -> str:
     return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
 
 
+_ON_BEHALF = compile_masked(r"安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|«SMOCRXKD»")
+
+
 def _is_verb(masked: str, match: re.Match[str]) -> bool:
     """``X代表Y`` where 代表 is "on behalf of" or "represent": a representative is 常驻, 特别, or of a state in a list."""
     phrase = match.group()
     return (
         phrase.endswith("代表")
-        and not re.search(r"(?:常驻|特别|副|个人|高级|全权|永久|政治)代表$", phrase)
-        and bool(
-            re.match(
-                r"(?:安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|[\ue000-\ue0ff])",
-                masked[match.end() : match.end() + 3],
-            )
-        )
+        and not re.search(r"(?:常驻[^，、]{0,12}|特别|副|个人|高级|全权|永久|政治)代表$", phrase)
+        and bool(_ON_BEHALF.match(masked, match.end()))
     )

@@ -18,9 +18,12 @@ from kg.gazetteer import load_gazetteer
 from kg.model import Mention, MentionType
 from kg.pipeline import names
 from kg.pipeline.cover import Cover
+from kg.pipeline.heads import past_head
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
+from kg.pipeline.signed import signed_names
 from kg.symbols import find_resolutions, find_symbols, is_resolution
+from kg.text import parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["Scan", "scan", "scan_all"]
 
 _MEETING = re.compile(
-    r"第(?P<number>\d{1,5}|[一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
+    r"(?:第|(?<=日)(?=\d{3,5}次会议通过)|(?<=安全理事会)(?=\d{3,5}次会议通过))"  # lines of adoption lose their 第
+    r"(?P<number>\d{1,5}|[〇零一二三四五六七八九十百千]{1,9})次(?:\(?[^，。；()]{0,6}\)?)?(?:全体)?会议"
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
@@ -40,6 +44,7 @@ _LIKE_A_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}"
 )
 _WORD = re.compile(r"[A-Za-z0-9]")
+_OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +166,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _meetings(text: str) -> list[Mention]:
     found: list[Mention] = []
     for match in _MEETING.finditer(text):
-        number = match["number"]
+        number = parse_numeral(match["number"])
         council = _COUNCIL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
-        known = number.isdigit() and (int(number) >= 1000 or council is not None)
+        known = number is not None and (number >= 1000 or (match["number"].isascii() and council is not None))
         found.append(
             Mention(MentionType.MEETING, match.start(), match.end(), match.group(), f"S/PV.{number}" if known else None)
         )
@@ -203,11 +208,11 @@ def _officials(
         if before:
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
-    candidates.extend(_signed(text))
+    candidates.extend(names.titled_latin(text))
     found: list[Mention] = []
     known = sorted(candidates, key=lambda n: (n.start, -n.end))
     learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
-    for name in (*known, *learned):  # what grammar knows goes before what was learned
+    for name in (*signed_names(text), *known, *learned):  # what grammar knows goes before what was learned
         if taken.meets(name.start, name.end):
             continue
         taken.add(name.start, name.end)
@@ -238,20 +243,12 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
     if chinese is not None:
         return chinese
     match = re.search(
-        rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{3,6}}$", text[max(0, post.start - 8) : post.start]
+        rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{2,6}}$", text[max(0, post.start - 8) : post.start]
     )
     if not match or match.group() in {"阿拉伯"}:
         return None
-    start = post.start - len(match.group())
-    return names.Name(start, post.start, match.group())
-
-
-def _signed(text: str) -> list[names.Name]:
-    """The name before (签名) at the end of a letter, alone on its line."""
-    found: list[names.Name] = []
-    for match in re.finditer(
-        r"(?m)^(?P<rank>[^\n(]{0,12}?(?:大使|代表|部长|主席))?(?P<name>[\u4e00-\u9fff·-]{2,20}|[A-Z][A-Za-zÀ-ÿ'’. -]{2,40})\((?:签名|签字|签署)\)",
-        text,
-    ):
-        found.append(names.Name(match.start("name"), match.end("name"), match["name"]))
-    return found
+    start = past_head(text, post.start - len(match.group()))
+    name = text[start : post.start]
+    # two characters are a name before the office of a state only, behind a mark or a conjunction: 普京总统
+    short = len(name) == 2 and post.text in _OF_A_STATE and names.opens(text, start) and not names.is_word(name)
+    return names.Name(start, post.start, name) if len(name) > 2 or short else None

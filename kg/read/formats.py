@@ -8,12 +8,14 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
 from kg.errors import EmptyInputError, UnsupportedInputError
+from kg.read.akn import is_akn, read_akn
+from kg.read.decode import decode
 from kg.read.docx import is_docx, read_docx
 from kg.read.html import is_html, read_html
 from kg.read.pdf import is_pdf, read_pdf
-from kg.read.plain import read_plain
-from kg.read.signatures import ZIP, known_as
-from kg.read.source import Source
+from kg.read.plain import read_plain, refuse_endless_lines
+from kg.read.signatures import ZIP, ascii_head, known_as
+from kg.read.source import Source, source_of
 from kg.read.zips import directory, other_container
 
 __all__ = ["READERS", "SUFFIXES", "Format", "find_format", "known_format"]
@@ -26,8 +28,8 @@ class Reader(Protocol):
 
 
 class Format(NamedTuple):
-    """A kind of file: its name, the endings it has, how its content is known, who reads it. ``binary``: its content
-    always tells, and its size says nothing of how much text it holds."""
+    """A kind of file: its name, the endings it has, how its first bytes tell it, who reads it. ``binary``: they always
+    tell, and its size says nothing of how much text it holds."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -36,10 +38,19 @@ class Format(NamedTuple):
     binary: bool = False
 
 
+def _read_akn(data: bytes, *, source: str, encoding: str | None = None) -> Source:
+    text, found = decode(data, source=source, encoding=encoding)
+    file = read_akn(text, source=source)
+    made = source_of(text, file.layout, source=source, data=data, encoding=found, format="Akoma Ntoso")
+    refuse_endless_lines(made.document.text, source)
+    return made._replace(document=file.described(made.document))
+
+
 READERS = (
     Format("PDF", (".pdf",), is_pdf, read_pdf, binary=True),
     Format("docx", (".docx", ".docm", ".dotx"), is_docx, read_docx, binary=True),
     Format("HTML", (".html", ".htm", ".xhtml"), is_html, read_html),
+    Format("Akoma Ntoso", (".xml",), lambda data: is_akn(ascii_head(data)), _read_akn),
     Format("text", (".txt", ".text"), lambda _: False, read_plain),
 )
 """In the order in which they are asked whether a file is theirs. To add a kind of file, add its row."""

@@ -16,6 +16,7 @@ from kg.read.decode import decode
 from kg.read.flow import Flow
 from kg.read.numerals import numeral
 from kg.read.rows import row_texts
+from kg.read.signatures import ascii_head
 from kg.read.source import source_of
 from kg.text import HAN
 
@@ -27,7 +28,7 @@ __all__ = ["is_html", "read_html"]
 
 _HEAD = 4096
 _START = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,80}encoding=[\"']([\w-]{2,20})", re.IGNORECASE
@@ -78,8 +79,7 @@ _DEEPEST = 300
 
 def is_html(data: bytes) -> bool:
     """Whether ``data`` begins as a web page does, in whatever encoding."""
-    head = data[: 2 * _HEAD].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    return _START.match(head.replace(b"\x00", b"")[:_HEAD]) is not None
+    return _START.match(ascii_head(data)) is not None
 
 
 def read_html(data: bytes, *, source: str, encoding: str | None = None) -> Source:

@@ -15,15 +15,31 @@ from typing import NamedTuple
 from kg.model import Link
 from kg.read.lines import SYMBOL_LINE, TERMINAL, Line, Style, split_lines
 
-__all__ = ["FOOTNOTE", "LINK_LINE", "PAGE_FURNITURE", "RULER", "URL", "Block", "Layout", "Piece", "lay_out"]
+__all__ = [
+    "FOOTNOTE",
+    "LINK_LINE",
+    "PAGE_FURNITURE",
+    "RECORD_HEAD",
+    "RULER",
+    "URL",
+    "Block",
+    "Layout",
+    "Piece",
+    "lay_out",
+]
 
 LINK_LINE = re.compile(r"\s*(?:https?://\S+(?:\s+|$))+")
 URL = re.compile(r"https?://\S+")
 RULER = re.compile(r"\s*_{5,}\s*")
 PAGE_FURNITURE = re.compile(
     r"\s*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{1,3}/\d{1,3})?|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?"
-    r"|\*?\d{7,8}\*?|第\s*\d+\s*页(?:[,，]?\s*共\s*\d+\s*页)?|请回收.*)\s*"
+    r"|\*?\d{7,8}\*?|第\s*\d+\s*页(?:[,，]?\s*共\s*\d+\s*页)?|(?:无障碍文件)?\s*[请請]回收.*|\d{2}-\d{5}\s*\([A-Z]\)(?:\s+\d{6}){1,2})\s*"
 )
+_DAY = r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
+RECORD_HEAD = re.compile(
+    rf"\s*(?:{_DAY}\s{{2,}}\S[^。]{{0,60}}\s{{2,}}S/PV\.\d+\S*|S/PV\.\d+\S*\s{{2,}}\S[^。]{{0,60}}\s{{2,}}{_DAY})\s*"
+)
+"""What runs at the head of a record's pages: its symbol, what it is about, the day."""
 _NO_PROSE = (LINK_LINE, RULER, PAGE_FURNITURE, SYMBOL_LINE)
 FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3}|[a-z]|\*{1,3})(?:\s+|(?=[^\d\s.)]))(?P<text>\S.*)")
 _COUNTED = re.compile(r"\s*[\d名个位项次年月日人国天]")
@@ -45,8 +61,8 @@ class Piece(NamedTuple):
 class Block:
     """A paragraph in the making: pieces of text with their places in the file, and how it was set.
 
-    ``end`` is the place behind its last line; ``indent`` in blanks before the first character; ``role`` ``text`` or
-    ``footnote``.
+    ``end`` is the place behind its last line; ``indent`` in blanks before the first character; ``role`` ``text``,
+    ``footnote``, ``heading`` or ``metadata``.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -95,7 +111,7 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Blocks and links of a decoded file. Line ends may be LF, CRLF or CR; a form feed is a page break."""
     lines = split_lines(text)
-    style = Style.of([line for line in lines if not any(p.fullmatch(line.text) for p in _NO_PROSE)])
+    style = Style.of([line for line in lines if not line.parted and not any(p.fullmatch(line.text) for p in _NO_PROSE)])
     blocks: list[Block] = []
     notes: list[Block] = []
     links: list[tuple[int, Link]] = []
@@ -110,7 +126,7 @@ def lay_out(text: str) -> Layout:
                 links.append((max(0, len(blocks) - 1), Link(url.group(), 0, at, at + len(url.group()))))
             note_open = False
             continue
-        if style.wrapped and PAGE_FURNITURE.fullmatch(line.text):
+        if (style.wrapped and PAGE_FURNITURE.fullmatch(line.text)) or (blocks and RECORD_HEAD.fullmatch(line.text)):
             continue
         symbol = SYMBOL_LINE.fullmatch(line.text)
         if symbol:

@@ -21,6 +21,13 @@ NUMBERED = re.compile(
     r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Za-z]\.(?:\s|$))"
 )
 FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+_PARTED = re.compile(r"\S(?:[ \u3000]{4,}|[ \u3000]*\t[ \u3000\t]*|[ \u3000]*(?:\.(?: ?\.){4,}|…{2,})[ \u3000]*)\S")
+"""Two columns of a masthead, or a name that dots lead to: ``中国 .......... 张军先生``."""
+_OPENER = re.compile(
+    r"\s*(?:本记录包括|(?:代理)?主席[（(:：]|[^，。：:（()]{1,20}(?:先生|女士|小姐|夫人|爵士|大使|秘书长)\s*(?:[（(][^（()）]{1,20}[)）]\s*){0,2}[:：]"
+    r"|(?:[賛赞贊]成|反[对對]|[弃棄][权權])[:：])"
+)
+"""What opens a paragraph of a record however the line before it ends: a speaker, a list of votes."""
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
 TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 """The end of a sentence, quotes and brackets that close with it counted."""
@@ -42,6 +49,11 @@ class Line:
     @property
     def indent(self) -> int:
         return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def parted(self) -> bool:
+        """Whether a wide gap or leading dots part what the line holds: a masthead or a table, no prose."""
+        return bool(_PARTED.search(self.text))
 
     @property
     def trailing(self) -> bool:
@@ -92,6 +104,8 @@ class Style:
         width = width or 0
         double = sum(line.glued for line in lines) < 0.3 * len(lines)
         unmarked = [line for line in lines if not line.trailing]
+        if not wrapped and double and _few_are_left_open(lines, unmarked):
+            return cls(True, max(line.width for line in unmarked), double, True)
         long_unmarked = sum(line.width >= 0.8 * width for line in unmarked)
         marked = len(lines) - len(unmarked) >= 2 and bool(unmarked) and long_unmarked >= 0.85 * len(unmarked)
         return cls(wrapped, width, double, marked)
@@ -105,6 +119,8 @@ class Style:
         if not self.wrapped:
             return False
         if _TITLE_LINE.match(last.text) or SYMBOL_LINE.fullmatch(last.text) or SYMBOL_LINE.fullmatch(line.text):
+            return False
+        if last.parted or line.parted or _OPENER.match(line.text):
             return False
         full = last.width >= 0.8 * self.width
         numbered = bool(NUMBERED.match(line.text))
@@ -150,6 +166,13 @@ def _wrapping_width(lines: list[Line]) -> int | None:
     _, width = max(((sum(0.94 * w <= v <= w for v in page), w) for w in set(page)), default=(0, 0))
     wider = sum(w > 1.12 * width for w in widths)
     return width if wider <= 0.1 * len(widths) and _is_wrapped(widths, left_open, width) else None
+
+
+def _few_are_left_open(lines: list[Line], unmarked: list[Line]) -> bool:
+    """Whether a short document, an agenda say, marks the end of each paragraph with a blank, and the few lines without
+    one are as wide as a page."""
+    open_lines = [line for line in unmarked if _PAGE_WIDTH <= line.width <= 130 and not FINAL.search(line.text)]
+    return 0 < len(unmarked) == len(open_lines) <= len(lines) // 4
 
 
 def _is_wrapped(widths: list[int], left_open: list[int], width: int) -> bool:

@@ -13,7 +13,7 @@ from kg.read.source import source_of
 if TYPE_CHECKING:
     from kg.read.source import Source
 
-__all__ = ["MAX_LINE", "read_decoded", "read_plain"]
+__all__ = ["MAX_LINE", "read_decoded", "read_plain", "refuse_endless_lines"]
 
 MAX_LINE = 200_000
 """Longer lines are refused: the longest paragraphs of the Council have some thousand characters."""
@@ -27,11 +27,11 @@ def read_plain(data: bytes, *, source: str, encoding: str | None = None) -> Sour
 
 def read_decoded(text: str, data: bytes, *, source: str, encoding: str) -> Source:
     """The document in ``text``, which was decoded from ``data``."""
-    _refuse_endless_lines(text, source)
+    refuse_endless_lines(text, source)
     return source_of(text, lay_out(text), source=source, data=data, encoding=encoding, format="text")
 
 
-def _refuse_endless_lines(text: str, source: str) -> None:
+def refuse_endless_lines(text: str, source: str) -> None:
     """A line longer than any paragraph is data, not prose; reading it would only cost time."""
     for line in re.finditer(r"[^\n\r\f]+", text):
         length = line.end() - line.start()

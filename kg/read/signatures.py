@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["ZIP", "Other", "known_as"]
+__all__ = ["ZIP", "Other", "ascii_head", "known_as"]
 
 ZIP = b"PK\x03\x04"
 """How a zip file begins."""
@@ -35,7 +35,18 @@ _BINARY = (
     (b"\xfd7zXZ", "an xz archive", "unpack it"),
     (b"SQLite format 3", "a database", "give its documents as files"),
 )
+_HEAD = 16 * 1024
+"""Bytes that tell what a file is."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def ascii_head(data: bytes) -> str:
+    """The first characters of a file whose beginning is ASCII in whatever encoding: byte order mark and the zero bytes
+    of UTF-16 and UTF-32 left out."""
+    head = data[:_HEAD].replace(b"\x00", b"")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.decode("latin-1")
 
 
 def known_as(data: bytes) -> Other | None:

@@ -70,7 +70,7 @@ def source_of(
         Link(link.url, spans[block][1] if spans else 0, link.file_start, link.file_end) for block, link in layout.links
     )
     paragraphs = tuple(
-        Paragraph(start, end, "footnote" if block.role == "footnote" else "prose", indent=block.indent)
+        Paragraph(start, end, "prose" if block.role == "text" else block.role, indent=block.indent)
         for (start, end), block in zip(spans, layout.blocks, strict=True)
     )
     sha256 = hashlib.sha256(data).hexdigest()

@@ -137,6 +137,9 @@ def _evidence(sheet: Sheet, document: Document, source: str, fact: Fact, evidenc
     if page is not None:
         add(node, "sc:page", integer(page))
     add(node, "sc:rule", string(fact.rule))
+    origin = sheet.code("Origin", fact.stated_by.value)
+    assert origin
+    add(node, "sc:statedBy", origin)
     add(node, "sc:confidence", decimal(fact.confidence))
     return node
 

@@ -28,9 +28,10 @@ from kg.model import (
     Modality,
     Presidency,
     Status,
+    Subject,
 )
 from kg.triples.plan import PLAN
-from kg.triples.text import Term, dated, integer, string, zh
+from kg.triples.text import Term, dated, integer, iri, string, zh
 from kg.triples.things import Sheet, short_hash, term
 from kg.vocabulary import PREFIXES
 
@@ -94,8 +95,11 @@ class FactWriter:
         sheet.add(node, "rdf:type", term(row.type))
         sheet.add(node, "sc:statedIn", self._source)
         modality = sheet.code("Modality", fact.modality.value)
+        origin = sheet.code("Origin", fact.stated_by.value)
         assert modality
+        assert origin
         sheet.add(node, "sc:modality", modality)
+        sheet.add(node, "sc:statedBy", origin)
         for each in evidence:
             sheet.add(node, "sc:evidence", each)
         links: dict[str, str] = {}
@@ -156,6 +160,12 @@ class FactWriter:
             case "record":
                 link = sheet.document(text)
                 sheet.add(node, "sc:recordSymbol", string(text))
+            case "draft":
+                link = sheet.document(text)
+                sheet.add(node, "sc:draftSymbol", string(text))
+            case "concept":
+                link = iri(text)
+                sheet.add(link, "rdf:type", term("skos:Concept"))
             case "holder":
                 link = sheet.holder(text, getattr(fact, "holder_label", None))
             case "theme":
@@ -240,6 +250,8 @@ class FactWriter:
             sheet.add(node, "sc:citing", self._source)
             if fact.modality is not Modality.NEGATED and "cited" in links:
                 sheet.add(self._source, "sc:cites", links["cited"])
+        if isinstance(fact, Subject) and done and "concept" in links:
+            sheet.add(self._source, "dct:subject", links["concept"])
         if isinstance(fact, MandateDecision):
             self._decide(node, fact, links)
         if isinstance(fact, Presidency) and fact.modality is not Modality.NEGATED:

@@ -18,6 +18,7 @@ from kg.model import (
     Meeting,
     Presidency,
     PressStatement,
+    Subject,
     Vote,
 )
 
@@ -42,6 +43,7 @@ PLAN: Final[dict[type[Fact], Row]] = {
             "sender_role": ("zh", "sc:senderRole"),
             "signatory": ("person", "sc:signatory"),
             "recipient": ("zh", "sc:recipientText"),
+            "on_behalf_of": ("zh", "sc:onBehalfOfText"),
         },
     ),
     Presidency: Row(
@@ -110,6 +112,8 @@ PLAN: Final[dict[type[Fact], Row]] = {
             "not_participating": ("integer", "sc:notParticipating"),
             "unanimous": ("boolean", "sc:unanimous"),
             "written_vote": ("boolean", "sc:writtenVote"),
+            "draft": ("draft", "sc:draft"),
+            "chapter_vii": ("boolean", "sc:chapterVII"),
         },
     ),
     Vote: Row(
@@ -178,5 +182,14 @@ PLAN: Final[dict[type[Fact], Row]] = {
         "sc:PressStatement",
         "press-statement",
         {"date": ("date", "sc:date"), "topic": ("zh", "sc:topic"), "form": ("text", "sc:form")},
+    ),
+    Subject: Row(
+        "sc:SubjectStatement",
+        "subject-statement",
+        {
+            "concept": ("concept", "sc:concept"),
+            "label": ("text", "sc:subjectLabel"),
+            "scheme": ("text", "sc:scheme"),
+        },
     ),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from kg.read.layout import PAGE_FURNITURE
+from kg.read.layout import PAGE_FURNITURE, RECORD_HEAD
 from kg.read.lines import SYMBOL_LINE
 from kg.read.pdf.glyphs import Sheet
 from kg.read.pdf.rows import Row
@@ -92,6 +92,8 @@ def _is_furniture(row: Row, neighbours: list[Row]) -> bool:
     if any(_BROWSER.fullmatch(part.text) for part in row.parts) and (
         len(row.parts) > 1 or not row.text.startswith("http")
     ):
+        return True
+    if RECORD_HEAD.fullmatch("  ".join(part.text for part in row.parts)):
         return True
     return all(
         SYMBOL_LINE.fullmatch(part.text)

@@ -1,0 +1,273 @@
+"""How one sentence tells that an instrument was adopted: every 通过 with its count, its manner and its instrument.
+
+Read over masked text in which counts of votes are signs too. The instrument stands behind the verb (以15票赞成一致通过第…号决议), before
+it (第…号决议以14票赞成、1票弃权获得通过), or is what a draft became (草案获得通过，成为第…号决议). Refused: 通过 as "by means of", what is
+planned, wished for, denied or asked, drafts that stay drafts, counts that no such Council can have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract import adoption_patterns as words
+from kg.extract.tallies import Tally, find_tallies, joined
+from kg.extract.view import Sentence
+from kg.model import Mention, MentionType
+from kg.pipeline.mask import compile_masked, mask
+
+__all__ = ["Frame", "adoption_frames", "drafts_in", "voted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An adoption as one sentence tells it: the instrument's mention, where the verb begins and ends, and how.
+
+    ``looking_back``: in a clause that belongs to the instrument (2013年10月18日通过的第…号决议); ``in_next``: the next sentence names it.
+    """
+
+    instrument: Mention
+    verb: int
+    end: int
+    rule: str
+    tally: Tally | None = None
+    unanimous: bool = False
+    written: bool = False
+    looking_back: bool = False
+    draft: str | None = None
+    in_next: bool = False
+
+
+def voted(sentence: Sentence) -> tuple[str, list[Tally]]:
+    """The masked sentence with its counts of votes as signs, and the counts."""
+    tallies = find_tallies(sentence.unposted)
+    return mask(sentence.masked, ((t.start, t.end, "V") for t in tallies)), tallies
+
+
+def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> list[Frame]:
+    """All adoptions that a sentence tells, in the order of its words. ``following``: the sentence behind it, which may number the
+    resolution that this one says was adopted."""
+    if not re.search(r"通过|决定|同意|结果|声明", sentence.text):
+        return []
+    text, tallies = voted(sentence)
+    found: list[Frame] = []
+    for match in words.VERB.finditer(text):
+        if _refused(text, match.start()):
+            continue
+        frame = _told(sentence, text, match, tallies)
+        that = words.THAT.search(_before(text, match.start()))
+        if that and found and frame is None and match["modes"]:
+            found[-1] = replace(
+                found[-1],
+                tally=found[-1].tally or _tally(match, tallies),
+                unanimous=found[-1].unanimous or _is_unanimous(match),
+            )
+        row = _shared(text, [frame, *_listed(sentence, text, frame)], tallies) if frame else []
+        for one in row or _numbered(sentence, text, match, tallies, following):
+            if not any(f.instrument is one.instrument for f in found):
+                found.append(one)
+    found.extend(f for f in _otherwise(sentence, text, tallies) if not any(f.instrument is g.instrument for g in found))
+    return _completed(sentence, text, tallies, sorted(found, key=lambda f: f.verb))
+
+
+def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
+    """What one 通过 adopts: what a draft became, what stands before the verb, what stands behind it."""
+    return (
+        _became(sentence, text, match, tallies)
+        or _passive(sentence, text, match, tallies)
+        or _active(sentence, text, match, tallies)
+    )
+
+
+def _became(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
+    became = words.BECAME.match(text, match.end())
+    mention = _instrument(sentence, became.start("i")) if became else None
+    return _frame(match, mention, "adoption.becomes", tallies) if mention else None
+
+
+def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
+    before = _before(text, match.start())
+    subject = words.SUBJECT.search(before)
+    if subject is None or compile_masked("«RX»").match(text, match.end()):
+        return None  # 一致通过第…号决议，又于…通过第…号决议: each has its own behind it
+    mention = _instrument(sentence, match.start() - len(before) + subject.start("i"))
+    if mention is None:
+        return None
+    back = bool(words.LOOKS_BACK.match(text, match.end())) or match["done"] == "的"
+    if not (match["modes"] or match["gets"]) and (back or not compile_masked("«D»").search(subject["mid"])):
+        return None
+    plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.dated"
+    return _frame(match, mention, _rule(match, tallies, plain), tallies, looking_back=back)
+
+
+def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
+    clause = _clause(text, match.start())
+    found = words.OBJECT.match(text, match.end())
+    if found is None or words.OTHERS.search(clause):
+        return None
+    bare = not match["modes"] and match["done"] != "了"
+    if bare and (words.NO_OBJECT.match(text, match.end()) or not words.COUNCIL_DOES.search(clause[-100:])):
+        return None
+    mention, end = _instrument(sentence, found.start("i")), found.end()
+    if mention is None:
+        became = words.DRAFT_BECAME.match(text, end)
+        at = max(became.start("i"), became.start("i2")) if became else -1
+        mention = _instrument(sentence, at)
+        return _frame(match, mention, "adoption.becomes", tallies) if mention else None
+    if text.startswith("草案", mention.end) or words.ATTEMPT.match(text, mention.end):
+        return None
+    dated = compile_masked("«D»").search(text[: match.end()])
+    back = match["done"] == "的"
+    if back and not dated and not match["modes"]:
+        return None
+    plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.plain"
+    rule = _rule(match, tallies, "adoption.dated" if dated and plain == "adoption.plain" else plain)
+    return _frame(match, mention, rule, tallies, looking_back=back)
+
+
+def _listed(sentence: Sentence, text: str, frame: Frame) -> Iterator[Frame]:
+    """Other resolutions in a list behind the first: a count of one vote is not theirs."""
+    end = frame.instrument.end
+    while frame.instrument.start > frame.verb and (more := words.LIST.match(text, _past_bracket(text, end))):
+        mention = _instrument(sentence, more.start("i"))
+        if mention is None:
+            return
+        yield replace(frame, instrument=mention, tally=frame.tally if "均" in text[: frame.end] else None)
+        end = mention.end
+
+
+def _past_bracket(text: str, at: int) -> int:
+    close = text.find(")", at) if text.startswith("(", at) else -1
+    return close + 1 if close > 0 else at
+
+
+def _shared(text: str, frames: list[Frame], tallies: list[Tally]) -> list[Frame]:
+    """``分别以15票赞成和14票赞成、1票弃权通过了第…号和第…号决议``: to each its own count, or none."""
+    at = text.find("分别")
+    if len(frames) < 2 or at < 0 or at > frames[0].end:
+        return frames
+    counts = [t for t in tallies if at < t.start and t.end <= frames[0].end]
+    fit = counts if len(counts) == len(frames) else [None] * len(frames)
+    return [replace(frame, tally=tally) for frame, tally in zip(frames, fit, strict=True)]
+
+
+def _numbered(
+    sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], following: Sentence | None
+) -> Iterator[Frame]:
+    """``安理会以14票赞成通过决议，…。这份编号为第2626号的决议…``."""
+    if not (match["modes"] or match["done"] == "了" or words.COUNCIL_DOES.search(_clause(text, match.start())[-100:])):
+        return
+    resolution = words.A_RESOLUTION.match(text, match.end())
+    if resolution is None or words.OTHERS.search(_clause(text, match.start())):
+        return
+    here = words.NUMBERED_HERE.search(text, resolution.end())
+    then = words.NUMBERED.match(following.masked) if following is not None and here is None else None
+    mention = None
+    if here:
+        mention = _instrument(sentence, here.start("i"))
+    elif then and following is not None:
+        mention = _instrument(following, max(then.start("i"), then.start("i2")))
+    if mention is not None:
+        yield replace(_frame(match, mention, "adoption.numbered", tallies), in_next=here is None)
+
+
+def _otherwise(sentence: Sentence, text: str, tallies: list[Tally]) -> Iterator[Frame]:
+    """Adoptions without the verb: 一致决定(第…号决议), 就第…号决议…表决结果为…, 发表主席声明(S/PRST/…)."""
+    for rule, pattern in (
+        ("adoption.unanimous", words.DECIDES),
+        ("adoption.result", words.RESULT),
+        ("adoption.statement", words.STATEMENT),
+    ):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            mention = _instrument(sentence, max(match.start("i"), match.start("i2") if "i2" in groups else -1))
+            if (
+                mention is None
+                or _refused(text, match.start())
+                or (rule == "adoption.statement") != (mention.id or "").startswith("S/PRST/")
+            ):
+                continue
+            unanimous = bool(groups.get("u") or groups.get("u2"))
+            if rule == "adoption.unanimous" and not unanimous:
+                continue
+            tally = next((t for t in tallies if match.start() <= t.start and t.end <= match.end()), None)
+            yield Frame(mention, match.start(), match.end(), rule, tally, unanimous)
+
+
+def _completed(sentence: Sentence, text: str, tallies: list[Tally], found: list[Frame]) -> list[Frame]:
+    """With what the rest of the sentence says of its only adoption: count, written procedure, symbol of the draft."""
+    found = [f if f.tally else replace(f, tally=_behind(text, f.instrument.end, tallies)) for f in found]
+    if len({f.instrument.id for f in found}) != 1:
+        return found
+    frame = found[0]
+    if frame.tally is None and not words.FAILED.search(sentence.text):
+        frame = replace(frame, tally=joined(tallies))
+    drafts = {m.id for m in drafts_in(sentence)}
+    draft = drafts.pop() if len(drafts) == 1 and not words.FAILED.search(sentence.text) else None
+    return [replace(frame, draft=draft, written=frame.written or bool(words.WRITING.search(sentence.text)))]
+
+
+def _behind(text: str, at: int, tallies: list[Tally]) -> Tally | None:
+    """The count in brackets right behind an instrument."""
+    return next((t for t in tallies if t.start == at + 1 and text[at] == "("), None)
+
+
+def drafts_in(sentence: Sentence) -> Iterator[Mention]:
+    """Drafts with their symbols, in the order of place."""
+    for match in words.DRAFT.finditer(sentence.masked):
+        mention = sentence.at(max(match.start("x"), match.start("x2")), MentionType.DOCUMENT)
+        if mention is not None and mention.id and words.DRAFT_SYMBOL.fullmatch(mention.id):
+            yield mention
+
+
+def _frame(
+    match: re.Match[str], mention: Mention, rule: str, tallies: list[Tally], *, looking_back: bool = False
+) -> Frame:
+    return Frame(
+        mention,
+        match.start(),
+        match.end(),
+        rule,
+        _tally(match, tallies),
+        _is_unanimous(match),
+        bool(words.WRITING.search(match["modes"])),
+        looking_back,
+    )
+
+
+def _rule(match: re.Match[str], tallies: list[Tally], plain: str) -> str:
+    if _tally(match, tallies):
+        return "adoption.tally"
+    if _is_unanimous(match):
+        return "adoption.unanimous"
+    return "adoption.recalled" if match["done"] == "的" else plain
+
+
+def _tally(match: re.Match[str], tallies: list[Tally]) -> Tally | None:
+    return next((t for t in tallies if match.start() <= t.start and t.end <= match.end()), None)
+
+
+def _is_unanimous(match: re.Match[str]) -> bool:
+    return bool(re.search(r"一致|全票|鼓掌", match["modes"]))
+
+
+def _instrument(sentence: Sentence, at: int) -> Mention | None:
+    """The resolution or presidential statement of the Council that begins at ``at``."""
+    mention = sentence.at(at, MentionType.RESOLUTION) or sentence.at(at, MentionType.DOCUMENT)
+    return mention if mention and mention.id and mention.id.startswith(("S/RES/", "S/PRST/")) else None
+
+
+def _before(text: str, at: int) -> str:
+    """What stands before a verb, as far as its subject can be."""
+    return re.split(r"[。；]", text[max(0, at - 160) : at])[-1]
+
+
+def _clause(text: str, at: int) -> str:
+    return re.split(r"[，。；]", text[:at])[-1]
+
+
+def _refused(text: str, at: int) -> bool:
+    """Whether the adoption is denied, wished for, asked for, to come, or a condition."""
+    clause = words.ASIDE.sub("", _clause(text, at)[-80:])
+    return bool(words.NOT_DONE.search(clause) or words.IF.search(re.split(r"[。；]", text[:at])[-1]))

@@ -1,0 +1,84 @@
+"""Briefings as they are told: who, in what capacity, of which body; a later sentence may add to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extract.introductions import introduction
+from kg.extract.reading import Reading
+from kg.extract.sittings import Sitting
+from kg.extract.speakers import Speaker
+from kg.extract.view import Sentence
+from kg.model import Briefing, Evidence, Modality, Status
+
+__all__ = ["State", "Told", "add", "fact_of"]
+
+
+@dataclass
+class Told:
+    """A briefing being told; a later sentence of the same meeting may add to it."""
+
+    meeting: Sitting
+    person: str | None
+    capacity: str | None
+    organization: str | None
+    topic: str | None
+    audience: str | None
+    rule: str
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass
+class State:
+    """What was told so far, and a list whose bullets are still to come."""
+
+    reading: Reading
+    told: list[Told] = field(default_factory=list)
+    listing: tuple[Sitting, str | None, Evidence] | None = None
+
+
+def add(
+    state: State,
+    sentence: Sentence,
+    meeting: Sitting,
+    speaker: Speaker,
+    topic: str | None,
+    audience: str | None,
+    rule: str,
+    more: list[Evidence] | None = None,
+) -> None:
+    """Tell that ``speaker`` briefs at ``meeting``; of one already told, what was still open."""
+    person, capacity, organization = introduction(state.reading, sentence, speaker)
+    evidence = [sentence.evidence, *(more or [])]
+    if not any(e in meeting.evidence for e in evidence):
+        evidence.append(meeting.evidence[0])
+    for item in state.told:
+        same = item.person == person if person or item.person else item.capacity == capacity
+        if item.meeting is meeting and same:
+            item.topic = item.topic or topic
+            item.audience = item.audience or audience
+            item.evidence.extend(evidence)
+            return
+    state.told.append(Told(meeting, person, capacity, organization, topic, audience, rule, evidence))
+
+
+def fact_of(reading: Reading, item: Told) -> Briefing:
+    """The fact, its status that of the meeting."""
+    meeting = item.meeting
+    planned = meeting.status == Status.PLANNED
+    fact = Briefing(
+        date=meeting.date,
+        meeting_number=meeting.number,
+        format=meeting.format,
+        person=item.person,
+        capacity=item.capacity,
+        organization=item.organization,
+        topic=item.topic,
+        audience=item.audience,
+        status=meeting.status,
+        meeting=meeting.key() if meeting.format else None,
+        modality=Modality.PLANNED if planned else Modality.ASSERTED,
+        confidence=0.8 if item.rule == "briefing.first-speaker" else 0.96,
+        rule=item.rule,
+    )
+    return reading.with_evidence(fact, item.evidence)

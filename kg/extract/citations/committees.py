@@ -1,0 +1,32 @@
+"""Committees that resolutions set up: 第1970(2011)号决议所设委员会."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.reading import Reading
+from kg.model import Committee, Evidence, MentionType
+from kg.pipeline.mask import compile_masked, mask
+
+__all__ = ["committees"]
+
+_COMMITTEE = compile_masked(
+    r"(?:安全理事会|安理会)?(?:关于[^，。；]{2,24}的)?«R»(?:(?:、|和|及|以及|，|与)«R»)*(?:所设立?|设立)的?[^，。；«:R»]{0,20}?委员会"
+)
+
+
+def committees(reading: Reading) -> Iterator[Committee]:
+    """One fact a resolution and label."""
+    told: dict[tuple[str, str], list[Evidence]] = {}
+    for sentence in reading.view.sentences:
+        # names of bodies cover the resolution in them, so only resolutions are masked here
+        spans = [(m.start, m.end, "R") for m in sentence.mentions if m.type == MentionType.RESOLUTION]
+        for match in _COMMITTEE.finditer(mask(sentence.text, spans)):
+            label = sentence.printed(match.start(), match.end())
+            for mention in sentence.inside(match.start(), match.end(), MentionType.RESOLUTION)[:1]:
+                if mention.id:
+                    told.setdefault((mention.id, label), []).append(sentence.evidence)
+    for (resolution, label), evidence in told.items():
+        yield reading.with_evidence(
+            Committee(resolution=resolution, label=label, confidence=0.98, rule="committee.set-up"), evidence
+        )

@@ -1,0 +1,171 @@
+"""Credentials: who will represent which state at a meeting of the Council, as the Secretary-General reports it (rule 15).
+
+Frames: 将代表…出席…会议, 将在该次会议上代表…, 将作为…代表出席…, 已被任命为…出席安全理事会的副代表. Refused: who 代表 a group or speaks for it,
+meetings of other bodies, who will not come, who has been there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.appointees import UNIT, Appointee, appointees
+from kg.extract.reading import Reading
+from kg.extract.view import Sentence
+from kg.model import Credential, Evidence, MentionType, Modality
+from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
+
+__all__ = ["credentials"]
+
+_WHO = rf"(?P<who>{UNIT}(?:(?:、|和|以及|及|与){UNIT}){{0,5}})(?P<post>«T»)?(?:阁下|殿下|陛下)?(?:，(?P<apposed>[^，。；«:PD»]{{2,40}})，)?"
+_WILL = r"(?:将(?:亲自|率团)?|拟|会|受权|有权|已?获(?:得)?授权|已?受权|已?被授权|将有权|届时将?|均|分别|，){1,4}"
+_MEETING = r"(?:«K»|(?:该|此|同一|上述|这一|这|本)(?:次)?(?:«F»|会议)|«C»[^，。；]{0,30}(?:«F»|会议)|(?:其|定于|将于)?«D»[^，。；]{0,20}(?:«K»|«C»[^，。；]{0,12}(?:«F»|会议)))"
+_REPRESENTS = compile_masked(
+    rf"{_WHO}(?:{_WILL})?(?:在[^，。；]{{0,60}}?(?P<at>会议|«F»|«K»)(?:上|期间)?，?)?(?P<will>{_WILL})?(?:在[^，。；]{{0,60}}?(?P<at2>会议|«F»|«K»)(?:上|期间)?，?)?代表(?P<state>«S»|该国|本国)(?:政府)?"
+    rf"(?P<rest>，?(?:出席|参加|列席)[^。；]{{0,80}})?"
+)
+_AS = compile_masked(
+    rf"{_WHO}(?P<will>{_WILL})(?:作为|以)(?P<state>«S»|该国|本国)(?:的)?代表(?:的?身份)?，?(?P<rest>(?:出席|参加)[^。；]{{0,80}})"
+)
+_ROLE = r"(?:首席|常任|副|候补|代理)?代表"
+_APPOINTED = compile_masked(
+    rf"{_WHO}(?:已经?|业已|于|«D»|分别|均|，)*(?:被|获得?)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?"
+)
+_NAMED = compile_masked(
+    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
+)
+_COUNCIL = compile_masked(r"«C»|«K»")
+_SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
+_NOTE = re.compile(rf"(?:{HONORIFICS})*\((?P<note>[^()]{{2,40}})\)")
+_NO = re.compile(r"(?:不|未|没有|无法|是否|如果|若)[^，。；]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    number: str | None
+    date: str | None
+    evidence: Evidence
+
+
+def credentials(reading: Reading) -> Iterator[Credential]:
+    """One fact a person, state and meeting."""
+    told: set[tuple[str | None, ...]] = set()
+    last: _Meeting | None = None
+    council = any("全权证书" in s.text for s in reading.view.sentences)
+    for sentence in reading.view.sentences:
+        if (
+            sentence.paragraph.role in {"title", "signature", "letterhead", "footnote", "heading"}
+            or "代表" not in sentence.text
+        ):
+            continue
+        for rule, pattern in (
+            ("credential.represents", _REPRESENTS),
+            ("credential.as", _AS),
+            ("credential.appointed", _APPOINTED),
+            ("credential.named", _NAMED),
+        ):
+            for match in pattern.finditer(sentence.unposted):
+                appointed = rule in {"credential.appointed", "credential.named"}
+                if not _is_credential(sentence, match, council=council, appointed=appointed):
+                    continue
+                meeting = None if appointed else _meeting(reading, sentence, match, last)
+                if meeting is None and not appointed:
+                    continue
+                last = meeting or last
+                for fact in _facts(reading, sentence, match, meeting, rule):
+                    key = (fact.person, fact.state, fact.meeting_number, fact.meeting_date, fact.capacity)
+                    if key not in told:
+                        told.add(key)
+                        yield fact
+
+
+def _is_credential(sentence: Sentence, match: re.Match[str], *, council: bool, appointed: bool) -> bool:
+    """Whether it is the Council at which the state is represented, and still to come."""
+    before = re.split(r"[，。；：]", sentence.text[: match.start()])[-1]
+    if _NO.search(before):
+        return False
+    if appointed:
+        return council or bool(compile_masked("«C»").search(sentence.unposted, match.start(), match.end()))
+    rest = match.groupdict().get("rest") or ""
+    groups = match.groupdict()
+    place = groups.get("at") or groups.get("at2")
+    if not (rest or place) or re.match(r"，?(?:出席|参加|列席)了", rest):
+        return False
+    if (
+        not groups.get("will")
+        and not re.search(r"将|拟|届时", match.group())
+        and not _SAYS.search(sentence.text[: match.start()])
+    ):
+        return False
+    return council or bool(_COUNCIL.search(sentence.unposted, match.start(), match.end()))
+
+
+def _meeting(reading: Reading, sentence: Sentence, match: re.Match[str], last: _Meeting | None) -> _Meeting | None:
+    """The meeting that the frame names, else the one that 该次会议 means."""
+    start, end = match.span()
+    numbers = [m.id.removeprefix("S/PV.") for m in sentence.inside(start, end, MentionType.MEETING) if m.id]
+    days = [d for d in sentence.dates if match.end("who") <= d.start and d.end <= end and d.day is not None]
+    date = reading.context.iso(days[0]) if days else None
+    if not numbers and date is None:
+        return last
+    if numbers and date is None:
+        known = [s for s in reading.meetings.all if s.number == numbers[0]]
+        if known:
+            return _Meeting(numbers[0], known[0].date, known[0].evidence[0])
+        if last is not None and last.number == numbers[0]:
+            return last
+    return _Meeting(numbers[0] if numbers else None, date, sentence.evidence)
+
+
+def _facts(
+    reading: Reading, sentence: Sentence, match: re.Match[str], meeting: _Meeting | None, rule: str
+) -> Iterator[Credential]:
+    people = list(appointees(sentence, *match.span("who")))
+    state = _state(sentence, match)
+    roles = (
+        [
+            sentence.printed(match.start("role") + r.start(), match.start("role") + r.end())
+            for r in re.finditer(_ROLE, match["role"])
+        ]
+        if match.groupdict().get("role")
+        else []
+    )
+    if roles and len(roles) > 1 and len(roles) != len(people):
+        return
+    for i, person in enumerate(people):
+        role = roles[i if len(roles) > 1 else 0] if roles else None
+        fact = Credential(
+            person=reading.people.known_as(sentence, person.start, person.end),
+            state=state,
+            meeting_number=meeting.number if meeting else None,
+            meeting_date=meeting.date if meeting else None,
+            capacity=_capacity(reading, sentence, match, person) or role,
+            modality=Modality.ASSERTED if roles else Modality.PLANNED,
+            confidence=0.95,
+            rule=rule,
+        )
+        yield reading.with_evidence(fact, [sentence.evidence, *([meeting.evidence] if meeting else [])])
+
+
+def _state(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The state represented; 该国, or none named, is the one that wrote (last named before)."""
+    named = sentence.at(match.start("state"), MentionType.STATE) if match["state"] else None
+    if named is not None:
+        return named.id
+    before = [m for m in sentence.mentions if m.type is MentionType.STATE and m.end <= match.start("who")]
+    return before[-1].id if before else None
+
+
+def _capacity(reading: Reading, sentence: Sentence, match: re.Match[str], person: Appointee) -> str | None:
+    """The office printed with the name: before it, behind it, in brackets or between commas."""
+    note = _NOTE.match(sentence.text, person.end)
+    spans = [note.span("note")] if note else []
+    if match["apposed"]:
+        spans.append(match.span("apposed"))
+    for span in spans:
+        if sentence.inside(*span, MentionType.POST):
+            return sentence.printed(*span)
+    actor = next((a for a in sentence.actors if a.person and a.person.start <= person.start < a.person.end), None)
+    return reading.people.capacity(sentence, actor) if actor else None

@@ -1,0 +1,254 @@
+"""Decisions on mandates: what was established, extended, rolled over, changed, given again or ended, by which instrument, until when.
+
+One door: `mandates`. Frames of words (`extending`, `founding`, `changing`) say what is done to whose mandate; `clauses` says
+whether a resolution's operative paragraph decides it, `reported` who decided where another document tells it; `holder` and
+`terms` say whose it is and for how long.
+
+Refused: terms of governments and parliaments, looking back (经…延长的, preambles), intentions and wishes (打算审查是否延长, 支持,
+建议), conditions (如…, 并可再延续), tasks and ceilings restated (维持, 重申), deadlines for reports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.adoptions import adopted_in, adoptions, own_adoption
+from kg.extract.mandates.changing import changing
+from kg.extract.mandates.clauses import Clause, clauses
+from kg.extract.mandates.extending import extending
+from kg.extract.mandates.founding import founding
+from kg.extract.mandates.frame import Frame, Span
+from kg.extract.mandates.holder import named, shared
+from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of
+from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
+from kg.extract.mandates.reported import Subject, Teller, only_wished, teller
+from kg.extract.mandates.terms import Terms, terms_of
+from kg.extract.mandates.words import ALSO
+from kg.extract.reading import Reading
+from kg.extract.view import Sentence
+from kg.model import Adoption, MandateDecision, MentionType, Modality
+from kg.pipeline.mask import compile_masked
+
+__all__ = ["mandates"]
+
+_LOOKS_ON = re.compile(
+    r"的(?!任务|期限|时间)|后|之后|以后|时(?!间)|期间(?!内)|之前|以前|的?(?:条件|可能性|提议|建议|请求|问题)|事宜"
+)
+_LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
+_FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
+_ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
+_HEAD = re.compile(rf"{ALSO}*")
+_ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
+_GOES_ON = frozenset({"extend", "rollover", "reauthorize"})
+_REFORMS = re.compile(r"行政措施|行政安排|酌情|重新组建")
+_KEEPS = re.compile(r"不构成对[^，。；]{0,12}(?:修改|改变)")
+_MAY = re.compile(r"(?:可|可以|能|能够|是否|如何|何时|考虑|不|未|没有|打算|拟)(?:再|再次|进一步)*$")
+_DENIES = re.compile(r"是否|考虑|打算|如何|随时准备|条件(?:尚未|是|已经|具备)")
+
+
+def mandates(reading: Reading) -> Iterator[MandateDecision]:
+    """One fact an instrument, paragraph, action, holder and end; two clauses of a sentence that name it otherwise are two."""
+    told: Told = []
+    symbol = own_resolution(reading.view.document)
+    decided = symbol is not None or _operative_line(reading)
+    facts = _decided(reading, symbol, told) if decided else _reported(reading, told)
+    for fact in facts:
+        known = [other for other in told if _key(other) == _key(fact)]
+        if not known or all(o.evidence == fact.evidence and o.holder_label != fact.holder_label for o in known):
+            told.append(fact)
+    yield from told
+
+
+Told = list[MandateDecision]
+"""The facts so far."""
+
+
+def _key(fact: MandateDecision) -> tuple[str | None, ...]:
+    return (fact.instrument, fact.paragraph, fact.action, fact.holder or fact.holder_label, fact.until, fact.duration)
+
+
+def _frames(sentence: Sentence) -> Iterator[Frame]:
+    """The frames of a sentence, in their order; what two families read, the first says."""
+    taken: list[Span] = []
+    for frame in (*extending(sentence), *founding(sentence), *changing(sentence)):
+        if not any(start < frame.end and frame.holder[0] < end for start, end in taken):
+            taken.append((frame.holder[0], frame.end))
+            yield frame
+
+
+# -- a resolution's own -----------------------------------------------------------------------------------------------
+
+
+def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[MandateDecision]:
+    date = _own_day(reading)
+    open_act: str | None = None
+    for sentence, leads_on in operative(reading.view):
+        row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on)
+        for frame in _frames(sentence):
+            clause = _clause(row, frame)
+            if clause is not None and _settles(sentence, frame, clause):
+                for part in apart(sentence, frame):
+                    yield from _facts(reading, sentence, part, symbol, date, told)
+        if not leads_on and row:
+            open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
+
+
+def _own_day(reading: Reading) -> str | None:
+    own = own_adoption(reading)
+    return own.date if own is not None else reading.view.document.date
+
+
+def _operative_line(reading: Reading) -> bool:
+    """Whether the document is one operative paragraph of a resolution that it does not name (``3. 决定将…``)."""
+    if len(reading.view.document.paragraphs) != 1 or not reading.view.sentences:
+        return False
+    row = clauses(reading.view.sentences[0].masked, bare=False)
+    head = reading.view.sentences[0].text[: row[0].verb] if row else ""
+    return bool(row) and row[0].decides and _HEAD.fullmatch(head) is not None
+
+
+def _clause(row: tuple[Clause, ...], frame: Frame) -> Clause | None:
+    """The clause in which the frame's own verb stands: that of the holder."""
+    return next((c for c in row if c.start <= frame.holder[0] <= c.end), None)
+
+
+def _settles(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
+    if clause.act not in frame.acts or clause.conditional:
+        return False
+    if frame.holder[0] < clause.body and frame.start > clause.verb:
+        return False
+    governed = sentence.text[clause.body : frame.end]
+    if clause.act == "request" and frame.rule == "mandate.set-up-again" and _REFORMS.search(governed):
+        return False
+    if clause.act == "approve" and _ADVICE.match(sentence.text, frame.end):
+        return True
+    if frame.action == "modify" and _KEEPS.search(sentence.text, frame.end):
+        return False
+    return not _unsure(sentence, frame)
+
+
+def _unsure(sentence: Sentence, frame: Frame) -> bool:
+    """将考虑把…: the first 将 is the future's; …后, …的: it is looked back or ahead on."""
+    inside = sentence.text[frame.holder[0] : frame.end]
+    return bool(
+        (sentence.text[frame.holder[0] - 1] in "将把" and re.match(r"[^，。；]{0,8}(?:把|将|考虑|打算)", inside))
+        or _LOOKS_ON.match(sentence.text, frame.end)
+        or _DENIES.search(inside)
+        or _MAY.search(sentence.text[: frame.holder[0]].rsplit("，", 1)[-1])
+        or _MAY.search(sentence.text[: frame.start].rsplit("，", 1)[-1])
+        or re.search(r"可(?:以)?再?$", sentence.text[: frame.holder[1]])
+    )
+
+
+# -- another document's account ---------------------------------------------------------------------------------------
+
+
+def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
+    others = [a for a in reading.once(adoptions) if a.rule == "adoption.that"]
+    for paragraph in reading.view.by_paragraph.values():
+        last: Adoption | None = None
+        for sentence in paragraph:
+            adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
+            row, frames = clauses(sentence.masked), tuple(_frames(sentence))
+            for frame in frames:
+                clause = _clause(row, frame)
+                who = teller(sentence, frame, clause, adopted, last)
+                if who is None or only_wished(sentence, frame, clause) or _unsure(sentence, frame):
+                    continue
+                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, who)
+                for part in apart(sentence, frame):
+                    yield from _facts(reading, sentence, part, who.instrument, date, told, who)
+            last = adopted[-1] if adopted else last
+
+
+def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, who: Subject) -> str | None:
+    """The day told before the decision: no end of another one, and no day of another resolution."""
+    if who.own:
+        return _own_day(reading)
+    for date in reversed(sentence.dates):
+        if date.end > frame.start or date.day is None or any(f.start <= date.start < f.end for f in frames):
+            continue
+        between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
+        if who.instrument is None or all(m.id == who.instrument for m in between):
+            return reading.context.iso(date)
+        break
+    return next((a.date for a in reading.once(adoptions) if a.instrument == who.instrument), None)
+
+
+# -- facts ------------------------------------------------------------------------------------------------------------
+
+
+def _facts(
+    reading: Reading,
+    sentence: Sentence,
+    frame: Frame,
+    symbol: str | None,
+    date: str | None,
+    told: Told,
+    who: Teller | None = None,
+) -> Iterator[MandateDecision]:
+    terms = terms_of(reading, sentence, _dated(sentence, frame), date)
+    if frame.timed and terms == Terms(None, None):
+        return
+    if terms.refers is not None:
+        terms = _referred(terms, told, symbol)
+    for span in shared(reading, sentence, frame, symbol, date):
+        label = label_of(sentence, span)
+        if frame.kind is None and not _can_be(sentence, frame, label):
+            continue
+        holder = named(reading, sentence, span, frame.kind, symbol, date)
+        resolving = who is None
+        own = resolving or (isinstance(who, Subject) and who.own)
+        if holder.id is None and holder.label is None:
+            continue
+        if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
+            continue  # an operative paragraph of no one knows which body
+        rule = frame.rule if resolving or symbol is not None else f"{frame.rule}.letter"
+        fact = MandateDecision(
+            instrument=symbol,
+            paragraph=paragraph_number(reading.view, sentence) if resolving else None,
+            action=frame.action,
+            holder=holder.id,
+            holder_label=sentence.printed(*holder.label) if holder.label else None,
+            until=terms.until,
+            duration=terms.duration,
+            basis=basis_of(sentence, span),
+            date=date,
+            modality=Modality.ASSERTED if own else Modality.REPORTED,
+            confidence=0.96 if frame.action in _GOES_ON else 0.92,
+            rule=f"{rule}.computed" if terms.computed else rule,
+        )
+        yield reading.with_evidence(fact, [sentence.evidence, *(who.evidence[:1] if isinstance(who, Adoption) else ())])
+
+
+def _can_be(sentence: Sentence, frame: Frame, label: Span) -> bool:
+    if frame.first:
+        return is_body(sentence, label)
+    return is_mandate(sentence, label, firm=frame.action == "terminate" or frame.rule == "mandate.change")
+
+
+def _dated(sentence: Sentence, frame: Frame) -> Frame:
+    """The frame with the start that its clause names before it or right behind it (决定自本决议通过之日起将…再延长12个月), and the
+    end that the clause before it names (从即日起至2023年1月31日，将…延长)."""
+    ahead = _ENDS_AHEAD.search(sentence.masked, 0, frame.start)
+    if ahead is not None:
+        frame = replace(frame, when=(ahead.span("d"), *frame.when))
+    if frame.since is not None:
+        return frame
+    clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")
+    found = _FROM_ADOPTION.search(sentence.text, clause + 1, frame.start) or _FROM_ADOPTION.match(
+        sentence.text, frame.end
+    )
+    return replace(frame, since=found.span()) if found else frame
+
+
+def _referred(terms: Terms, told: Told, symbol: str | None) -> Terms:
+    """The end that another decision of the same instrument has: of the paragraph named, or the last one told."""
+    ends = [
+        fact.until
+        for fact in told
+        if fact.instrument == symbol and terms.refers in {"same", fact.paragraph} and fact.until
+    ]
+    return Terms(ends[-1] if ends else terms.until, terms.duration)

@@ -1,0 +1,111 @@
+"""Frames of mandates that change or end: ceilings raised, tasks and criteria changed, exemptions, 终止…的任务."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.mandates.clauses import DECIDING
+from kg.extract.mandates.frame import Frame
+from kg.extract.mandates.words import CHUNK, FROM, UNTIL, chunks
+from kg.extract.view import Sentence
+from kg.pipeline.mask import compile_masked
+
+__all__ = ["changing"]
+
+_STRENGTH = r"(?:兵力|警力|部队|警察|军事人员|军人|警务人员|军警人员|文职人员|人员|人数|员额|编制|上限|最高限额|军事部分|警察部分|名额|规模|力量)"
+_BY = r"(?:增加|增至|增到|减少|减至|减到|削减|缩减|裁减|降低|降至|降到|提高|升至|上调|下调|扩大|扩编|缩编|调整|改为|改|增派|扩充|精简)"
+_COUNT = compile_masked(
+    rf"(?:将|把)(?P<holder>{chunks(1, 90, but='将|把')}{_STRENGTH})(?:从|由|，|进一步|再|逐步|临时|暂时|立即|相应|{CHUNK}{{0,24}}?(?<=人|员|名|%))?{_BY}(?:至|到|为|了)?(?P<by>{chunks(0, 40)})(?P<when>，?{UNTIL})?(?=[，。；]|$)"
+)
+_COUNT_FIRST = compile_masked(
+    rf"(?:决定|授权|核准|批准|核可|同意)(?:授权|立即|进一步|再|逐步|临时|暂时|将|秘书长|«T»)*(?:增加|减少|削减|缩减|裁减|降低|提高|增派|加派|扩大|扩编|缩编|扩充)(?:部署)?(?P<holder>{chunks(1, 90)}{_STRENGTH})(?P<by>{chunks(0, 40)})(?P<when>，?{UNTIL})?(?=[，。；]|$)"
+)
+_ALTERED = r"(?:修改|修订|修正|变更|调整|改组|重组|精简|合并|改|扩大|扩展|扩充|缩小|缩短|简化|更名|改名|改称|转变|改造)"
+_CHANGED = compile_masked(
+    rf"(?:将|把)(?P<holder>{chunks(1, 110, but='将|把')})(?:予以|相应|作出|进一步|加以|，)*{_ALTERED}(?:为|成|到|至|如下|以|，|:|：|$)"
+)
+_THING = r"(?:任务规定|任务授权|任务期限|任务|授权|职权范围|职权|职能|职责|措施|标准|范围|规定|结构|构成|组成|禁运|禁令|豁免|适用|限制|名称|第\d+(?:\([a-z]\))?段|行动构想|行动区)"
+_CHANGE_FIRST = compile_masked(
+    rf"(?:决定|授权|核准|批准|核可|同意)(?:进一步|相应|还|再|立即)*(?:修改|修订|修正|变更|调整|扩大|扩展|缩小|精简|改组|重组)(?P<holder>{chunks(1, 130)}(?:{_THING}|要求))(?=[，。；：]|$|如下|为|以便?|，?使)"
+)
+_CHANGED_LAST = compile_masked(
+    rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 110, but='应|将|须')}{_THING})(?:应|将|须)(?:予以|相应|作出|进一步|加以|作如下)*{_ALTERED}(?:为|成|到|至|如下|以|，|：|$)"
+)
+_ADDED = compile_masked(
+    rf"(?:在|对)(?P<holder>{chunks(1, 110)}(?:标准|措施|任务|授权|清单|名单))(?:之)?(?:中|内|上)?(?:增列|增添|增加|补充|增补)"
+)
+_EXEMPT = compile_masked(
+    rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 130)}(?:措施|禁运|禁令|限制|规定|冻结|制裁|要求|义务|第\d+(?:\([a-z]\))?段)(?:的?(?:规定|措施|要求))?)(?:将|应|都|均|也|绝|即)*(?:不|不再)(?:应)?(?:适用于|适用(?=[^，。；]))"
+)
+_RELEASED = compile_masked(
+    rf"(?:委员会|«OR»|会员国|国家)[^。；]{{0,160}}?(?:免于|豁免|免除)(?:实施|适用|执行|遵守|受)?(?P<holder>{chunks(1, 60)}(?:措施|禁运|禁令|限制|冻结|制裁)(?:措施)?)"
+)
+_NO_BREACH = compile_masked(
+    rf"(?:并?不|均不|不应被视为|不视为|不构成)(?:违反|违背)(?P<holder>{chunks(1, 90)}(?:措施|禁运|禁令|限制|冻结|规定|第\d+(?:\([a-z]\))?段))(?=[，。；：、]|$)"
+)
+_ALSO_APPLIES = compile_masked(
+    rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 110)}(?:措施|禁运|禁令|限制|冻结|制裁))(?:还|也|亦|应|将|须)*(?:还|也|亦)(?:还|也|亦|应|将|须)*适用于(?P<by>{chunks(1, 120)})"
+)
+_APPLIES = compile_masked(
+    rf"决定，?(?P<holder>(?:上文第\d+段|(?:«C»)?«R»(?:第\d+段)?)(?:所述|所列|规定|所定|所规定)(?:的)?{chunks(0, 12)}(?:措施|禁令|冻结|禁运))(?:应|须|将)适用于(?P<by>(?:委员会指认的)?{chunks(1, 20)}(?:参与|从事|实施|支持|负责))"
+)
+"""More people to whom measures in force apply."""
+_BESIDES = compile_masked(
+    rf"除(?:了)?[^。；]{{0,60}}?(?:任务规定|任务|职责|职能|授权)(?:之)?外，(?P<holder>{chunks(1, 60, but='应|将|须')})(?:还|也|另)*(?:应|将|须)(?:还|也|另)*"
+)
+_SPECIAL = compile_masked(
+    r"(?:授权|请)(?P<holder>«M»)[^。；]{0,100}?(?:采取|采用)[^，。；]{0,16}?(?:临时|特别)(?:和|、|性)?(?:临时|特别)?(?:的)?措施(?P<between>[^。；]{0,80}?)(?:在)?(?:为期|期限为)(?P<when>[\d一二三四五六七八九十]{1,3}个月)(?:的[^，。；]{0,6}?(?:时间|期间|期限)内)?|(?:授权|请)(?P<holder2>«M»)[^。；]{0,100}?(?:采取|采用)[^，。；]{0,16}?(?:临时|特别)(?:和|、|性)?(?:临时|特别)?(?:的)?措施"
+)
+_ENDS = r"(?:终止|结束|解除|取消|撤销|撤消|废止|废除|解散|关闭)"
+_DAY = rf"(?:(?:自|从|于|在|截至|至|自«D»)?(?P<day>«D»)(?:起|之日|时|午夜)*|自?即日起|立即|从现在起|{FROM}|一俟[^，。；]{{1,20}}，|，|全面|正式|完全|彻底|部分|逐步|将|随之|特此)*"
+_END_FIRST = compile_masked(
+    rf"(?:(?:决定|同意|核准|批准|核可|授权|宣布)(?:授权)?|«R»(?:中)?|^|(?<=[，；：])){_DAY}{_ENDS}(?:了)?(?!审议|审查|讨论|磋商|协商|辩论|会议)(?P<holder>{chunks(1, 120)})(?=[，。；]|$)"
+)
+_END_BA = compile_masked(rf"(?:将|把)(?P<holder>{chunks(1, 90, but='将|把')}){_DAY}(?:予以|加以)?{_ENDS}(?=[，。；]|$)")
+_END_LAST = compile_masked(
+    rf"(?:^|[，；：]|决定|同意)(?P<holder>{chunks(1, 110, but='应|将|须')})(?:应|将|须|即|就|均|都)*{_DAY}(?:予以|予|即行|自动|即告|停止|宣告)*(?:终止|结束|解除|取消|撤销|撤消|废止|废除|解散|失效|停止运作|结束运作|停止活动|不再有效|不再适用|停止生效|停止适用|届满|期满|关闭)(?=[，。；]|$)"
+)
+
+
+def changing(sentence: Sentence) -> Iterator[Frame]:
+    """Every frame of the sentence."""
+    taken: list[tuple[int, int]] = []
+    for pattern, rule, action in (
+        (_SPECIAL, "mandate.special-measures", "modify"),
+        (_BESIDES, "mandate.besides", "modify"),
+        (_COUNT, "mandate.strength", "modify"),
+        (_COUNT_FIRST, "mandate.strength", "modify"),
+        (_EXEMPT, "mandate.exempt", "modify"),
+        (_RELEASED, "mandate.release", "modify"),
+        (_NO_BREACH, "mandate.no-breach", "modify"),
+        (_ALSO_APPLIES, "mandate.applies-also", "modify"),
+        (_APPLIES, "mandate.applies-also", "modify"),
+        (_CHANGED, "mandate.change", "modify"),
+        (_ADDED, "mandate.change", "modify"),
+        (_CHANGE_FIRST, "mandate.change", "modify"),
+        (_CHANGED_LAST, "mandate.change", "modify"),
+        (_END_BA, "mandate.terminate", "terminate"),
+        (_END_FIRST, "mandate.terminate", "terminate"),
+        (_END_LAST, "mandate.ends", "terminate"),
+    ):
+        for match in pattern.finditer(sentence.masked):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            yield _frame(match, rule, action)
+
+
+def _frame(match: re.Match[str], rule: str, action: str) -> Frame:
+    groups = match.groupdict()
+    holder = "holder" if groups.get("holder") else "holder2"
+    return Frame(
+        action=action,
+        rule=rule,
+        start=match.start(),
+        end=match.end(),
+        holder=match.span(holder),
+        when=tuple(match.span(name) for name in ("when", "day") if groups.get(name)),
+        timed=False,
+        acts=frozenset({"decide", "authorize", "ask"}) if rule == "mandate.special-measures" else DECIDING,
+    )

@@ -1,0 +1,224 @@
+"""Whose mandate: the id of the holder that the words name, by the tables of `kg.gazetteer.holders`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.context import heading
+from kg.extract.mandates.frame import Frame, Span
+from kg.extract.mandates.labels import PARTS, THAT_BODY, basis_of, is_mandate, label_of
+from kg.extract.reading import Reading
+from kg.extract.view import Sentence
+from kg.gazetteer.holders import KIND_WORDS, Holder, load_holders
+from kg.model import MentionType
+from kg.pipeline.mask import compile_masked
+from kg.pipeline.scan import scan
+
+__all__ = ["Named", "named", "shared"]
+
+_STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
+_LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
+_ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
+_ORDINAL = re.compile(r"^第[一二三]期")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The holder's words in the sentence (None where only its pronoun or a verb stands there) and its id."""
+
+    label: Span | None
+    id: str | None
+
+
+def shared(reading: Reading, sentence: Sentence, frame: Frame, symbol: str | None, date: str | None) -> list[Span]:
+    """The holders of one clause, more than one where its parts name two known ones (…专家小组任务以及…对马里稳定团提出的要求)."""
+    start, end = frame.holder
+    for joint in PARTS.finditer(sentence.text, start, end):
+        left, right = (start, joint.start()), (joint.end(), end)
+        label = label_of(sentence, right)
+        text = sentence.text[slice(*label)]
+        bare = text in {"措施", "规定", "授权", "要求", "决定"} or sentence.text[: left[1]].endswith(("段", "规定"))
+        if bare or not (is_mandate(sentence, left) and is_mandate(sentence, label)):
+            continue
+        ids = [
+            _id(reading, sentence, part, None, symbol, date, loose=False) for part in (label_of(sentence, left), label)
+        ]
+        if ids[0] and ids[1] and ids[0] != ids[1]:
+            return [left, right]
+    return [frame.holder]
+
+
+def named(
+    reading: Reading, sentence: Sentence, span: Span, kind: str | None, symbol: str | None, date: str | None
+) -> Named:
+    """The holder that ``span`` names, in a decision of resolution ``symbol`` on ``date``."""
+    label = label_of(sentence, span)
+    text = sentence.text[slice(*label)]
+    known = _id(reading, sentence, label, kind, symbol, date)
+    if text in {"其", "它"}:
+        return Named(_antecedent(sentence, label[0], known), known)
+    return Named(None if kind == "sanctions" and len(text) == 2 and text != "措施" else label, known)
+
+
+def _antecedent(sentence: Sentence, at: int, known: str | None) -> Span | None:
+    """The words that 其 stands for: the last of that holder in the sentence."""
+    before = [m for m in sentence.inside(0, at, MentionType.MISSION) if m.id == known]
+    return (before[-1].start, before[-1].end) if before else None
+
+
+def _id(
+    reading: Reading,
+    sentence: Sentence,
+    label: Span,
+    kind: str | None,
+    symbol: str | None,
+    date: str | None,
+    *,
+    loose: bool = True,
+) -> str | None:
+    """One candidate or none: a mission named there, a known label, else its kind of thing with the basis, the country of the label or
+    of the heading, the deciding resolution, or (``loose``) the country or mission that the whole document is about."""
+    missions = {m.id for m in sentence.inside(*label, MentionType.MISSION) if m.id}
+    if len(missions) == 1:
+        return missions.pop()
+    holders = load_holders()
+    text = sentence.text[slice(*label)]
+    new = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
+    if new is not None:
+        return new.id
+    if THAT_BODY.fullmatch(text) or _ITS.match(text):
+        return _last_mission(reading, sentence, label[0])
+    body = _body(sentence, label)
+    if body is not None:
+        return body
+    if re.search(r"越境|跨境|跨界|过境点", text) and "人道主义" in text:
+        found = holders.by_context("authorization", "cross-border")
+        if len(found) == 1:
+            return found[0].id
+    known = _headed(holders.by_label(text), text)
+    if known is not None:
+        return known.id
+    year = int(date[:4]) if date else None
+    numbered = [h.id for h in holders if _ORDINAL.sub("", h.entry.zh) == text and h.in_force(year)]
+    if len(numbered) == 1:  # 联合国安哥拉核查团, of which there were three
+        return numbered[0]
+    own = _numbers([symbol] if symbol else [])
+    if kind == "authorization" or _STATES_FORCE.search(sentence.masked, *label):
+        return _authorization(reading, sentence, label, own, year)
+    word = _kind_word(text) or {"sanctions": "措施"}.get(kind or "")
+    if word is None:
+        return (_main_mission(reading) or _last_mission(reading, sentence, label[0])) if loose else None
+    numbers = _numbers(basis_of(sentence, label))
+    keys = [m.id for m in sentence.inside(*label, MentionType.STATE)]
+    keys += [_heading_state(sentence)]
+    for key in [k for k in keys if k]:
+        one = holders.resolve(word, numbers=numbers, key=key, year=year)
+        if one is not None:
+            return one.id
+    one = holders.resolve(word, numbers=numbers or own, year=year)
+    if one is not None or not loose or reading.view.document.symbol != symbol:
+        return one.id if one is not None else None
+    if "mission" in KIND_WORDS[word] or word not in text:
+        return _short_name(reading, text) or _main_mission(reading)
+    main = _main_state(reading)
+    one = holders.resolve(word, key=main, year=year) if main and not numbers else None
+    return one.id if one is not None else None
+
+
+def _headed(known: Holder | None, text: str) -> Holder | None:
+    """A holder whose name stands in ``text``, where it is of the kind that the last word says; or the one body of that kind which
+    belongs to it (协助1718委员会的专家小组)."""
+    word = next((word for word in sorted(KIND_WORDS, key=len, reverse=True) if text.endswith(word)), None)
+    if known is None or word is None or set(known.kinds) & set(KIND_WORDS[word]):
+        return known
+    own = [h for h in load_holders() if h.entry.parent == known.id and set(h.kinds) & set(KIND_WORDS[word])]
+    return own[0] if len(own) == 1 else None
+
+
+def _numbers(symbols: Iterable[str]) -> list[int]:
+    return [int(n) for symbol in symbols for n in re.findall(r"S/RES/(\d+)", symbol)]
+
+
+def _body(sentence: Sentence, label: Span) -> str | None:
+    """The body of the table that the label ends with (反恐执行局, 1540委员会, 监察员办公室), a bracket behind it left out."""
+    holders = load_holders()
+    text = sentence.text[slice(*label)]
+    end = label[0] + len(re.sub(r"\([^()]*\)$", "", text))
+    found = [m.id for m in sentence.inside(*label, MentionType.ORGANIZATION) if m.id and m.end in {end, label[1]}]
+    return found[0] if found and holders.get(found[0]) is not None else None
+
+
+def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[int], year: int | None) -> str | None:
+    holders = load_holders()
+    text = sentence.text[slice(*label)]
+    states = {m.id for m in sentence.inside(*label, MentionType.STATE)}
+    of_kind: list[Holder] = [h for h in holders if "authorization" in h.kinds]
+    if states and "部队" in text:  # 法国部队: the forces of a state have their own records
+        names = [m.text for m in sentence.inside(*label, MentionType.STATE)]
+        of_kind = [h for h in of_kind if any(f"{name}部队" in h.entry.zh for name in names)]
+    else:
+        of_kind = [h for h in of_kind if not h.id.startswith("french-forces")]
+    concerned = [h for h in of_kind if any(n in h.resolutions for n in own)]
+    if not concerned and states and "部队" in text:
+        main = _main_state(reading)
+        concerned = [h for h in of_kind if main in h.keys and h.in_force(year)]
+    return concerned[0].id if len(concerned) == 1 else None
+
+
+def _last_mission(reading: Reading, sentence: Sentence, at: int) -> str | None:
+    """The mission last named before, in the paragraph: what 该团 means; in a resolution, else the one that it is about."""
+    for before in reversed(reading.view.by_paragraph[sentence.index]):
+        if before.order > sentence.order:
+            continue
+        limit = at if before is sentence else len(before.text)
+        missions = [m.id for m in before.inside(0, limit, MentionType.MISSION)]
+        if missions:
+            return missions[-1]
+    return _main_mission(reading)
+
+
+def _short_name(reading: Reading, text: str) -> str | None:
+    """The mission of the document whose name ends like ``text`` (核查团)."""
+    found = {
+        m.id
+        for s in reading.view.sentences
+        for m in s.mentions
+        if m.type is MentionType.MISSION and m.id and m.text.endswith(text)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _main_mission(reading: Reading) -> str | None:
+    """The mission that a resolution names most, if no other is named half as often."""
+    return _main(reading, MentionType.MISSION)
+
+
+def _main_state(reading: Reading) -> str | None:
+    """The country that a resolution names most, likewise."""
+    return _main(reading, MentionType.STATE)
+
+
+def _main(reading: Reading, kind: MentionType) -> str | None:
+    if reading.view.document.symbol is None or not reading.view.document.symbol.startswith("S/RES/"):
+        return None
+    counts = Counter(m.id for s in reading.view.sentences for m in s.mentions if m.type is kind and m.id)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def _kind_word(label: str) -> str | None:
+    found = [(label.rfind(w) + len(w), len(w), w) for w in KIND_WORDS if w in label]
+    if found:
+        return max(found)[2]
+    return "措施" if _LIKE_MEASURES.search(label) else None
+
+
+def _heading_state(sentence: Sentence) -> str | None:
+    title = heading(sentence)
+    states = {m.id for m in scan(title) if m.type == MentionType.STATE} if title else set()
+    return states.pop() if len(states) == 1 else None

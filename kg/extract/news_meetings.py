@@ -1,0 +1,70 @@
+"""Meetings of the Council in news: 当天的会议由…主持, 在8日举行的会议上, …主持了会议.
+
+News name the Council once and then speak of 会议. The body last named before the words must be the Council. Refused: meetings of others,
+meetings without a day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.sittings import Meetings, Sitting
+from kg.model import MentionType, Status
+from kg.pipeline.mask import compile_masked
+
+if TYPE_CHECKING:
+    from kg.extract.context import Context
+    from kg.extract.view import Sentence, View
+
+__all__ = ["news_sittings"]
+
+_HOUR = r"(?:上午|下午|中午|晚间?|早些时候|晚些时候|早上)?"
+_OF_DAY = compile_masked(
+    rf"(?P<d>«D»){_HOUR}(?:举行|召开)?(?:的)?(?:«C»)?(?:就[^，。；]{{2,40}}?(?:举行|召开)的)?(?:这次|一次)?(?P<f>«F»)(?=上|中|期间|伊始|后|由|前|，|。|«C»)"
+)
+_PRESIDED = compile_masked(r"(?P<f>«F»)由[^。；]{2,80}主持|主持(?:了)?(?:此次|这次|该次|本次)?(?P<f2>«F»)")
+_OTHERS = re.compile(r"大会|委员会|工作组|峰会|首脑会议|论坛|议会|政府|内阁|谈判|对话会|记者会")
+
+
+def news_sittings(view: View, sentence: Sentence, context: Context, meetings: Meetings) -> Iterator[Sitting]:
+    """The meeting that a sentence of a news item tells, where no other frame found one."""
+    if not context.news or context.date is None:
+        return
+    for match in _OF_DAY.finditer(sentence.masked):
+        date = next((d for d in sentence.dates if d.start == match.start("d")), None)
+        iso = context.iso(date) if date is not None and date.day is not None else None
+        if iso and _is_councils(view, sentence, match.start()):
+            yield _sitting(sentence, context, match.start("f"), iso)
+            return
+    match_by = _PRESIDED.search(sentence.masked)
+    if match_by and not meetings.all and _is_councils(view, sentence, match_by.start()):
+        day = meetings.last_day[1] if meetings.last_day else context.date
+        yield _sitting(sentence, context, max(match_by.start("f"), match_by.start("f2")), day)
+
+
+def _sitting(sentence: Sentence, context: Context, at: int, date: str) -> Sitting:
+    span = next(f for f in sentence.formats if f.start == at)
+    return Sitting(
+        date=date,
+        format=span.format,
+        level=span.level,
+        status=Status.PLANNED if context.date and date > context.date else Status.HELD,
+        section=sentence.paragraph.section,
+        rule="news.meeting",
+        told_at=[sentence.order],
+        evidence=[sentence.evidence],
+    )
+
+
+def _is_councils(view: View, sentence: Sentence, at: int) -> bool:
+    """Whether the body last named before the words is the Council; who sits there for a state (常驻联合国代表) is no body."""
+    if _OTHERS.search(re.split(r"[，。；]", sentence.text[:at])[-1]):
+        return False
+    for before in reversed(view.sentences[: sentence.order + 1]):
+        limit = at if before is sentence else len(before.text)
+        bodies = [m for m in before.mentions if m.type is MentionType.ORGANIZATION and m.end <= limit and m.id != "UN"]
+        if bodies:
+            return bodies[-1].id == "UN-SC"
+    return False

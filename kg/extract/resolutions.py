@@ -1,0 +1,109 @@
+"""The frame of a resolution: the day and meeting of its own adoption, and whether it acts under Chapter VII of the Charter.
+
+Refused: 根据《宪章》第七章 of another resolution (回顾…，其中根据第七章…), of what may be done some day, of what it does not do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.cover import AdoptionLine, adoption_line
+from kg.extract.reading import Reading
+from kg.extract.view import Sentence, View
+from kg.model import Adoption
+from kg.text import parse_numeral
+
+__all__ = ["resolution_adoption"]
+
+_TOP, _BOTTOM = 12, 4
+"""Sentences of the cover, and of the end, where older texts say by which meeting they were adopted."""
+_N = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3})"
+_COUNTS = {
+    "in_favour": re.compile(rf"(?P<n>{_N})票(?:赞成|同意|支持|对)"),
+    "against": re.compile(rf"(?:对(?P<n>{_N})票|(?P<m>{_N})票反对|(?:没有|无)(?:人|票)?反对)"),
+    "abstaining": re.compile(rf"(?:(?P<n>{_N})票弃权|(?:没有|无)(?:人|票)?弃权)"),
+}
+_MEMBERS = 15
+_ACTING = re.compile(
+    r"(?P<head>^|[，；：])(?:为此|因此|因而|并|又|还|特此|决心|现|兹|在此|进一步|，)*(?:根据|依照|按照|依据|遵照)"
+    r"(?:《(?:联合国)?宪章》|(?:联合国)?宪章)(?:的)?第(?:七|7)章(?:[^，。；]{0,24}?(?:第[^，。；]{1,12}条))?(?:的)?(?:规定)?"
+    r"(?:采取(?:行动|措施|强制|以下|下列)|行事|行动)"
+)
+_OF_ANOTHER = re.compile(r"其中[^，；：]{0,12}$|(?:如|若|一旦|可以?|将)[^，；：]{0,12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    line: AdoptionLine
+    sentences: tuple[Sentence, ...]
+
+
+def resolution_adoption(reading: Reading) -> Adoption | None:
+    """The adoption of a resolution as its own text states it."""
+    symbol = reading.view.document.symbol
+    told = next(_lines(reading.view), None)
+    date = told and told.line.day and reading.context.iso(told.line.day)
+    if symbol is None or told is None or (date or reading.view.document.date) is None:
+        return None
+    line = told.line
+    charter = _acting(reading.view)
+    counts = _counts(line.vote or "")
+    return reading.with_evidence(
+        Adoption(
+            instrument=symbol,
+            date=date or reading.view.document.date,
+            meeting_number=line.number,
+            body="UN-SC",
+            in_favour=counts.get("in_favour"),
+            against=counts.get("against"),
+            abstaining=counts.get("abstaining"),
+            unanimous=True if line.unanimous else _unanimous(counts),
+            written_vote=True if line.written else None,
+            meeting=line.number,
+            chapter_vii=True if charter else None,
+            confidence=0.99,
+            rule="adoption.line",
+        ),
+        [*(s.evidence for s in told.sentences), *([charter.evidence] if charter else [])],
+    )
+
+
+def _lines(view: View) -> Iterator[_Told]:
+    """Lines of adoption: one, or one printed as two, on the cover; one alone at the end."""
+    top, bottom = view.sentences[:_TOP], view.sentences[_TOP:][-_BOTTOM:]
+    for sentence in (*top, *bottom):
+        line = adoption_line(sentence.text)
+        if line is not None:
+            yield _Told(line, (sentence,))
+    for pair in pairwise(top):
+        line = adoption_line("".join(s.text for s in pair)) if pair[0].index != pair[1].index else None
+        if line is not None:
+            yield _Told(line, pair)
+
+
+def _counts(words: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, pattern in _COUNTS.items():
+        match = pattern.search(words)
+        if match:
+            printed = next((group for group in match.groups() if group), None)
+            found[name] = (parse_numeral(printed) or 0) if printed else 0
+    return found if sum(found.values()) <= _MEMBERS else {}
+
+
+def _unanimous(counts: dict[str, int]) -> bool | None:
+    if "in_favour" not in counts:
+        return None
+    return not (counts.get("against") or counts.get("abstaining"))
+
+
+def _acting(view: View) -> Sentence | None:
+    """The sentence in which the Council acts under Chapter VII."""
+    for sentence in view.sentences:
+        for match in _ACTING.finditer(sentence.text):
+            if not _OF_ANOTHER.search(sentence.text[: match.start("head") + 1].rstrip("，；：")):
+                return sentence
+    return None
