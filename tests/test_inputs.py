@@ -83,6 +83,36 @@ def test_members_of_an_archive_are_documents(tmp_path: Path, method: int) -> Non
     }
 
 
+OLD = "2020年1月9日，安全理事會第8699次會議通過第2507(2020)號決議。\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (OLD.encode("big5") * 4, OLD * 4),
+        (OLD.encode("utf-16"), OLD),
+        (OLD.encode("utf-8-sig"), OLD),
+        (GOOD.encode("gbk") * 4, GOOD * 4),
+        (f"<html><meta charset=big5><p>{OLD}".encode("big5"), OLD),
+        (f"<html><meta charset=gb2312><p>{OLD}".encode("gb18030"), OLD),
+        (PAGE.encode("utf-16"), GOOD),
+    ],
+)
+def test_members_in_other_encodings_and_scripts(data: bytes, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(archive({"a.txt": data}))
+    texts, errors = found(tmp_path)
+    assert not errors
+    assert texts == {"a.zip/a.txt": expected}
+
+
+def test_akoma_ntoso_in_an_archive(tmp_path: Path) -> None:
+    xml = f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><doc><p>{GOOD.strip()}</p></doc></akomaNtoso>'
+    (tmp_path / "a.zip").write_bytes(archive({"a.xml": xml.encode("utf-16"), "b.xml": b"<act><p>x</p></act>"}))
+    texts, (line,) = found(tmp_path)
+    assert texts == {"a.zip/a.xml": GOOD}
+    assert "a.zip/b.xml: XML, but no Akoma Ntoso" in line
+
+
 def test_an_archive_gives_what_its_files_give(tmp_path: Path, kg: Kg) -> None:
     for name, data in FILES.items():
         (tmp_path / "folder" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -365,6 +395,12 @@ def test_standard_input_of_any_kind(name: str, kg: Kg, monkeypatch: pytest.Monke
     assert (ran.status, ran.err) == (0, "")
     assert json.loads(ran.out)["document"]["source"] == source
     assert "S/RES/2507(2020)" in ran.out
+
+
+def test_standard_input_is_read_once(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(monkeypatch, STDIN["archive"][0])
+    ran = kg("extract", "--text", "-", "-")
+    assert (ran.status, ran.out, ran.err) == (0, GOOD, "")
 
 
 def test_a_table_from_standard_input(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

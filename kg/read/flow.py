@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.read.layout import Block, Layout, Piece, lay_out
-from kg.read.lines import Style, split_lines
+from kg.read.lines import Line, Style, split_lines
 
 if TYPE_CHECKING:
     from kg.model import Link
@@ -19,6 +19,8 @@ __all__ = ["Flow"]
 
 _LINES = 4
 """Lines that a paragraph with breaks inside has at least, to be looked at as wrapped."""
+_FULL = 8
+"""Paragraphs of one width that are lines of a page."""
 
 
 class Flow:
@@ -51,8 +53,7 @@ class Flow:
     def finish(self) -> tuple[str, Layout]:
         """The file text and its blocks."""
         text = "".join(self._texts)
-        told = any(block.role != "text" for block in self._blocks)
-        if not told and Style.of(split_lines(text)).wrapped:
+        if all(block.role == "text" for block in self._blocks) and _is_printed(split_lines(text)):
             return text, lay_out(text)
         links: list[tuple[int, Link]] = []
         return text, Layout(self._blocks, links, self._page > 1)
@@ -87,3 +88,11 @@ class Flow:
     def _write(self, text: str) -> None:
         self._texts.append(text)
         self._length += len(text)
+
+
+def _is_printed(lines: list[Line]) -> bool:
+    """Whether paragraphs are the lines of a printed page: many as wide as it, none wider."""
+    style = Style.of(lines)
+    full = sum(0.85 * style.width <= line.width <= 1.12 * style.width for line in lines)
+    wider = any(line.width > 1.12 * style.width for line in lines)
+    return style.wrapped and not wider and full >= max(_FULL, 0.4 * len(lines))

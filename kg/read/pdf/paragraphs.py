@@ -107,10 +107,16 @@ def _stretches(lines: list[Line]) -> list[_Stretch]:
         else:
             found.append(_Stretch([line]))
     columns: dict[tuple[int, int], list[Line]] = {}
+    pages: dict[int, list[Line]] = {}
     for line in lines:
         columns.setdefault((line.page, line.column), []).append(line)
+        pages.setdefault(line.page, []).append(line)
     usual = _edges(lines) or (max((line.x1 for line in lines), default=0.0),)
-    about = {at: (min(line.x0 for line in own), _edges(own) or _reached(usual, own)) for at, own in columns.items()}
+    about = {
+        # what stands above two columns begins where they do
+        (page, column): (_left(own if column else pages[page]), _edges(own) or _reached(usual, own))
+        for (page, column), own in columns.items()
+    }
     for stretch in found:
         first = stretch.lines[0]
         stretch.measure(*about[first.page, first.column])
@@ -128,6 +134,11 @@ def _is_next(above: Line, line: Line) -> bool:
 
 def _key(line: Line) -> float:
     return round(line.size * 2) / 2
+
+
+def _left(lines: list[Line]) -> float:
+    """Where the lines begin, those of tables and mastheads left out if there are others."""
+    return min([line.x0 for line in lines if line.gap < _CELLS] or [line.x0 for line in lines])
 
 
 def _edges(lines: Iterable[Line]) -> tuple[float, ...]:
