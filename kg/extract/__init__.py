@@ -37,8 +37,9 @@ __all__ = ["FAMILIES", "RECORD_FAMILIES", "extract", "extract_line", "line_docum
 
 def meetings(reading: Reading) -> Iterator[Fact]:
     """The meetings that reading found."""
-    for sitting in reading.meetings.all:
-        if sitting.date is not None or sitting.theme is not None:
+    for sitting in (*reading.meetings.all, *reading.meetings.of_committees):
+        numbered = sitting.rule == "meeting.numbered"
+        if sitting.date is not None or sitting.theme is not None or numbered:
             yield sitting.fact()
 
 

@@ -16,7 +16,7 @@ from kg.model import Fact
 
 __all__ = ["DOUBTFUL", "TABLE", "trusted"]
 
-TABLE = Path(__file__).parent / "confidence.csv"
+TABLE = Path(__file__).with_suffix(".csv")
 DOUBTFUL = 0.9
 """A rule that gives less than this doubts this one fact."""
 

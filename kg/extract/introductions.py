@@ -11,6 +11,8 @@ from kg.model import MentionType
 
 __all__ = ["introduction"]
 
+_PANELS = ("panel-of-experts-", "group-of-experts-", "monitoring-")
+
 
 def introduction(reading: Reading, sentence: Sentence, speaker: Speaker) -> tuple[str | None, str | None, str | None]:
     """Person, capacity and organization; each None where the document does not say."""
@@ -20,7 +22,7 @@ def introduction(reading: Reading, sentence: Sentence, speaker: Speaker) -> tupl
     if speaker.capacity is not None:
         capacity = reading.people.printed(sentence, *_in_capacity(sentence, *speaker.capacity))
     else:
-        capacity = reading.people.capacity(sentence, speaker.actor)
+        capacity = re.sub(r"^(?:我|本人)的", "", reading.people.capacity(sentence, speaker.actor) or "") or None
     return person, capacity, _organization(reading, sentence, speaker)
 
 
@@ -29,6 +31,9 @@ def _in_capacity(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     match = re.fullmatch(
         r"(?:以(?P<as>.+?)的?身份(?:发言)?的|(?P<does>.+?)发言的|(?P<plain>.+?))", sentence.text[start:end]
     )
+    mine = re.match(r"(?:(?:我|本人)的?|新任(?:命的)?|现任|时任|即将(?:离任|卸任)的)+(?=.)", sentence.text[start:end])
+    if mine:  # 我的特别代表 of the Secretary-General, 新任特使
+        return start + mine.end(), end
     for group in ("as", "does"):
         if match and match[group]:
             return start + match.start(group), start + match.end(group)
@@ -53,6 +58,9 @@ def _organization(reading: Reading, sentence: Sentence, speaker: Speaker) -> str
         ]
         if ids:
             return ids[0]
+    if re.match(r"(?:专家小组|专家组|监测组|小组)(?!委员会)", text):
+        panels = {m.id for m in reading.view.mentions if m.id and m.id.startswith(_PANELS)}
+        return panels.pop() if len(panels) == 1 else None
     if re.match(r"(?:新任|现任|前任?)?联合国(?!-)", text) and named:
         return "UN"
     if re.search(r"(?:中心|办事处|特派团|支助团|该团|部队)(?:负责人|主任|团长|指挥官)$", text):

@@ -12,11 +12,17 @@ if TYPE_CHECKING:
     from kg.extract.sittings import Meetings
     from kg.extract.view import Sentence, View
 
-__all__ = ["add_items", "add_number", "add_records", "number_of"]
+__all__ = ["add_items", "add_number", "add_records", "committee_of", "number_of"]
 
 _RECORD = re.compile(r"^S/PV\.\d+")
 _CIRCULATED = compile_masked(r"作为«C»(?:题为)?(?P<item>«Q»)(?:的)?(?:议程)?项目(?:下)?(?:的)?文件(?:分发|散发|印发)")
 _UNDER_ITEM = compile_masked(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程)?项目(?P<item>«Q»)")
+
+
+def committee_of(view: View) -> str | None:
+    """Id of the one committee of the Council that a document names: what it calls 委员会; None where it names several."""
+    ids = {m.id for m in view.mentions if m.type is MentionType.ORGANIZATION and (m.id or "").startswith("committee-")}
+    return ids.pop() if len(ids) == 1 else None
 
 
 def number_of(sentence: Sentence) -> str | None:

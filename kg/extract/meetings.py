@@ -13,12 +13,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.committee_meetings import committee_sittings
+from kg.extract.meeting_bodies import DEFINITE, is_council, leads
+from kg.extract.meeting_changes import changed_in
 from kg.extract.meeting_days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
 from kg.extract.meeting_details import add_items, add_number, add_records, number_of
+from kg.extract.meeting_lines import line_in
 from kg.extract.meeting_subjects import heading_topic, theme_and_item, topic_of
 from kg.extract.news_meetings import news_sittings
 from kg.extract.sittings import Meetings, Sitting, agrees
-from kg.model import DocumentKind, MentionType, Status
+from kg.model import Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -32,8 +36,16 @@ _HOLD = r"(?:主持召开|主持举行|组织召开|组织举行|举行|召开|�
 _HELD = compile_masked(
     rf"(?P<verb>{_HOLD}|(?<=[将，于下时日分午)])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
 )
-_THEN = compile_masked(rf"(?:随后|接着|之后|会后|然后|并)(?:又)?(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)")
-_IN = compile_masked(rf"(?:在|于)(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
+_THEN = compile_masked(
+    rf"(?:随后|接着|之后|会后|然后|其后|此后|继而|紧接着|并)(?:，)?(?:又|还|将|再|则)*(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)"
+)
+_AND = compile_masked(
+    r"(?P<first>«F»)(?:，|、)?(?:和|及|以及|随后|其后|之后|接着|会后|然后|继之以)(?:为|是|的)?(?P<mod>)(?P<f>«F»)"
+)
+_AFTER = compile_masked(
+    r"(?P<d>«D»)(?:上午|下午)?(?:举行|召开)?(?:的)?(?P<mod>(?:«C»)?(?:成员)?)(?P<f>«F»)(?:结束)?(?:之|以)?后"
+)
+_IN = compile_masked(rf"(?:在|于|^(?=«D»的))(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
 )
@@ -45,13 +57,13 @@ _ADOPTS = compile_masked(
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
 _DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
-_DEFINITE = re.compile(r"(?:这次|此次|本次|该次?|上述|这一)$")
+_NOT_HELD = re.compile(r"(?:没有|没能|未能?|无法|不再|拒绝|不)$")
 _OPENING = compile_masked(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
 )
+_DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-interactive-dialogue"})
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
 _COUNTED = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?:公开|正式|非公开)?$")
-_OTHERS = compile_masked(r"(?:«S»|«O»|«M»|委员会|工作组|缔约国|大会|各方|专家|区域|政府间|国际)[^，。；]{0,14}$")
 _THAT_DAY = re.compile(r"(?:随后|其后|此后|上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
 _ARRIA = re.compile(r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)")
 _AFTER_IT = re.compile(
@@ -83,16 +95,28 @@ def implicit(sentence: Sentence, context: Context, meetings: Meetings) -> Sittin
 
 def _opens(sentence: Sentence, at: int) -> bool:
     """Whether a day stands at the front, or right behind who opens the sentence (副秘书长拉克鲁瓦3日曾…)."""
-    return at <= 2 or any(a.end == at and a.start <= 24 for a in sentence.actors[:2])
+    return at <= 2 or any(
+        a.start <= 24 and a.end <= at and sentence.text[a.end : at] in {"", "于", "在", "曾于", "已于"}
+        for a in sentence.actors[:2]
+    )
 
 
 def find_meetings(view: View, context: Context) -> Meetings:
     """All meetings of a document, in the order they are told."""
     meetings = Meetings()
+    for sentence, sitting in committee_sittings(view, context):
+        meetings.add_of_committee(sentence, sitting)
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
+        line = line_in(view, sentence, context)
+        if line is not None:
+            meetings.add(sentence, line[1])
+            continue
         for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
+            of_committee = meetings.of_committee_in(sentence)
+            if of_committee is not None and of_committee.date == sitting.date:
+                continue
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
         days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]
@@ -116,18 +140,23 @@ _FRAMES = (
     ("meeting.same-day", _SAME_DAY),
     ("meeting.in", _IN),
     ("meeting.named", _NAMED),
+    ("meeting.and", _AND),
+    ("meeting.after", _AFTER),
 )
 
 
 def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
-    told: dict[int, Sitting] = {}
+    told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all)))
     for rule, pattern in _FRAMES:
         for match in pattern.finditer(sentence.masked):
             at = match.start("f")
             if at in told:
                 continue
-            sitting = _sitting(sentence, match, rule, context, meetings)
+            if rule == "meeting.and":
+                sitting = _beside(sentence, match, told)
+            else:
+                sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
                 if sitting.end_date and re.search(r"两次", sentence.text[max(0, match.start() - 3) : match.end()]):
@@ -164,6 +193,24 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
         sitting = _more(sentence, context, meetings)
         return [sitting] if sitting is not None else []
     return [told[at] for at in sorted(told)]
+
+
+def _beside(sentence: Sentence, match: re.Match[str], told: dict[int, Sitting]) -> Sitting | None:
+    """``举行通报会和磋商``, ``举行通报会，其后闭门磋商``: the consultations that follow a meeting told in the same words."""
+    first = told.get(match.start("first"))
+    span = next(f for f in sentence.formats if f.start == match.start("f"))
+    if first is None or span.format not in {"consultations", "private-meeting"} or first.format == span.format:
+        return None
+    return replace(
+        first,
+        format=span.format,
+        level=None,
+        number=None,
+        time=None,
+        rule="meeting.and",
+        evidence=list(first.evidence),
+        told_at=list(first.told_at),
+    )
 
 
 def _join_number(told: dict[int, Sitting]) -> None:
@@ -215,19 +262,21 @@ def _sitting(
     mod = groups.get("mod") or ""
     days = days_of(sentence, match, rule)
     twice = len(days) == 2 and bool(re.search(r"(?:两|2)次$|(?:两|2)次(?=闭门|非公开|公开|正式|全体)?", mod))
-    if (_COUNT.search(mod) and not twice) or _COUNTED.search(masked[: match.start("f")]):
+    if not twice and (_COUNT.search(mod) or _COUNTED.search(masked[: match.start("f")])):
         return None
     before = masked[: match.start()]
+    if rule == "meeting.held" and _NOT_HELD.search(before):
+        return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None
     if match.groupdict().get("verb") == "主持" and not mod:
         return None
     if before.endswith(("恢复", "停止", "暂停", "中止")):
         return None  # 商定自7月1日起恢复举行面对面会议: meetings in general
-    if not _is_council(sentence, match, rule, mod):
+    if not is_council(sentence, match, rule, mod):
         return None
     dates = days_of(sentence, match, rule)
-    definite = bool(_DEFINITE.search(masked[: match.start("f")]))
+    definite = bool(DEFINITE.search(masked[: match.start("f")]))
     date = day_iso(sentence, dates[0], before, context) if dates else None
     if date is None:
         leaning = rule in {"meeting.then", "meeting.same-day"} or _AFTER_IT.match(sentence.text) or definite
@@ -251,8 +300,13 @@ def _sitting(
             return None
     if "一次" in mod and rule == "meeting.in" and not dates:
         return None
-    if date is not None and len(date) < 10 and span.format in _DAILY:
-        return None  # a month and 磋商 are no sitting
+    if (
+        date is not None
+        and len(date) < 10
+        and span.format in _DAILY
+        and not (rule == "meeting.held" and groups["done"])
+    ):
+        return None  # a month and 磋商 are no sitting, unless one is said to have been held
     status = status_of(sentence, match, date, context)
     theme, item = theme_and_item(sentence)
     end = context.iso(dates[-1]) if len(dates) > 1 else None
@@ -278,111 +332,8 @@ def _sitting(
         time=hour_of(sentence, dates),
         part=part_of_day(sentence),
         rule=rule,
-        leading=_leads(sentence),
+        leading=leads(sentence),
         definite=definite or (rule in {"meeting.dated", "meeting.will"} and kind == "meeting"),
         told_at=[sentence.order],
         evidence=[sentence.evidence],
     )
-
-
-def _leads(sentence: Sentence) -> bool:
-    """Whether a sentence stands in the letter itself or in a title: what it tells is what the document is about."""
-    sections = sentence.document.sections
-    home = sections[sentence.paragraph.section] if sections else None
-    in_letter = sentence.document.kind == DocumentKind.LETTER and home is not None and home.kind == "body"
-    return in_letter or sentence.paragraph.role in {"title", "heading"}
-
-
-def _said(sentence: Sentence, match: re.Match[str]) -> str:
-    """The words between verb and format, unmasked."""
-    if match.groupdict().get("mod") is None:
-        return ""
-    return sentence.text[match.start("mod") : match.end("mod")]
-
-
-_WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武装|代表团|联盟|国家|成员国|委员会|工作组|大会|缔约国"
-_LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
-_OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
-_SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
-_DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-interactive-dialogue"})
-_ELSEWHERE = re.compile(
-    r"在(?!安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角))[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
-)
-_COUNCIL_SUBJECT = compile_masked(r"«C»|理事会|安理会|主席国")
-
-
-def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, clause: str) -> bool:
-    """Whether somebody else meets: 各方举行了磋商, 人权理事会的公开辩论定于…, 非洲联盟…会议."""
-    before_format = sentence.masked[: match.start("f")].rsplit("，", 1)[-1]
-    body_of_others = compile_masked(r"(?:«O»|«M»|委员会|大会)的?$").search(before_format)
-    if body_of_others and not compile_masked("«C»").search(mod) and not re.search("关于|就|讨论", mod):
-        return True
-    if _COUNCIL_SUBJECT.search(clause + (mod if rule != "meeting.in" else "")):
-        return False
-    verb = match.groupdict().get("verb") or ""
-    if (
-        rule in {"meeting.held", "meeting.then"}
-        and not verb.startswith("主持")
-        and not match.groupdict().get("rel")
-        and _SOMEBODY_MEETS.search(clause)
-    ):
-        return True
-    if rule in {"meeting.held", "meeting.then", "meeting.in"} and _OTHERS_MEET.search(clause):
-        host = compile_masked(r"«S»[^，。；]{0,12}$").search(clause) and not compile_masked(
-            "«O»|«M»|各方|双方|政府|反对派"
-        ).search(clause)
-        announced = (
-            _leads(sentence)
-            or verb in {"主办", "举办", "主持召开", "主持举行", "主持", "召集", "组织"}
-            or "牵头" in clause
-        )
-        span = next(f for f in sentence.formats if f.start == match.start("f"))
-        return not (host and (announced or span.format in {"open-debate", "arria-formula"}))
-    return False
-
-
-def _is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) -> bool:
-    masked = sentence.masked
-    before = re.split(r"[。；]", masked[: match.start()])[-1]
-    clause = re.split(r"[，。；]", masked[: match.start()])[-1]
-    named = compile_masked("«C»|理事会|安理会").search(before + mod)
-    if re.search(r"(?:委员会|工作组|小组)的?(?:非正式|公开|闭门|非公开)?$", _said(sentence, match)) or (
-        "主持" in match.group() and match.groupdict().get("rel")
-    ):
-        return False
-    if rule in {"meeting.adopts", "meeting.line"}:
-        return True
-    if _ELSEWHERE.search(sentence.text[max(0, match.start() - 12) : match.end("f")]):
-        return False
-    if _of_others(sentence, match, rule, mod, clause):
-        return False
-    if rule == "meeting.named":
-        return bool(compile_masked("«C»").search(mod) or compile_masked("«Q»").search(mod))
-    if compile_masked(r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|于|在|«D»){0,5}$").search(
-        clause
-    ):
-        return False
-    span = next(f for f in sentence.formats if f.start == match.start("f"))
-    if any(m.type is MentionType.MEETING and m.id and span.start <= m.start < span.end for m in sentence.mentions):
-        return True  # 在第8052次会议上
-    generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
-    if generic and re.search(
-        r"(?:专家|研讨|筹备|国际|审查|审议|缔约国|后续|技术|工作|捐助方|认捐|首脑|筹资)(?:级)?$", _said(sentence, match)
-    ):
-        return False
-    if generic and re.search(r"阿里[亚安](?:办法|模式|方式|方案)", sentence.text[: match.start("f")]):
-        return True
-    if generic and re.search(r"部队(?:和警察)?派遣国|出兵国", _said(sentence, match)):
-        return True
-    if generic and _leads(sentence) and match.groupdict().get("verb") and not _OTHERS.search(mod):
-        return True  # the presidency announces its own meeting in the letter itself
-    if generic:
-        held_by = compile_masked(r"(?:«C»|理事会)(?:成员)?[^。；]{0,60}$")
-        return bool(
-            held_by.search(before)
-            or compile_masked("«C»").search(mod)
-            or _DEFINITE.search(masked[: match.start("f")])
-            or masked[: match.start("f")].strip() == ""
-        )
-    others = _OTHERS.search(mod) and not compile_masked("«C»").search(mod) and not named
-    return not (others and not re.search("关于|就|讨论", mod))

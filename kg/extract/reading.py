@@ -54,6 +54,8 @@ def prepare(document: Document, nlp: Language | None) -> Reading:
     if front is not None:  # what is said at a meeting tells no meeting: the page tells the one
         meetings = Meetings()
         meetings.add(seen.sentences[front.sitting.told_at[0]], front.sitting)
+        for sentence, sitting in front.others:
+            meetings.add(sentence, sitting)
     else:
         meetings = find_meetings(seen, context)
         add_statement(seen, context, meetings)

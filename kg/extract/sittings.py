@@ -34,6 +34,7 @@ class Sitting:
     leading: bool = False
     definite: bool = False
     rule: str = ""
+    body: str | None = "UN-SC"
     told_at: list[int] = field(default_factory=list)
     roots: set[int] = field(default_factory=set)
     paragraphs: set[int] = field(default_factory=set)
@@ -61,7 +62,7 @@ class Sitting:
             agenda_item=self.agenda_item,
             status=self.status,
             record=self.record,
-            body="UN-SC",
+            body=self.body,
             topic=self.topic,
             time=self.time,
             meeting=self.key(),
@@ -77,9 +78,24 @@ class Meetings:
 
     def __init__(self) -> None:
         self.all: list[Sitting] = []
+        self.of_committees: list[Sitting] = []
+        self._of_committee_in: dict[int, Sitting] = {}
         self.last_day: tuple[int, str] | None = None
         self._days: list[tuple[int, int, str]] = []
         self._of_sentence: dict[int, list[Sitting]] = {}
+
+    def add_of_committee(self, sentence: Sentence, sitting: Sitting) -> None:
+        """Keep a meeting of a committee, one a body, day and format: apart, for nothing of the Council leans on it."""
+        same = [
+            s for s in self.of_committees if (s.body, s.date, s.format) == (sitting.body, sitting.date, sitting.format)
+        ]
+        if not same:
+            self.of_committees.append(sitting)
+        self._of_committee_in.setdefault(id(sentence), (same or [sitting])[0])
+
+    def of_committee_in(self, sentence: Sentence) -> Sitting | None:
+        """The committee's meeting that the sentence tells."""
+        return self._of_committee_in.get(id(sentence))
 
     def remember(self, sentence: Sentence, day: str) -> None:
         """Keep the day that times a sentence, for 同日, 下午 and the like after it."""
@@ -166,6 +182,9 @@ def _same(a: Sitting, b: Sitting) -> bool:
         return a.number == b.number
     if not agrees(a.date, b.date) or not _formats_agree(a, b):
         return False
+    off = {Status.CANCELLED, Status.POSTPONED}
+    if a.body != b.body or (a.status != b.status and off & {a.status, b.status} and a.rule != b.rule):
+        return False
     if (a.part and b.part and a.part != b.part) or (a.theme and b.theme and a.theme != b.theme):
         return False
     if a.agenda_item and b.agenda_item and a.agenda_item != b.agenda_item:
@@ -192,6 +211,8 @@ def agrees(a: str | None, b: str | None) -> bool:
 
 
 def _join(known: Sitting, new: Sitting) -> None:
+    if known.rule == "meeting.changed" and known.status == Status.PLANNED:
+        known.status = new.status  # moved to that day, and held on it
     if known.format in {None, "meeting"} and new.format:
         known.format = new.format
     for name in ("date", "end_date", "level", "theme", "agenda_item", "number", "record", "time", "part"):

@@ -18,6 +18,7 @@ from kg.extract.tallies import STATES, find_tallies
 from kg.extract.view import Sentence
 from kg.model import Mention, MentionType, Vote
 from kg.pipeline.mask import compile_masked
+from kg.text import parse_numeral
 
 __all__ = ["PERMANENT", "votes"]
 
@@ -30,14 +31,17 @@ _THIS = r"(?:(?:该|这|此|上述|其|本)(?:一|份|项)*|另(?:一)?(?:份|�
 _AT = rf"(?:再次|又一次|仍然?|(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|(?:在|于)«C»(?:«F»)?(?:上)?|«D»(?:上午|下午|晚间?)?|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|，|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
 _CAST = compile_masked(
     rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:投(?:了|下|出)?(?:了)?(?P<value>反对|弃权|赞成|否决)票|投票(?:表示)?(?P<value2>反对|赞成|支持)|投(?:了)?(?P<value3>弃权)"
-    r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$))"
+    r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$|而?通过))"
 )
 _WERE = compile_masked(
-    rf"(?:投(?:了)?)?(?P<value>反对|弃权|赞成)(?:票)?(?:的)?(?:国家|成员国|理事国|成员)?(?:分别)?(?:是|为|有|包括|：|:)(?P<states>{STATES})"
+    rf"(?:投(?:了)?)?(?P<value>反对|弃权|赞成)(?:票)?(?:的)?(?:国家|成员国|理事国|成员)?(?:分别)?(?:是|为|有|包括|：|:)(?P<states>{STATES})(?!(?:、|，|和|及|以及|与)«S»|{_WHOSE}(?:均|都|则|全部|曾|也|表示)*(?:投|赞成|反对|弃权|没有|未|缺席))"
+)
+_COUNTED = compile_masked(
+    rf"(?P<states>{STATES})(?:等)?(?:这|共)?(?P<count>{_NUMBER})(?:票|个?(?:常任理事国|理事国|成员国|国家|国))(?:均|都|一致)?(?:投票|投(?:了|出|下)?)?(?P<value>赞成|支持|反对|弃权)(?:票)?"
 )
 _EXCEPT = compile_masked(rf"除(?:了)?(?P<states>{STATES}){_WHOSE}(?:投(?:了)?)?(?P<value>弃权|反对)(?:票)?(?:之|以)?外")
 _VETOED = compile_masked(
-    rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后|投票|一同|一道|也)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
+    rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后|投票|一同|一起|一道|也|曾|曾经|此前|联合)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
     rf"|(?:被|遭(?:到)?|受到|因|由于|因为|经)(?P<states2>{STATES}){_WHOSE}(?:的)?(?:一票)?否决(?!权的)"
 )
 _VALUES = {
@@ -55,6 +59,8 @@ _NOT_TOLD = re.compile(
     r"将|拟|可能|威胁|扬言|打算|如果|若(?!干)|一旦|本应|呼吁|敦促|希望|是否|为何|为什么|曾|此前|以前|过去|多次|上次|\d+次|避免|防止|阻止|解释|理由|原因|大会|没有(?!参|[^，。；]{0,4}弃|反)|预计|预期|考虑|要求|说服|假如|应当|反复|历次|历来|一贯|以往"
 )
 _NOT_CAST = re.compile(r"的(?!国家|是|有|表决|投票)|(?:后|时)?(?:作|做)?解释|意向|的可能")
+_NAMED_DRAFT = compile_masked(r"[^，。；«:X»]{0,60}草案\(?(?:«X»)")
+_BEFORE_NOW = re.compile(r"曾经?|此前|以前|过去|上次")
 _VOTING = re.compile(r"票|表决|否决")
 
 
@@ -123,7 +129,13 @@ def _casts(sentence: Sentence) -> Iterator[_Cast]:
             taken.append((start, end))
             if len(states) == count:
                 yield _Cast(states, value, "vote.bracket", start, count)
-    for rule, pattern in (("vote.veto", _VETOED), ("vote.except", _EXCEPT), ("vote.were", _WERE), ("vote.cast", _CAST)):
+    for rule, pattern in (
+        ("vote.veto", _VETOED),
+        ("vote.except", _EXCEPT),
+        ("vote.were", _WERE),
+        ("vote.cast", _CAST),
+        ("vote.counted", _COUNTED),
+    ):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             name = "states" if groups.get("states") else "states2"
@@ -136,9 +148,12 @@ def _casts(sentence: Sentence) -> Iterator[_Cast]:
             )
             if bare and not _in_a_vote(sentence):
                 continue
+            states = sentence.inside(start, end, MentionType.STATE)
+            if groups.get("count") and parse_numeral(groups["count"]) != len(states):
+                continue
             taken.append((start, end))
             yield _Cast(
-                sentence.inside(start, end, MentionType.STATE),
+                states,
                 _VALUES[word[0]],
                 rule,
                 match.start(),
@@ -157,7 +172,10 @@ def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
     after = sentence.text[match.end() : match.end() + 8]
     clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
     vetoed_draft = "否决" in inner and re.match(r"的[^，。；]{0,4}草案", after)
-    return bool(_NOT_TOLD.search(clause + inner) or (_NOT_CAST.match(after) and not vetoed_draft))
+    told = clause + inner
+    if "否决" in inner and _NAMED_DRAFT.match(sentence.unposted, match.end()):
+        told = _BEFORE_NOW.sub("", told)  # 曾一同否决…的决议草案(S/2014/348): an earlier vote, its text named
+    return bool(_NOT_TOLD.search(told) or (_NOT_CAST.match(after) and not vetoed_draft))
 
 
 def _ballot(sentence: Sentence, cast: _Cast, here: list[Ballot]) -> Ballot | None:

@@ -10,7 +10,7 @@ from kg.extract.briefings.telling import State, add, fact_of
 from kg.extract.briefings.wording import about, audience_of, object_of, topic_of
 from kg.extract.meetings import implicit
 from kg.extract.reading import Reading
-from kg.extract.sittings import Sitting
+from kg.extract.sittings import Meetings, Sitting
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
 from kg.model import Briefing, MentionType, Status
@@ -18,15 +18,26 @@ from kg.pipeline.mask import compile_masked
 
 __all__ = ["briefings"]
 
+_COMMITTEE = compile_masked(
+    r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$"
+)
+_NEXT = re.compile(r"[，；](?:随后|其后|之后|此后|接着|然后|会后|并)")
+_BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
+"""Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
+
 
 def briefings(reading: Reading) -> Iterator[Briefing]:
     """One fact a meeting and briefer."""
     state = State(reading)
     for sentence in reading.view.sentences:
-        if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
+        head = frames.LIST_HEAD.fullmatch(sentence.text.strip())
+        if head and (meeting := reading.meetings.of(sentence)) is not None:
+            state.listing = (meeting, None, sentence.evidence)
             continue
-        listed = sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None
+        listed = sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None or _is_row(sentence)
         if state.listing is not None and listed and _bullet(state, sentence):
+            continue
+        if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
             continue
         state.listing = None
         _read(state, sentence)
@@ -47,8 +58,10 @@ def _read(state: State, sentence: Sentence) -> None:
         for speaker in speakers:
             if not _is_vague(sentence, speaker):
                 add(state, sentence, meeting, speaker, None, audience, "briefing.listed")
-        taken.append((match.start(), max(end, match.end())))
-        if not speakers and (match["colon"] in {":", "："} or masked.rstrip().endswith(("：", ":"))):
+        announced = not speakers and (match["colon"] in {":", "："} or masked.rstrip().endswith(("：", ":")))
+        if speakers or announced:
+            taken.append((match.start(), max(end, match.end())))
+        if announced:
             state.listing = (meeting, audience, sentence.evidence)
     for match in frames.HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
@@ -63,11 +76,18 @@ def _read(state: State, sentence: Sentence) -> None:
     _first_speaker(state, sentence)
 
 
-def _meeting(state: State, sentence: Sentence) -> Sitting | None:
-    """The meeting that the sentence speaks of; one with a day of its own does not lean on another day's."""
+def _meeting(state: State, sentence: Sentence, at: int) -> Sitting | None:
+    """The meeting that words at ``at`` speak of; a sentence with a day of its own does not lean on another day's meeting, nor
+    on one that it tells later (听取了…的通报，随后举行了磋商)."""
     reading = state.reading
-    if not reading.meetings.told_in(sentence):
-        own = implicit(sentence, reading.context, reading.meetings)
+    of_committee = reading.meetings.of_committee_in(sentence)
+    if of_committee is not None:
+        return of_committee
+    told = reading.meetings.told_in(sentence)
+    later = next((f.start for f in sentence.formats if f.start >= at), None)
+    before = any(f.end <= at for f in sentence.formats)
+    if not told or (later is not None and not before and _NEXT.search(sentence.text, at, later)):
+        own = implicit(sentence, reading.context, Meetings() if told else reading.meetings)
         if own is not None:
             return own
     return reading.meetings.of(sentence)
@@ -92,7 +112,9 @@ def _on_own_day(state: State, sentence: Sentence, at: int) -> Sitting | None:
 
 def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
     led_in = frames.LED_IN.search(sentence.masked[: match.start()])
-    meeting = (_on_own_day(state, sentence, match.start()) if led_in else None) or _meeting(state, sentence)
+    meeting = (_on_own_day(state, sentence, match.start()) if led_in else None) or _meeting(
+        state, sentence, match.start()
+    )
     if meeting is None or frames.REFUSE_BEFORE.search(sentence.masked[: match.start()]):
         return
     clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
@@ -104,10 +126,25 @@ def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[t
     brief = frames.TO_BRIEF.match(sentence.text, end)
     if not speakers or brief is None:
         return
-    taken.append((match.start(), brief.end()))
-    topic = topic_of(sentence, brief.start("rest"), brief.end("rest"))
-    for speaker in speakers:
-        add(state, sentence, meeting, speaker, topic, None, "briefing.heard")
+    given = frames.GIVEN.match(sentence.masked, end)
+    if given is not None:  # 听取了…4月8日的通报
+        meeting = _on_own_day(state, sentence, given.end("d")) or meeting
+    heard_by = _COMMITTEE.search(sentence.masked[: match.start()])
+    audience = sentence.text[heard_by.start("who") : heard_by.end("who")] if heard_by else None
+    if audience and state.committee is None:
+        return
+    if audience and meeting is not state.reading.meetings.of_committee_in(sentence):
+        meeting = implicit(sentence, state.reading.context, Meetings())
+    if meeting is None:
+        return
+    while speakers and brief is not None:
+        taken.append((match.start(), brief.end()))
+        topic = topic_of(sentence, brief.start("rest"), brief.end("rest")) if given is None else None
+        for speaker in speakers:
+            add(state, sentence, meeting, speaker, topic, audience, "briefing.heard")
+        joined = frames.AND_OF.match(sentence.text, brief.end())
+        speakers, end = walk(sentence, joined.end()) if joined else ([], brief.end())
+        brief = frames.TO_BRIEF.match(sentence.text, end)
 
 
 def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
@@ -125,13 +162,17 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
 
 
 def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = _meeting(state, sentence)
+    meeting = _meeting(state, sentence, match.start("to"))
+    if match["audience"] and "委员会" in match["audience"]:  # a committee's own meeting, on a day said there
+        of_committee = state.reading.meetings.of_committee_in(sentence)
+        own = of_committee or implicit(sentence, state.reading.context, Meetings())
+        meeting = own if state.committee is not None else None
     if meeting is None or _refused(sentence, match):
         return
     if meeting.status == Status.PLANNED and frames.DONE.search(match.group("to")):
         return
-    speakers = _speakers_before(sentence, match.start("mid"), match.start("to"))
-    if not speakers:
+    speakers = _speakers_before(sentence, meeting, match.start("mid"), match.start("to"))
+    if not speakers or not _presents(sentence, match, speakers):
         return
     taken.append((speakers[0].actor.start, match.end()))
     topic = about(sentence, speakers[-1].end, match.start("to")) or object_of(sentence, match)
@@ -140,23 +181,42 @@ def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tu
         add(state, sentence, meeting, speaker, topic, audience, "briefing.told")
 
 
-def _speakers_before(sentence: Sentence, low: int, high: int) -> list[Speaker]:
+def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) -> list[Speaker]:
     """The longest list of the clause that reaches the predicate, adverbs between."""
     adverbs = compile_masked(rf"{frames.ADVERB.replace('(?P<about>', '(?:')}*")
-    starts = [0, *(m.end() for m in re.finditer(r"[，；：:]|其中", sentence.masked[:high]))]
-    for start in starts:
+    starts = {0, *(m.end() for m in _BEGINS.finditer(sentence.masked[:high]))}
+    for start in sorted(starts):
         speakers, end = walk(sentence, start, limit=high)
-        if not speakers or end > high:
+        if not speakers or end > high or _has_opening(sentence, speakers[0]):
             continue
         gap = adverbs.match(sentence.masked, end)
         if (gap and gap.end() >= high) or end >= low:
-            if (
-                re.search(r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start])
-                and "邀请" not in sentence.text[:high]
-            ):
-                return []
-            return speakers
+            asked = re.search(
+                r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start]
+            )
+            convened = meeting.status == Status.PLANNED and frames.INVITES.search(
+                sentence.masked[: speakers[0].actor.start]
+            )
+            return [] if asked and not convened and "邀请" not in sentence.text[:high] else speakers
     return []
+
+
+def _has_opening(sentence: Sentence, speaker: Speaker) -> bool:
+    """Whether what was read as a capacity begins with other words (辩论会前将由…): a later start leaves them out."""
+    return speaker.capacity is not None and bool(re.search(r"由|邀请|将请", sentence.text[slice(*speaker.capacity)]))
+
+
+def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker]) -> bool:
+    """``介绍了局势`` alone: a briefing only by an official of the United Nations."""
+    if not match["to"].startswith("介绍了"):
+        return True
+    posts = [s.actor.post for s in speakers]
+    return all(
+        p is not None
+        and frames.UN_POST.search(p.text)
+        and ("秘书长" in p.text or not sentence.inside(p.start, p.end, MentionType.STATE))
+        for p in posts
+    )
 
 
 def _those(state: State, sentence: Sentence) -> None:
@@ -193,6 +253,14 @@ def _first_speaker(state: State, sentence: Sentence) -> None:
         add(state, sentence, held[-1], speakers[0], None, None, "briefing.first-speaker", [row[at - 1].evidence])
 
 
+def _is_row(sentence: Sentence) -> bool:
+    """A line that holds one person and no sentence, as lists without bullets do."""
+    speakers, end = walk(sentence, 0)
+    if len(speakers) != 1 or speakers[0].actor.person is None or re.search("出席|参加|发言|主持", sentence.text):
+        return False
+    return not sentence.text[end:].strip("。；;，和 ")
+
+
 def _bullet(state: State, sentence: Sentence) -> bool:
     """A line of an announced list; True where it names somebody."""
     assert state.listing is not None
@@ -217,11 +285,11 @@ def _overlaps(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
 
 def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     before = sentence.text[: match.start()]
-    mid = sentence.text[match.start("mid") : match.start("to")]
+    mid = re.sub(r"(?:就|关于)[^，。；]{2,60}$", "", sentence.text[match.start("mid") : match.start("to")])
     if frames.REFUSE_MID.search(mid) or "报告中" in sentence.text[match.start() : match.start("to")]:
         return True
     clause = re.split(r"[，。；]", before)[-1]
-    told = clause + sentence.text[match.start() : match.end()]
+    told = clause + mid + sentence.text[match.start("to") : match.end()]
     since = match.start() - len(clause)
     own_day = any(d.day is not None and since <= d.start < match.start("to") for d in sentence.dates)  # 5月30日曾…
     return (not own_day and bool(frames.LOOKS_BACK.search(told))) or bool(re.search(r"报告中$|不$|没有$", clause))

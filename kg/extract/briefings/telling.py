@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.extract.introductions import introduction
+from kg.extract.meeting_details import committee_of
 from kg.extract.reading import Reading
 from kg.extract.sittings import Sitting
 from kg.extract.speakers import Speaker
@@ -35,6 +37,11 @@ class State:
     reading: Reading
     told: list[Told] = field(default_factory=list)
     listing: tuple[Sitting, str | None, Evidence] | None = None
+
+    @cached_property
+    def committee(self) -> str | None:
+        """Id of the one committee of the Council that the document speaks of."""
+        return committee_of(self.reading.view)
 
 
 def add(

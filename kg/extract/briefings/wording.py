@@ -32,7 +32,7 @@ def object_of(sentence: Sentence, match: re.Match[str]) -> str | None:
         sentence.text[start:end],
     ):
         return None
-    text = re.sub(r"[。；，]+$", "", sentence.text[start:end])
+    text = re.sub(r"[。；，]+$|(?:时|后)(?:说|表示|指出|称|强调|呼吁|警告)?$", "", sentence.text[start:end])
     if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时")):
         return None
     about = re.match(r"(?:了)?(?:关于|就)?", text)
@@ -46,8 +46,8 @@ def audience_of(sentence: Sentence, match: re.Match[str], group: str) -> str | N
     """The audience in full: 安理会成员 is 安全理事会成员."""
     text = match.groupdict().get(group)
     if not text:
-        whom = re.match(r"(?:安理会|安全理事会|理事会)(?:成员)?", match.groupdict().get("what") or "")
-        return None if whom is None else re.sub(r"^(?:安理会|理事会|安全理事会)", "安全理事会", whom.group())
-    return re.sub(
-        r"^(?:联合国)?(?:安理会|理事会|安全理事会)", "安全理事会", sentence.text[match.start(group) : match.end(group)]
-    )
+        told = re.match(r"(?:安理会|安全理事会|理事会)(?:成员)?", match.groupdict().get("what") or "")
+        return None if told is None else re.sub(r"^(?:安理会|理事会|安全理事会)", "安全理事会", told.group())
+    if not re.search(r"安理会|安全理事会|理事会|委员会|成员|与会者", whom := sentence.text[slice(*match.span(group))]):
+        return None  # 向会议作了通报
+    return re.sub(r"^(?:联合国)?(?:安理会|理事会|安全理事会)", "安全理事会", whom)

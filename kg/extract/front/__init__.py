@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.front.agendas import noted, parts_of
 from kg.extract.front.items import ADOPTED, DOCUMENT, NOTE, OPENS, item_and_theme
 from kg.extract.front.seats import Seat, is_row, seats_of
 from kg.extract.front.turns import TURN
@@ -35,12 +36,13 @@ _HOUR = re.compile(r"(?:[，(]?星期[一二三四五六日天]\)?)?[，]?(?:[�
 @dataclass(frozen=True)
 class FrontPage:
     """The meeting, who presides, who represents the members; ``end`` is the order of the sentence that the proceedings begin
-    with."""
+    with; ``others``: more meetings of an agenda, each with the sentence that tells it."""
 
     sitting: Sitting
     chairs: tuple[Seat, ...]
     members: tuple[Seat, ...]
     end: int
+    others: tuple[tuple[Sentence, Sitting], ...] = ()
 
     @property
     def key(self) -> str | None:
@@ -54,16 +56,30 @@ def front_page(view: View, context: Context) -> FrontPage | None:
     kind = view.document.kind
     if kind not in {DocumentKind.RECORD, DocumentKind.AGENDA} or not view.sentences:
         return None
-    planned = kind is DocumentKind.AGENDA
-    end = len(view.sentences) if planned else _end(view)
+    if kind is DocumentKind.AGENDA:
+        return _of_agenda(view, context)
+    end = _end(view)
     page = view.sentences[:end]
     chairs, members = seats_of(page)
     sitting = _sitting(view, context, page, end)
-    if planned:
-        return FrontPage(sitting, (), (), end) if sitting.number and sitting.date else None
     told = chairs or members or any(TURN.match(s.text) or _BALLOT.match(s.text) for s in view.sentences[end:])
     closed = sitting.format == "private-meeting" and sitting.number and sitting.date
     return FrontPage(sitting, chairs, members, end) if told or closed else None
+
+
+def _of_agenda(view: View, context: Context) -> FrontPage | None:
+    first: Sitting | None = None
+    others: list[tuple[Sentence, Sitting]] = []
+    for part in parts_of(view):
+        sitting = _sitting(part, context, part.sentences, len(part.sentences))
+        if not (sitting.number and sitting.date):
+            continue
+        if first is None:
+            first = sitting
+        else:
+            others.append((part.sentences[0], sitting))
+        others += noted(part, context, sitting)
+    return FrontPage(first, (), (), len(view.sentences), tuple(others)) if first else None
 
 
 def _end(view: View) -> int:
