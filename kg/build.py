@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.config import DEFAULT, Config
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, MissingExtraError
 from kg.export.html import export_html
 from kg.extract import extract
 from kg.folder import replaced
 from kg.gazetteer import load_gazetteer
-from kg.inputs import find_inputs, one_document
+from kg.inputs import find_inputs, one_document, unread_parts
 from kg.link.identity import name_uses, read_judgements, resolve
 from kg.pipeline import load_pipeline
 from kg.report import Report
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from kg.inputs import Input
+    from kg.inputs import Columns, Input
     from kg.link.identity import Identities
     from kg.model import Extraction
 
@@ -59,13 +59,15 @@ def build_graph(
     *,
     config: Config = DEFAULT,
     encoding: str | None = None,
+    columns: Columns | None = None,
     judgements: Path | None = None,
     nlp: Language | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
 ) -> Report:
     """Build the graph of the documents under ``paths`` in the folder ``out``.
 
-    ``encoding`` is that of all documents (found by itself where None); ``judgements`` a file of who is who
+    ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
+    of tables holds the text; ``judgements`` a file of who is who
     (`kg.link.identity`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
     are done, how many there are, and its name. A graph that stands in ``out`` is replaced, other files there stay.
 
@@ -76,13 +78,15 @@ def build_graph(
     given = [os.fspath(path) for path in paths]
     report = Report()
     judged = read_judgements(judgements) if judgements else ()
-    inputs, report.skipped = find_inputs(given)
+    inputs, report.skipped = find_inputs(given, columns, encoding)
     with replaced(Path(out), FILES) as folder:
         nlp = nlp or load_pipeline()
         extractions = _extract_all(inputs, report, config, encoding, nlp, progress)
         if not extractions:
             reasons = "; ".join(str(error) for error in report.skipped) or "no document under these paths"
-            raise KgError(f"no graph was built: {reasons}", where=" ".join(given))
+            missing = any(isinstance(error, MissingExtraError) for error in report.skipped)
+            kind = MissingExtraError if missing else KgError
+            raise kind(f"no graph was built: {reasons}", where=" ".join(given))
         gazetteer = load_gazetteer()
         identities = resolve((use for found in extractions for use in name_uses(found, gazetteer)), judged)
         report.identities = [judgement.as_json() for judgement in identities.judgements]
@@ -116,6 +120,7 @@ def _extract_all(
             report.skipped.append(error)
             continue
         found.append(extraction)
+        report.skipped += unread_parts(document)
         report.add(extraction)
     return found
 

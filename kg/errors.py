@@ -5,7 +5,8 @@
     │   ├── EmptyInputError     nothing to read in it
     │   ├── UnreadableInputError  the system refuses it (permission, missing, a device)
     │   ├── EncodingError       no known encoding fits
-    │   └── UnsupportedInputError  a kind of file that is not read
+    │   ├── UnsupportedInputError  a kind of file that is not read
+    │   └── MissingReaderError  the part that reads it is not installed (a MissingExtraError too)
     ├── ConfigError             settings or command arguments that do not fit
     ├── GazetteerError          a data table breaks its own rules
     ├── GraphError              a built graph that is missing, partial or unreadable
@@ -26,6 +27,7 @@ __all__ = [
     "InputError",
     "KgError",
     "MissingExtraError",
+    "MissingReaderError",
     "QueryError",
     "UnreadableInputError",
     "UnsupportedInputError",
@@ -98,3 +100,7 @@ class MissingExtraError(KgError):
     """A part that is not installed; the line names the extra."""
 
     exit_status = 5
+
+
+class MissingReaderError(MissingExtraError, InputError):
+    """The part that reads this kind of file is not installed; the other documents go on."""

@@ -80,6 +80,7 @@ def _record(extraction: Extraction) -> dict[str, Any]:
         "source": document.source,
         "id": document.id,
         "sha256": document.sha256,
+        "format": document.format,
         "encoding": document.encoding,
         "kind": document.kind.value,
         "symbol": document.symbol,

@@ -2,7 +2,7 @@
 
 Input is a `Document` as read (paragraphs of role ``prose`` and ``footnote``, and ``heading``, ``metadata`` and a kind
 where the file itself says so); output the same document with roles, numbers, sections, kind, symbol, date and title.
-Text and offsets do not change.
+Text and offsets do not change; a symbol, date or title that the document already has (a table says it) stays.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from kg.dates import add_duration, find_dates
 from kg.kinds import Top, kind_of
 from kg.model import Document, DocumentKind, Paragraph, Section
 from kg.news import news_head
-from kg.read import document_id
 from kg.symbols import find_symbols, slug
 from kg.text import normalize
 
@@ -91,7 +90,7 @@ def structure(document: Document) -> Document:
         paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
-    symbol = _symbol(paragraphs, texts)
+    symbol = document.symbol or _symbol(paragraphs, texts)
     kind = document.kind
     if kind is DocumentKind.OTHER:
         kind = kind_of(Top.of(symbol, [p.role for p in paragraphs], texts, letter=_is_letter(texts)))
@@ -101,11 +100,11 @@ def structure(document: Document) -> Document:
         title, date = None if news.headline is None else texts[news.headline], news.date
     return replace(
         document,
-        id=slug(symbol) if symbol else document_id(document.source, document.sha256),
+        id=slug(symbol) if symbol else document.id,
         kind=kind if news is None else DocumentKind.NEWS,
         symbol=symbol,
-        date=date or (_printed_date(paragraphs, texts, kind) if news is None else None),
-        title=title,
+        date=document.date or date or (_printed_date(paragraphs, texts, kind) if news is None else None),
+        title=document.title or title,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
     )

@@ -24,7 +24,7 @@ from functools import cache
 
 from kg.model import OffsetMap
 
-__all__ = ["HAN", "normalize", "parse_numeral", "to_simplified"]
+__all__ = ["HAN", "normalize", "parse_numeral", "to_simplified", "unify_ideographs"]
 
 HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U000323af"
 """Inside a character class: Han characters, 〇 among them."""
@@ -41,20 +41,33 @@ _ROUND_ZEROS = re.compile(r"(?<=[一二])[〇零一二三四五六七八九○O0
 _SURROGATES = re.compile("([\ud800-\udfff]+)")
 
 
-def _single_characters() -> dict[str, str]:
+def _ideographs() -> dict[str, str]:
     table: dict[str, str] = {}
-    for code in range(0xFF01, 0xFF5F):
-        wide = chr(code)
-        if wide not in _KEEP_WIDE:
-            table[wide] = chr(code - 0xFEE0)
     for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20)):
         for code in range(start, end):
             plain = unicodedata.normalize("NFKC", chr(code))
-            if len(plain) == 1:
+            if len(plain) == 1 and plain != chr(code):
                 table[chr(code)] = plain
     # radicals that Unicode leaves without a decomposition; fonts of Chinese word processors use them
     radicals = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻲"
     table.update(zip(radicals, "民西见角贝车长门青韦页风飞马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
+    return table
+
+
+_IDEOGRAPHS = str.maketrans(_ideographs())
+
+
+def unify_ideographs(text: str) -> str:
+    """Han characters for the radicals and compatibility ideographs that stand for them in some PDFs, one for one."""
+    return text if text.isascii() else text.translate(_IDEOGRAPHS)
+
+
+def _single_characters() -> dict[str, str]:
+    table = _ideographs()
+    for code in range(0xFF01, 0xFF5F):
+        wide = chr(code)
+        if wide not in _KEEP_WIDE:
+            table[wide] = chr(code - 0xFEE0)
     table.update(dict.fromkeys("・‧∙⋅", "·"))
     table.update(dict.fromkeys("‐‑‒–−﹣", "-"))
     table.update({"「": "“", "」": "”", "『": "‘", "』": "’", "〔": "(", "〕": ")", "﹝": "(", "﹞": ")"})

@@ -2,8 +2,8 @@
 
 Three things must hold for a piece of evidence: its quote is exactly ``text[start:end]`` of the document's canonical
 text, made afresh from the source; its place in the file is where that span lies; and each of its characters stands
-there in the file, decoded here (only a blank may stand for the line end or tag that it replaced, and a character for
-XML's reference to it). A source is known by its SHA-256.
+there in the file's text, taken out of it afresh (`kg.read.Source`; only a blank may stand for the line end or tag that
+it replaced, and a character for XML's reference to it). A source is known by its SHA-256.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.config import DEFAULT, Config
 from kg.errors import InputError
 from kg.inputs import find_inputs
-from kg.read.decode import decode
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
-    from kg.inputs import Input
+    from kg.inputs import Columns, Input
     from kg.model import Document
     from kg.store import Store
 
@@ -95,6 +94,7 @@ def verify_graph(
     *,
     config: Config = DEFAULT,
     encoding: str | None = None,
+    columns: Columns | None = None,
 ) -> Verified:
     """Check all evidence of ``store`` against the sources under ``paths``.
 
@@ -103,7 +103,7 @@ def verify_graph(
     """
     problems = [Problem(row["fact"].value, "a fact without evidence") for row in store.select(_UNPROVEN)]
     quotes = _quotes(store, problems)
-    inputs, skipped = find_inputs(paths)
+    inputs, skipped = find_inputs(paths, columns, encoding)
     by_hash: dict[str, Input] = {}
     names: set[str] = set()
     for item in inputs:
@@ -123,8 +123,7 @@ def verify_graph(
             continue
         documents += 1
         try:
-            document = found.read(max_bytes=config.max_file_bytes, encoding=encoding)
-            file_text, _ = decode(found.load(), source=source, encoding=encoding)
+            document, file_text = found.open(max_bytes=config.max_file_bytes, encoding=encoding)
         except InputError as error:
             problems.append(Problem(iri, str(error)))
             continue

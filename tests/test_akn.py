@@ -301,7 +301,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">' + "".join(
         ("<akomaNtoso><p a='<'/></akomaNtoso>", r"not well-formed \(invalid token\), line 1"),
         ("<akomaNtoso><p>文</p></akomaNtoso><p/>", "junk after document element"),
         ("<akomaNtoso>&#0;</akomaNtoso>", "reference to invalid character number"),
-        ("<html><p>文</p></html>", "its root element is html"),
+        ("<act><p>文</p></act>", "its root element is act"),
         ("文不对题", "syntax error, line 1"),
     ],
 )

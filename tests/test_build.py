@@ -115,7 +115,7 @@ def test_bad_inputs_are_told_and_change_nothing(tmp_path: Path, nlp: Language) -
     skipped = {entry["source"]: entry for entry in report(tmp_path / "after")["skipped"]}
     assert len(found.skipped) == len(skipped) == 5
     assert skipped["a-empty.txt"]["kind"] == "EmptyInput"
-    assert skipped["c.pdf"]["kind"] == "UnsupportedInput"
+    assert skipped["c.pdf"]["kind"] == "UnreadableInput"
     assert "b-copy.txt, which is read" in skipped["good.txt"]["reason"]
     assert "no such file" in skipped[f"{tmp_path.as_posix()}/missing.txt"]["reason"]
     (inputs / "b-copy.txt").unlink()

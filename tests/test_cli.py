@@ -309,6 +309,18 @@ def test_doctor_names_what_is_broken(kg: Kg, monkeypatch: pytest.MonkeyPatch) ->
     assert "fail  pipeline: KgError: the model is gone  -> pip install" in ran.out
 
 
+def test_doctor_says_what_is_read(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.search(
+        r"^ok +reads PDF \(pypdfium2 [\d.]+\), docx, HTML, Akoma Ntoso, text, zip archives",
+        kg("doctor").out,
+        re.MULTILINE,
+    )
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    ran = kg("doctor")
+    assert ran.status == 0
+    assert re.search(r"^warn +.* but no PDF: .*  -> pip install 'unsc-kg\[pdf\]'$", ran.out, re.MULTILINE)
+
+
 class TestErrors:
     @pytest.mark.parametrize(
         ("error", "status", "said"),

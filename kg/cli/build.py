@@ -9,10 +9,13 @@ import click
 from kg.cli.common import (
     config_option,
     encoding_option,
+    given_columns,
+    id_column_option,
     json_option,
     paths_argument,
     progress,
     say,
+    text_column_option,
     write_json,
 )
 
@@ -31,6 +34,8 @@ __all__ = ["build_cli"]
 @config_option
 @click.option("--base", metavar="IRI", help="Where the graph's names live; ends in / or #.")
 @encoding_option
+@text_column_option
+@id_column_option
 @json_option
 def build_cli(
     paths: tuple[str, ...],
@@ -39,25 +44,37 @@ def build_cli(
     config: Path | None,
     base: str | None,
     encoding: str | None,
+    text_column: str | None,
+    id_column: str | None,
     as_json: bool,
 ) -> int:
     """Documents (files or folders) to a graph.
 
-    PATH is a text or Akoma Ntoso file, a folder of them, or - for standard input. DIR receives graph.ttl, graph.nq
-    (one named graph a document), graph.html (open it in a browser), report.json and store/ (what -g DIR opens). A graph
-    that stands in DIR is replaced when the new one is complete, not before. Exit status 3: done, but some inputs were
-    skipped; report.json and standard error say which and why.
+    PATH is a document (text, PDF, docx, HTML, Akoma Ntoso), a zip archive or a folder of them, a table with
+    --text-column, or - for standard input. DIR receives graph.ttl, graph.nq (one named graph a document), graph.html
+    (open it in a browser), report.json and store/ (what -g DIR opens). A graph that stands in DIR is replaced when the
+    new one is complete, not before. Exit status 3: done, but some inputs were skipped; report.json and standard error
+    say which and why.
 
     \b
     Example:
       kg build seeds/ -o out
+      kg build letters.zip report.pdf -o out
+      kg build corpus.csv --text-column text -o out
     """
     from kg.build import build_graph
     from kg.config import load_config
 
+    columns = given_columns(text_column, id_column)
     with progress() as show:
         report = build_graph(
-            paths, out, config=load_config(config, base=base), encoding=encoding, judgements=judgements, progress=show
+            paths,
+            out,
+            config=load_config(config, base=base),
+            encoding=encoding,
+            columns=columns,
+            judgements=judgements,
+            progress=show,
         )
     for skipped in report.skipped:
         say(f"kg: skipped {skipped}")

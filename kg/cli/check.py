@@ -9,11 +9,14 @@ import click
 from kg.cli.common import (
     config_option,
     encoding_option,
+    given_columns,
     graph_argument,
+    id_column_option,
     json_option,
     open_given,
     paths_argument,
     say,
+    text_column_option,
     write_json,
 )
 from kg.config import load_config
@@ -28,8 +31,18 @@ __all__ = ["eval_cli", "verify_cli"]
 @paths_argument
 @config_option
 @encoding_option
+@text_column_option
+@id_column_option
 @json_option
-def verify_cli(graph: str, paths: tuple[str, ...], config: Path | None, encoding: str | None, as_json: bool) -> int:
+def verify_cli(
+    graph: str,
+    paths: tuple[str, ...],
+    config: Path | None,
+    encoding: str | None,
+    text_column: str | None,
+    id_column: str | None,
+    as_json: bool,
+) -> int:
     """Open the sources again and check every quote, character by character.
 
     GRAPH is a built folder or a graph file, PATH the documents it was made of. One line a problem, on standard output;
@@ -40,7 +53,13 @@ def verify_cli(graph: str, paths: tuple[str, ...], config: Path | None, encoding
     Example:
       kg verify out seeds/
     """
-    report = verify_graph(open_given(graph).store, paths, config=load_config(config), encoding=encoding)
+    report = verify_graph(
+        open_given(graph).store,
+        paths,
+        config=load_config(config),
+        encoding=encoding,
+        columns=given_columns(text_column, id_column),
+    )
     if as_json:
         write_json(report.as_json())
     else:

@@ -13,18 +13,22 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.inputs import Columns
     from kg.store import Store
 
 __all__ = [
     "Opened",
     "config_option",
     "encoding_option",
+    "given_columns",
     "graph_argument",
+    "id_column_option",
     "json_option",
     "open_given",
     "paths_argument",
     "progress",
     "say",
+    "text_column_option",
     "write_json",
 ]
 
@@ -34,6 +38,25 @@ json_option = click.option("--json", "as_json", is_flag=True, help="The report a
 encoding_option = click.option(
     "--encoding", metavar="NAME", help="Read the files in this encoding (default: found by itself)."
 )
+
+
+text_column_option = click.option(
+    "--text-column", metavar="NAME", help="Tables (.csv, .tsv): the column that holds the text; each row is a document."
+)
+id_column_option = click.option(
+    "--id-column", metavar="NAME", help="Tables: the column that names the row (default: doc_id, else its line)."
+)
+
+
+def given_columns(text_column: str | None, id_column: str | None) -> Columns | None:
+    """What the two options say."""
+    from kg.inputs import Columns
+
+    if text_column is None:
+        if id_column is not None:
+            raise click.UsageError("--id-column needs --text-column")
+        return None
+    return Columns(text_column, id_column)
 
 
 config_option = click.option(

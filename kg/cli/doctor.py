@@ -60,7 +60,7 @@ def _findings() -> Iterator[Finding]:
             yield Finding("ok", f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             yield Finding("fail", f"{name} is not installed", f"pip install {name}")
-    for check in (_pipeline, _store, _disk):
+    for check in (_readers, _pipeline, _store, _disk):
         yield _guarded(check)
 
 
@@ -71,6 +71,18 @@ def _guarded(check: Callable[[], Finding]) -> Finding:
         # whatever breaks here would break a build: that is the finding
         what = f"{check.__name__.strip('_')}: {type(error).__name__}: {' '.join(str(error).split())}"
         return Finding("fail", what, "pip install --force-reinstall unsc-kg")
+
+
+def _readers() -> Finding:
+    formats = import_module("kg.read.formats").READERS
+    names = [form.name for form in formats if form.name != "PDF"]
+    try:
+        version = metadata.version("pypdfium2")
+        import_module("pypdfium2")
+    except (metadata.PackageNotFoundError, ImportError):
+        what = f"reads {', '.join(names)}, zip archives and tables, but no PDF: pypdfium2 is not installed"
+        return Finding("warn", what, "pip install 'unsc-kg[pdf]'")
+    return Finding("ok", f"reads PDF (pypdfium2 {version}), {', '.join(names)}, zip archives and tables")
 
 
 def _pipeline() -> Finding:

@@ -7,10 +7,19 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import config_option, encoding_option, paths_argument, progress, say
+from kg.cli.common import (
+    config_option,
+    encoding_option,
+    given_columns,
+    id_column_option,
+    paths_argument,
+    progress,
+    say,
+    text_column_option,
+)
 from kg.config import Config, load_config
-from kg.errors import InputError, KgError, UnsupportedInputError
-from kg.inputs import Input, find_inputs, one_document
+from kg.errors import InputError, KgError, MissingExtraError, UnsupportedInputError
+from kg.inputs import Input, find_inputs, one_document, unread_parts
 from kg.read.decode import decode
 
 __all__ = ["extract_cli"]
@@ -23,6 +32,8 @@ __all__ = ["extract_cli"]
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", help="One JSON object a line.")
 @config_option
 @encoding_option
+@text_column_option
+@id_column_option
 def extract_cli(
     paths: tuple[str, ...],
     by_line: bool,
@@ -30,24 +41,29 @@ def extract_cli(
     form: str,  # noqa: ARG001 - one form so far, named so that scripts can ask for it
     config: Path | None,
     encoding: str | None,
+    text_column: str | None,
+    id_column: str | None,
 ) -> int:
     """What is read in each document, one JSON object a document.
 
     An object stands on one line and holds the document's mentions and facts, in the order of the text.
 
-    PATH is a text or Akoma Ntoso file, a folder of them, or - for standard input. Offsets count Unicode code points in
-    the document's canonical text (--text prints it); with --by-line, in the line as it stands. Exit status 3: some
-    inputs were skipped.
+    PATH is a document (text, PDF, docx, HTML, Akoma Ntoso), a zip archive or a folder of them, a table with
+    --text-column, or - for standard input. Offsets count Unicode code points in the document's canonical text (--text
+    prints it); with --by-line, in the line as it stands. Exit status 3: some inputs were skipped.
 
     \b
     Example:
       kg extract seeds/ > facts.jsonl
+      kg extract --text letter.pdf
       echo 1月13日，安全理事会一致通过第2505(2020)号决议。 | kg extract --by-line -
     """
     if by_line and text:
         raise click.UsageError("--text is the line itself with --by-line; choose one of them")
+    if by_line and text_column:
+        raise click.UsageError("with --text-column each row is a document; --by-line reads plain text only")
     options = load_config(config)
-    inputs, errors = find_inputs(paths)
+    inputs, errors = find_inputs(paths, given_columns(text_column, id_column), encoding)
     if not inputs and not errors:
         raise KgError("no document under the paths given", where=", ".join(paths))
     done = 0
@@ -58,33 +74,38 @@ def extract_cli(
                 if by_line:
                     errors += _lines(item, options, encoding)
                 elif text:
-                    _text(item, options, encoding)
+                    errors += _text(item, options, encoding)
                 else:
-                    _whole(item, options, encoding)
+                    errors += _whole(item, options, encoding)
                 done += 1
             except InputError as error:
                 errors.append(error)
     for skipped in errors:
         say(f"kg: skipped {skipped}")
     if not done:
-        raise KgError(f"nothing was read: {len(errors)} of {len(errors)} inputs skipped")
+        missing = any(isinstance(error, MissingExtraError) for error in errors)
+        kind = MissingExtraError if missing else KgError
+        raise kind(f"nothing was read: {len(errors)} of {len(errors)} inputs skipped")
     return 3 if errors else 0
 
 
-def _text(item: Input, options: Config, encoding: str | None) -> None:
+def _text(item: Input, options: Config, encoding: str | None) -> list[InputError]:
     with one_document(item.source):
-        text = item.read(max_bytes=options.max_file_bytes, encoding=encoding).text
-    click.echo(text, nl=False)
+        document = item.read(max_bytes=options.max_file_bytes, encoding=encoding)
+    click.echo(document.text, nl=False)
+    return unread_parts(document)
 
 
-def _whole(item: Input, options: Config, encoding: str | None) -> None:
+def _whole(item: Input, options: Config, encoding: str | None) -> list[InputError]:
     from kg.extract import extract
     from kg.pipeline import load_pipeline
 
     nlp = load_pipeline()
     with one_document(item.source):
-        found = extract(item.read(max_bytes=options.max_file_bytes, encoding=encoding), nlp).as_json()
+        document = item.read(max_bytes=options.max_file_bytes, encoding=encoding)
+        found = extract(document, nlp).as_json()
     click.echo(_dump(found))
+    return unread_parts(document)
 
 
 def _lines(item: Input, options: Config, encoding: str | None) -> list[InputError]:

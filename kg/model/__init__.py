@@ -18,6 +18,7 @@ from kg.model.document import (
     OffsetMap,
     Paragraph,
     Section,
+    Unread,
 )
 from kg.model.extraction import Extraction
 from kg.model.facts import (
@@ -75,5 +76,6 @@ __all__ = [
     "StatedBy",
     "Status",
     "Subject",
+    "Unread",
     "Vote",
 ]

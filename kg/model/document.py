@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = [
     "Document",
@@ -17,6 +17,7 @@ __all__ = [
     "OffsetMap",
     "Paragraph",
     "Section",
+    "Unread",
 ]
 
 
@@ -136,6 +137,14 @@ class Paragraph:
     indent: int = 0
 
 
+class Unread(NamedTuple):
+    """A part of a file that could not be read, though the rest was: ``where`` in it, what is wrong, what to do."""
+
+    where: str
+    what: str
+    remedy: str
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A node of the heading tree: ``parent`` is an index into ``Document.sections`` (None at the root).
@@ -155,9 +164,11 @@ class Section:
 class Document:
     """A document as read and structured.
 
-    ``text`` is the canonical text, one paragraph a line; ``to_file`` maps its offsets to the decoded file (code points,
-    byte order mark not counted). ``sha256`` is that of the file's bytes. ``metadata``: what the file itself says of the
-    document, in its order.
+    ``text`` is the canonical text, one paragraph a line; ``to_file`` maps its offsets to the file's text: the decoded
+    file where it is plain text (code points, byte order mark not counted), what its reader takes out of it where it is
+    not (`kg.read.Source`). ``sha256`` is that of the file's bytes. ``page_numbers``: the page of each run of text that
+    begins at ``page_starts`` (1, 2, 3 … where empty); ``unread``: what of the file was left out;
+    ``metadata``: what the file itself says of the document, in its order.
     """
 
     id: str
@@ -175,13 +186,17 @@ class Document:
     sections: tuple[Section, ...] = ()
     links: tuple[Link, ...] = ()
     page_starts: tuple[int, ...] = ()
+    page_numbers: tuple[int, ...] = ()
+    format: str = "text"
+    unread: tuple[Unread, ...] = ()
     metadata: tuple[Metadatum, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Printed page (1-based) of a canonical offset, or None where the file has no pages."""
         if not self.page_starts:
             return None
-        return bisect_right(self.page_starts, offset)
+        run = bisect_right(self.page_starts, offset)
+        return self.page_numbers[run - 1] if self.page_numbers else run
 
     def headings(self, section: int) -> tuple[str, ...]:
         """Titles from the outermost heading down to ``section``, annex and body left out."""

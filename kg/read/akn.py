@@ -15,7 +15,7 @@ from kg.errors import EmptyInputError, UnsupportedInputError
 from kg.model import Document, DocumentKind, Metadatum
 from kg.read.akn_body import Body
 from kg.read.akn_metadata import Element
-from kg.read.layout import Block, Layout
+from kg.read.layout import Block, Layout, Piece
 from kg.read.xml_events import read_events, root_name
 
 __all__ = ["AknFile", "is_akn", "read_akn"]
@@ -100,9 +100,9 @@ def _as_it_stands(text: str, element: Element) -> Block:
     block = Block(role="metadata", end=element.end)
     at = element.start
     for gap in re.finditer(r"\s*[\t\r\n]\s*", text[element.start : element.end]):
-        block.pieces += [(at, text[at : element.start + gap.start()]), (element.start + gap.start(), " ")]
+        block.pieces += [Piece(at, text[at : element.start + gap.start()]), Piece(element.start + gap.start(), " ")]
         at = element.start + gap.end()
-    block.pieces.append((at, text[at : element.end]))
+    block.pieces.append(Piece(at, text[at : element.end]))
     return block
 
 

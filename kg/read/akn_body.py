@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.read.akn_metadata import Collector
-from kg.read.layout import Block
+from kg.read.layout import Block, Piece
 
 __all__ = ["Body", "Linked"]
 
@@ -138,10 +138,10 @@ class Body:
         assert flow.block is not None
         pieces = flow.block.pieces
         if pieces and flow.block.end == at:
-            at, before = pieces.pop()
+            at, before, _ = pieces.pop()
             text = before + text
             flow.length -= len(before)
-        pieces.append((at, text))
+        pieces.append(Piece(at, text))
         flow.block.end = at + len(text)
         flow.length += len(text)
 
@@ -168,7 +168,7 @@ def _printed(block: Block, gap: list[tuple[int, str]], text: str) -> list[tuple[
     if not blanks & set("\t\n\r"):
         return gap
     if blanks & set("\n\r"):
-        last = block.pieces[-1][1][-1]
+        last = block.pieces[-1].text[-1]
         if not (last.isascii() and text[0].isascii()) or last in _JOINS:
             return []
     return [(gap[0][0], " ")]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import EmptyInputError, EncodingError, UnsupportedInputError
+from kg.read.signatures import known_as
 from kg.text import to_simplified
 
 __all__ = ["decode"]
@@ -21,15 +22,6 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip container such as docx"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x1f\x8b", "a gzip archive"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PLAIN = re.compile("[\x00-\x7f\xb7\u2010-\u2026\u3000-\u3015\uff00-\uff5e]+")
@@ -45,9 +37,9 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> tuple[st
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         raise EmptyInputError("nothing to read: the file is empty", where=source, remedy="remove it or fill it")
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnsupportedInputError(f"this is {name}, not plain text", where=source, remedy="give its text as .txt")
+    other = known_as(data)
+    if other:
+        raise UnsupportedInputError(f"this is {other.name}, not plain text", where=source, remedy=other.remedy)
     text, found = _decode(data, source, encoding)
     if _CONTROL.search(text[:_SAMPLE]):
         raise UnsupportedInputError("binary data, not text", where=source, remedy="give the document's text as .txt")

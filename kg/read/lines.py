@@ -10,17 +10,17 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["SYMBOL_LINE", "TERMINAL", "Line", "Style", "split_lines"]
+__all__ = ["FINAL", "NUMBERED", "SYMBOL_LINE", "TERMINAL", "Line", "Style", "split_lines"]
 
 SYMBOL_LINE = re.compile(
     r"\s*(?:联\s*合\s*国\s+)?(?P<symbol>[SA]/"
     r"(?:RES/\d{1,4} ?\(\d{4}\)|PV\.\d{1,5}(?: ?\([\w ]+\))?|(?:[A-Z]+/)?\d{2,4}/[\w./-]+(?:\(\w+\))?))\s*"
 )
 """A line that holds the symbol of a document only: of the letterhead, or a running head."""
-_NUMBERED = re.compile(
-    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Z]\.\s)"
+NUMBERED = re.compile(
+    r"\s*(?:\d{1,3}\s*[.．、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[一二三四五六七八九十]{1,3}\s*[.．、]|[•·●▪○◦\uf0a7\uf0b7]|[A-Za-z]\.(?:\s|$))"
 )
-_FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _PARTED = re.compile(r"\S(?:[ \u3000]{4,}|[ \u3000]*\t[ \u3000\t]*|[ \u3000]*(?:\.(?: ?\.){4,}|…{2,})[ \u3000]*)\S")
 """Two columns of a masthead, or a name that dots lead to: ``中国 .......... 张军先生``."""
 _OPENER = re.compile(
@@ -112,7 +112,7 @@ class Style:
 
     def leaves_open(self, line: Line) -> bool:
         """Whether a sentence goes on after ``line``."""
-        return self.wrapped and line.width >= 0.8 * self.width and not _FINAL.search(line.text)
+        return self.wrapped and line.width >= 0.8 * self.width and not FINAL.search(line.text)
 
     def joins(self, last: Line, line: Line) -> bool:
         """Whether ``line`` goes on with the paragraph of ``last``."""
@@ -123,24 +123,24 @@ class Style:
         if last.parted or line.parted or _OPENER.match(line.text):
             return False
         full = last.width >= 0.8 * self.width
-        numbered = bool(_NUMBERED.match(line.text))
+        numbered = bool(NUMBERED.match(line.text))
         if self.marked:
             if not last.trailing:
                 return True
             # a wrapped line may end with a printed blank: long, unfinished, the next line neither set in nor numbered
             return (
                 last.width >= 0.93 * self.width
-                and not _FINAL.search(last.text)
+                and not FINAL.search(last.text)
                 and line.indent == 0
                 and not numbered
                 and line.width > 0.3 * self.width
             )
         if not self.double and not line.glued:
-            return full and not _FINAL.search(last.text) and not numbered and line.indent == 0
-        if not full or (numbered and _FINAL.search(last.text)):
+            return full and not FINAL.search(last.text) and not numbered and line.indent == 0
+        if not full or (numbered and FINAL.search(last.text)):
             return False
         if line.indent > 0:
-            return not _FINAL.search(last.text) and not numbered
+            return not FINAL.search(last.text) and not numbered
         # a short line without an end after a finished sentence is a heading
         short = line.width < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
         return not (short and TERMINAL.search(last.text))
@@ -156,7 +156,7 @@ def _wrapping_width(lines: list[Line]) -> int | None:
     left_open = [
         line.width
         for line, after in pairwise(lines)
-        if not _FINAL.search(line.text) and not _NUMBERED.match(after.text) and after.indent <= line.indent
+        if not FINAL.search(line.text) and not NUMBERED.match(after.text) and after.indent <= line.indent
     ]
     width = widths[int(len(widths) * 0.9)]
     full = sum(0.85 * width <= w <= 1.12 * width for w in widths)
@@ -171,7 +171,7 @@ def _wrapping_width(lines: list[Line]) -> int | None:
 def _few_are_left_open(lines: list[Line], unmarked: list[Line]) -> bool:
     """Whether a short document, an agenda say, marks the end of each paragraph with a blank, and the few lines without
     one are as wide as a page."""
-    open_lines = [line for line in unmarked if _PAGE_WIDTH <= line.width <= 130 and not _FINAL.search(line.text)]
+    open_lines = [line for line in unmarked if _PAGE_WIDTH <= line.width <= 130 and not FINAL.search(line.text)]
     return 0 < len(unmarked) == len(open_lines) <= len(lines) // 4
 
 
