@@ -1,7 +1,7 @@
 """News items: how one is told, and the day that its dateline gives.
 
 Told by the dateline of an agency (``新华社联合国8月12日电(记者…)``, ``联合国2016年5月10日电``, ``本报纽约9月21日讯``), by the head of a UN News
-page (``联合国新闻2020年5月8日``, ``【联合国新闻】``), or by a place and day that open the first paragraph (``纽约，2021年3月10日——``). A line of a
+page (``联合国新闻2020年5月8日``, ``【联合国新闻】``), or by a place and day that open the first paragraph (``纽约，2021年3月10日——``, ``联合国新闻2021年3月10日——``). A line of a
 web page (``2018年06月29日08:15:22来源：新华网``) dates an item, but does not make one.
 
 The year of a dateline that prints none is that of the page's own line, else that of the text that the lead says was adopted or voted
@@ -32,7 +32,7 @@ _DATELINE = re.compile(
     rf"^[(\[【]?(?:据|综合)?(?:{_AGENCY}[、/]?){{1,3}}(?:记者[\u4e00-\u9fff·、]{{2,10}}?)?(?:{_PLACE})?(?:当地时间)?{_DAY}?(?P<wire>{_WIRE})(?!称|说|指|显示)[)\]】]?{_BYLINE}{_REPORTED_BY}(?P<mark>[:：]?)"
 )
 _PLACELINE = re.compile(
-    rf"^[(\[【]?(?:据)?(?P<place>联合国(?:总部)?|纽约|日内瓦|维也纳|海牙|内罗毕)(?:(?P<dash>[，,、]?)|当地时间){_DAY}(?P<wire>{_WIRE})?[)\]】]?{_BYLINE}(?P<mark>[:：—-]{{0,2}})"
+    rf"^[(\[【]?(?:据)?(?P<place>{_AGENCY}|联合国(?:总部)?|纽约|日内瓦|维也纳|海牙|内罗毕)(?:(?P<dash>[，,、]?)|当地时间){_DAY}(?P<wire>{_WIRE})?[)\]】]?{_BYLINE}(?P<mark>[:：—-]{{0,2}})"
 )
 _UN_NEWS = re.compile(
     rf"^[(\[【]?联合国(?:新闻|电台)(?:中心|网|部)?[)\]】]?[|:：,，·-]*{_DAY}?[)\]】]?$|^{_DAY.replace('<day>', '<day2>')}[|:：,，·-]*[(\[【]?联合国新闻(?:中心|网)?[)\]】]?$"

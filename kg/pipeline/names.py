@@ -141,7 +141,14 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
             word = text[at:right]
             if word not in _WORDS and word[:2] not in _WORDS:
                 return Name(at, right, word)
+    if chinese is None:  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
+        titled = _TITLED.match(text, at)
+        if titled and not any(i in blocked for i in range(*titled.span())):
+            return Name(at, titled.end(), titled.group())
     return chinese
+
+
+_TITLED = re.compile(r"(?:(?![的和与及或在向对将由为是本该各位])[\u4e00-\u9fff]){2,5}?(?=先生|女士|阁下|殿下)")
 
 
 def _whole(text: str, name: Name, blocked: frozenset[int]) -> Name:
