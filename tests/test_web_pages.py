@@ -177,7 +177,25 @@ def test_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<!--", "<!", "<?", "<![CDATA[", "<a ", "<a b='", "</", "<", "&", "&#", "<p a=", "<script>", '<a b="<', "<!-->"],
+    [
+        *(
+            "<!--",
+            "<!",
+            "<?",
+            "<![CDATA[",
+            "<a ",
+            "<a b='",
+            "</",
+            "<",
+            "&",
+            "&#",
+            "<p a=",
+            "<script>",
+            '<a b="<',
+            "<!-->",
+        ),
+        *("<b> </b>", "x<sup>1</sup>", "x<br>", "<ol start=99999999999><li>x</ol>", "<td>"),
+    ],
 )
 def test_pages_that_never_close_what_they_open_cost_little(piece: str) -> None:
     """Some of these take Python's parser a time that grows with their square."""
