@@ -102,6 +102,18 @@ def test_printed_lines_in_pre() -> None:
     assert len(paragraphs(body(f"<pre>{chr(10).join(line + chr(10) for line in lines * 2)}</pre>"))) == 2
 
 
+def test_a_link_between_printed_lines() -> None:
+    lines = [
+        "安理会在磋商中听取了负责该地区问题的秘书长特别代表的通报，并就今后几个月的工作",
+        "https://undocs.org/S/2020/1",
+    ]
+    lines += ["交换了意见。安理会成员表示支持特别代表的各项努力，并请他在下个月再次向安理会通报", "情况和进展。"]
+    document, text = read(body(f"<pre>{chr(10).join(lines * 3)}</pre>"))
+    assert [link.url for link in document.links] == ["https://undocs.org/S/2020/1"] * 3
+    assert all(text[link.file_start : link.file_end] == link.url for link in document.links)
+    assert "undocs" not in document.text
+
+
 SIMPLE, OLD = "安理会举行会议，听取了通报。", "安理會舉行會議，聽取了通報。"
 ENCODED: dict[str, tuple[bytes, str, str]] = {
     "utf-8": (body(f"<p>{SIMPLE}").encode(), SIMPLE, "utf-8"),
@@ -177,7 +189,25 @@ def test_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<!--", "<!", "<?", "<![CDATA[", "<a ", "<a b='", "</", "<", "&", "&#", "<p a=", "<script>", '<a b="<', "<!-->"],
+    [
+        *(
+            "<!--",
+            "<!",
+            "<?",
+            "<![CDATA[",
+            "<a ",
+            "<a b='",
+            "</",
+            "<",
+            "&",
+            "&#",
+            "<p a=",
+            "<script>",
+            '<a b="<',
+            "<!-->",
+        ),
+        *("<b> </b>", "x<sup>1</sup>", "x<br>", "<ol start=99999999999><li>x</ol>", "<td>"),
+    ],
 )
 def test_pages_that_never_close_what_they_open_cost_little(piece: str) -> None:
     """Some of these take Python's parser a time that grows with their square."""

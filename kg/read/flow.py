@@ -7,13 +7,10 @@ PDFs, ``<pre>``). They are laid out as plain text is.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from kg.model import Link
 from kg.read.layout import Block, Layout, Piece, lay_out
 from kg.read.lines import Line, Style, split_lines
-
-if TYPE_CHECKING:
-    from kg.model import Link
 
 __all__ = ["Flow"]
 
@@ -31,6 +28,7 @@ class Flow:
         self._length = 0
         self._page = 1
         self._blocks: list[Block] = []
+        self._links: list[tuple[int, Link]] = []
         self._turned = False
 
     def turn(self) -> None:
@@ -55,8 +53,7 @@ class Flow:
         text = "".join(self._texts)
         if all(block.role == "text" for block in self._blocks) and _is_printed(split_lines(text)):
             return text, lay_out(text)
-        links: list[tuple[int, Link]] = []
-        return text, Layout(self._blocks, links, self._page > 1)
+        return text, Layout(self._blocks, self._links, self._page > 1)
 
     def _add_line(self, line: str, role: str) -> None:
         block = Block(role=role)
@@ -79,6 +76,9 @@ class Flow:
 
     def _add_laid_out(self, text: str, layout: Layout) -> None:
         self._turned = False
+        for number, link in layout.links:
+            place = (self._length + link.file_start, self._length + link.file_end)
+            self._links.append((len(self._blocks) + number, Link(link.url, 0, *place)))
         for block in layout.blocks:
             pieces = [Piece(self._length + at, part, self._page + page - 1) for at, part, page in block.pieces]
             self._blocks.append(Block(pieces, block.indent, block.role, self._length + block.end))

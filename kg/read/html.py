@@ -64,8 +64,10 @@ _CLOSED_BY = {
 """Elements whose end may be left out, and what ends them."""
 _CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 _UNIT = re.compile(r"[A-Za-z]$")
+_COUNT = re.compile(r"[0-9]{1,6}")
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANKS = re.compile(r"[ \t\r\n\f\x1f]+")
+_RUNS = re.compile(r"[ \x1f\n]+")
 _SOFT = "\x1f"
 """A line end of the source: a blank between words, nothing between Han characters."""
 _BETWEEN_HAN = re.compile(
@@ -190,7 +192,7 @@ class _Page(HTMLParser):
         opened = _Open(tag, self._is_skipped(tag, about))
         if tag == "ol":
             start = about.get("start") or "1"
-            opened.count = int(start) if start.isascii() and start.isdigit() else 1
+            opened.count = int(start) if _COUNT.fullmatch(start) else 1
             opened.form = about.get("type") or "1"
         elif tag == "li" and not opened.skipped:
             self._number(about.get("value"))
@@ -254,10 +256,10 @@ class _Page(HTMLParser):
     def _lower(self, raised: str) -> None:
         """A raised number calls a footnote, or stands before one; raised units and ordinals are words."""
         mark = raised.strip()
-        before = "".join(self._words).strip()
+        before = "".join(self._words[-3:]).strip()
         if not _CALL.fullmatch(mark) or (_UNIT.search(before) and mark.isdigit()):
             self._words.append(raised)
-        elif not before:
+        elif not any(word.strip() for word in self._words):
             self._noted = mark.strip("[]()")
 
     def _number(self, value: str | None) -> None:
@@ -265,7 +267,7 @@ class _Page(HTMLParser):
         if parent is None or parent.count is None:
             self._label = "• "
             return
-        if value and value.isascii() and value.isdigit():
+        if value and _COUNT.fullmatch(value):
             parent.count = int(value)
         self._label = f"{numeral(parent.count, _FORMS.get(parent.form, 'decimal'))}. "
         parent.count += 1
@@ -275,9 +277,7 @@ class _Page(HTMLParser):
         text = "".join(self._words).replace("\xa0", " ")
         self._words = []
         if not self._preformatted():
-            text = re.sub(rf"[ {_SOFT}]*\n[ {_SOFT}]*", "\n", re.sub(rf"[ {_SOFT}]*{_SOFT}[ {_SOFT}]*", _SOFT, text))
-            text = re.sub(r"  +", " ", text)
-        text = _BETWEEN_HAN.sub("", text.strip(f" {_SOFT}\n" if not self._preformatted() else "\n")).replace(_SOFT, " ")
+            text = _BETWEEN_HAN.sub("", _RUNS.sub(_one, text).strip(f" {_SOFT}\n")).replace(_SOFT, " ")
         if not text.strip():
             return
         noted, self._noted = self._noted, ""
@@ -291,6 +291,12 @@ class _Page(HTMLParser):
             row.cells[-1].append(text)
         else:
             self._flow.add(text, role=role)
+
+
+def _one(blanks: re.Match[str]) -> str:
+    """A run of blanks and line breaks as one of them."""
+    run = blanks.group()
+    return "\n" if "\n" in run else _SOFT if _SOFT in run else " "
 
 
 def _collapsed(blanks: re.Match[str]) -> str:

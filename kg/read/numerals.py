@@ -13,7 +13,10 @@ _ROMAN = (
 
 
 def numeral(value: int, form: str) -> str:
-    """``value`` as Word's number format ``form`` prints it; decimal where the format is not known."""
+    """``value`` as Word's number format ``form`` prints it; decimal where the format is not known, or has no such
+    number."""
+    if not 0 < value < 10_000:
+        return "" if form == "none" else str(value)
     if form in {"lowerLetter", "upperLetter"}:
         letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter

@@ -120,4 +120,4 @@ def _level(node: Node) -> _Level:
 
 
 def _int(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else default
+    return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else default
