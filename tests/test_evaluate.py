@@ -483,8 +483,8 @@ def test_a_year_that_no_one_annotated() -> None:
 def test_a_rule_earns_its_confidence() -> None:
     """Little told leans on the first runs; much told speaks for itself; nothing is certain."""
     given = earned({"new": (1, 1), "tried": (200, 198), "sure": (10_000, 10_000), "bad": (50, 0)})
-    assert 0.83 < given["new"] < 0.86
-    assert given["tried"] == 0.98
+    assert 0.8 < given["new"] < 0.82
+    assert given["tried"] == 0.97
     assert given["sure"] == 0.99
     assert given["bad"] == 0.5
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["annotated", "score_folder"]
 
 _TYPES = [kind.type for kind in FACT_TYPES]
+_MORE = frozenset({"participant", "subject"})
+"""Types beside the contract's: scored where the annotators of a folder knew them."""
 
 
 def annotated(texts: Path, gold: Path) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
@@ -36,14 +38,15 @@ def annotated(texts: Path, gold: Path) -> Iterator[tuple[Path, list[dict[str, An
 
 def score_folder(texts: Path, gold: Path, nlp: Language | None) -> tuple[int, dict[str, FactScore]]:
     """How many documents, and the scores by type of fact, pooled over them."""
-    documents = 0
+    documents = list(annotated(texts, gold))
+    asked = {fact["type"] for _, facts in documents for fact in facts}
+    types = [kind for kind in _TYPES if kind in asked or kind not in _MORE]
     pooled: dict[str, FactScore] = {}
-    for path, facts in annotated(texts, gold):
-        documents += 1
+    for path, facts in documents:
         found = [fact.as_json() for fact in extract(read_document(path), nlp).facts]
-        for kind, score in score_facts(facts, found, _TYPES).items():
+        for kind, score in score_facts(facts, found, types).items():
             pooled[kind] = pooled[kind] + score if kind in pooled else score
-    return documents, {kind: pooled[kind] for kind in _TYPES if kind in pooled}
+    return len(documents), {kind: pooled[kind] for kind in _TYPES if kind in pooled}
 
 
 def total(scores: dict[str, FactScore]) -> Counts:

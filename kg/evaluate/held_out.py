@@ -26,14 +26,10 @@ __all__ = ["sections"]
 _FOLDERS = (
     ("the five seeds", "seeds", "tests/golden"),
     ("written for tuning", "tests/corpus/tune", "tests/corpus/tune"),
-    (
-        "written blind or by the rules' authors before the rules, then looked at",
-        "tests/corpus/test",
-        "tests/corpus/test",
-    ),
+    ("written before the rules, then looked at", "tests/corpus/test", "tests/corpus/test"),
     ("written blind, looked at after the first run", "tests/corpus/blind", "tests/corpus/blind"),
     ("written blind, every kind, looked at after the first run", "tests/corpus/blind2", "tests/corpus/blind2"),
-    ("written blind, every kind, not looked at", "tests/corpus/blind3", "tests/corpus/blind3"),
+    ("written blind, every kind, held out", "tests/corpus/blind3", "tests/corpus/blind3"),
 )
 _REPORTED = "tests/corpus/blind3"
 
@@ -74,6 +70,9 @@ def sections(data: Path, repository: Path) -> list[str]:
         "UN style, invented and annotated without sight of the rules (`tests/corpus/`): resolutions, statements,",
         "records, agendas, letters, reports, assessments, news. Where their annotators' conventions differ from ours",
         "(which posts have an organization, whose acts are reported), the difference counts as an error.",
+        "First runs, before anybody looked: fourth folder P 0.891, R 0.810; fifth P 0.769, R 0.689 (conventions of",
+        "modality settled before); sixth P 0.828, R 0.685. **That is the figure to expect on a new document of any",
+        "kind.** The sixth then mended three things (Japanese names, datelines with a dash, 已获指派), no more.",
         "",
         markdown(_summary(folders)),
         "",
@@ -83,7 +82,8 @@ def sections(data: Path, repository: Path) -> list[str]:
         "",
         "## What the trained components add",
         "",
-        "The same documents and lines without them (scan, frames and rules alone).",
+        "The same documents and lines without them (scan, frames and rules alone): they find persons that no list or",
+        "frame knows, and change hardly a fact.",
         "",
         _ablation(data, repository, folders, lines),
         "",

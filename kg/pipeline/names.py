@@ -141,7 +141,9 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
             word = text[at:right]
             if word not in _WORDS and word[:2] not in _WORDS:
                 return Name(at, right, word)
-    if chinese is None:  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
+    if (
+        chinese is None
+    ):  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
         titled = _TITLED.match(text, at)
         if titled and not any(i in blocked for i in range(*titled.span())):
             return Name(at, titled.end(), titled.group())
