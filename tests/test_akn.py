@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
 import xml.etree.ElementTree as ET
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -323,8 +322,7 @@ def test_a_paragraph_without_end_is_refused() -> None:
         read(akn(f"<p>{'文' * 200_001}</p>"))
 
 
-def test_deep_and_many_elements_cost_no_stack_and_little_time() -> None:
-    began = time.perf_counter()
+def test_deep_and_many_elements_cost_no_stack() -> None:
     deep = read(akn("<container>" * 3000 + "<p>文</p>" + "</container>" * 3000))
     inline = read(akn(f"<p>{'<i>' * 3000}文{'</i>' * 3000}</p>"))
     wide = read(akn("<p>" + "文<b/>\n" * 20_000 + "</p>"))
@@ -333,7 +331,6 @@ def test_deep_and_many_elements_cost_no_stack_and_little_time() -> None:
     assert wide.text == "文" * 20_000 + "\n"
     assert noted.text.count("注") == 5000
     assert not is_akn("<!--" * 20_000)
-    assert time.perf_counter() - began < 20
 
 
 # -- properties -------------------------------------------------------------------------------------------------------

