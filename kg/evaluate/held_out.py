@@ -72,7 +72,7 @@ def sections(data: Path, repository: Path) -> list[str]:
         "(which posts have an organization, whose acts are reported), the difference counts as an error.",
         "First runs, before anybody looked: fourth folder P 0.891, R 0.810; fifth P 0.769, R 0.689 (conventions of",
         "modality settled before); sixth P 0.828, R 0.685. **That is the figure to expect on a new document of any",
-        "kind.** The sixth then mended three things (Japanese names, datelines with a dash, 已获指派), no more.",
+        "kind.** The sixth then mended a few things (Japanese names, datelines with a dash, days and months), no more.",
         "",
         markdown(_summary(folders)),
         "",

@@ -59,11 +59,13 @@ def times_clause(sentence: Sentence, date: DateExpression) -> bool:
     after = masked[date.end : date.end + 12]
     before = masked[max(0, date.start - 3) : date.start]
     if re.match(
-        r"(?:的)?(?:轮值)?主席|份(?:轮值)?主席|以来|以前|之前|前(?!后)|起|的报告|的信|的决议|的声明|发布|发表|通过的",
+        r"(?:的)?(?:轮值)?主席|份?(?:的)?(?:安全理事会|安理会)?(?:的)?(?:轮值)?主席|份?(?:接任|担任|出任|就任|接替)|以来|以前|之前|前(?!后)|起|的报告|的信|的决议|的声明|发布|发表|通过的",
         sentence.text[date.end : date.end + 12],
     ):
         return False
-    opens = date.start == 0 or before.endswith(("，", "；", "于", "在", "定于", "将于", "、", "和", "至", "，在", "-"))
+    opens = date.start == 0 or before.endswith(
+        ("，", "；", "于", "在", "、", "和", "至", "-", "计划", "拟", "打算", "预定", "预计", "原定")
+    )
     if date.day is not None and re.match(r"\(?星期|上午|下午|举行|召开|举办", sentence.text[date.end : date.end + 4]):
         return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
