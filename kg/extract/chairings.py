@@ -200,5 +200,5 @@ def _presiding_state(reading: Reading, actor: Actor, capacity: str | None, date:
     office = actor.post.text if actor.post is not None else normalize(capacity or "")[0]
     if date is None or not _OF_A_STATE.search(office):
         return None
-    states = {p.state for p in presidencies(reading) if p.month == date[:7]}
+    states = {p.state for p in reading.once(presidencies) if p.month == date[:7]}
     return states.pop() if len(states) == 1 else None

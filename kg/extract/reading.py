@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "prepare"]
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Reading:
     front: FrontPage | None = None
     told: dict[Any, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def once(self, family: Callable[[Reading], Iterator[F]]) -> tuple[F, ...]:
-        """All facts of a family of rules, computed the first time that one asks."""
+    def once(self, family: Callable[[Reading], Iterator[T]]) -> tuple[T, ...]:
+        """All that a family of rules tells, computed the first time that one asks."""
         if family not in self.told:
             self.told[family] = tuple(family(self))
         return self.told[family]

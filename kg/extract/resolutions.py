@@ -12,21 +12,14 @@ from itertools import pairwise
 
 from kg.cover import AdoptionLine, adoption_line
 from kg.extract.reading import Reading
+from kg.extract.tallies import find_tallies, joined
 from kg.extract.view import Sentence, View
 from kg.model import Adoption
-from kg.text import parse_numeral
 
 __all__ = ["resolution_adoption"]
 
 _TOP, _BOTTOM = 12, 4
 """Sentences of the cover, and of the end, where older texts say by which meeting they were adopted."""
-_N = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3})"
-_COUNTS = {
-    "in_favour": re.compile(rf"(?P<n>{_N})票(?:赞成|同意|支持|对)"),
-    "against": re.compile(rf"(?:对(?P<n>{_N})票|(?P<m>{_N})票反对|(?:没有|无)(?:人|票)?反对)"),
-    "abstaining": re.compile(rf"(?:(?P<n>{_N})票弃权|(?:没有|无)(?:人|票)?弃权)"),
-}
-_MEMBERS = 15
 _ACTING = re.compile(
     r"(?P<head>^|[，；：])(?:为此|因此|因而|并|又|还|特此|决心|现|兹|在此|进一步|，)*(?:根据|依照|按照|依据|遵照)"
     r"(?:《(?:联合国)?宪章》|(?:联合国)?宪章)(?:的)?第(?:七|7)章(?:[^，。；]{0,24}?(?:第[^，。；]{1,12}条))?(?:的)?(?:规定)?"
@@ -84,18 +77,16 @@ def _lines(view: View) -> Iterator[_Told]:
             yield _Told(line, pair)
 
 
-def _counts(words: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name, pattern in _COUNTS.items():
-        match = pattern.search(words)
-        if match:
-            printed = next((group for group in match.groups() if group), None)
-            found[name] = (parse_numeral(printed) or 0) if printed else 0
-    return found if sum(found.values()) <= _MEMBERS else {}
+def _counts(words: str) -> dict[str, int | None]:
+    """The numbers of the line's vote (12票对零票、2票弃权); none where they are more than the Council has members."""
+    tally = joined(find_tallies(f"{words}通过"))
+    if tally is None or not tally.fits(None):
+        return {}
+    return {"in_favour": tally.yes, "against": tally.no, "abstaining": tally.abstaining}
 
 
-def _unanimous(counts: dict[str, int]) -> bool | None:
-    if "in_favour" not in counts:
+def _unanimous(counts: dict[str, int | None]) -> bool | None:
+    if counts.get("in_favour") is None:
         return None
     return not (counts.get("against") or counts.get("abstaining"))
 

@@ -47,7 +47,7 @@ def citations(reading: Reading) -> Iterator[Citation]:
     """One fact a symbol, relation and paragraph."""
     told: dict[tuple[str, str, str | None], list[Evidence]] = {}
     rules: dict[tuple[str, str, str | None], str] = {}
-    for typed in typed_mentions(reading):
+    for typed in reading.once(typed_mentions):
         key = (str(typed.mention.id), typed.relation, typed.paragraph)
         rules.setdefault(key, typed.rule)
         told.setdefault(key, []).append(typed.sentence.evidence)

@@ -85,7 +85,7 @@ def _linked(document: Document) -> list[tuple[str, int, int]]:
 def _typed(reading: Reading) -> defaultdict[str, list[tuple[int, int, str, str | None]]]:
     """Where the text cites what, how, and which paragraph of it: places in the canonical text, by symbol."""
     typed = defaultdict(list)
-    for mention in typed_mentions(reading):
+    for mention in reading.once(typed_mentions):
         left, right = mention.sentence.span(mention.mention.start, mention.mention.end)
         typed[str(mention.mention.id)].append((left, right, mention.relation, mention.paragraph))
     return typed
