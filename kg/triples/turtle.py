@@ -15,7 +15,7 @@ from kg.triples.text import split_line
 from kg.vocabulary import BASE, PREFIXES, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["sorted_lines", "triples", "turtle"]
 
@@ -46,13 +46,13 @@ def triples(lines: Iterable[str]) -> Iterator[str]:
         before = triple
 
 
-def turtle(lines: Iterable[str], base: str = BASE) -> Iterator[str]:
+def turtle(lines: Iterable[str], base: str = BASE, known: Mapping[str, str] | None = None) -> Iterator[str]:
     """Turtle of sorted N-Triples or N-Quads lines, in pieces to be written one after the other.
 
-    ``base``: where things live, for the prefixes. Memory: one subject. The order of the lines is what makes the bytes
-    stable, so sort them first (`sorted_lines`).
+    ``base``: where things live, for the prefixes; ``known``: other prefixes than those. Memory: one subject. The order
+    of the lines is what makes the bytes stable, so sort them first (`sorted_lines`).
     """
-    known = prefixes(base)
+    known = dict(sorted(known.items())) if known is not None else prefixes(base)
     for prefix, namespace in known.items():
         yield f"@prefix {prefix}: <{namespace}> .\n"
     short = _Shortener({namespace: prefix for prefix, namespace in known.items()})
