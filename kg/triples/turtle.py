@@ -17,9 +17,10 @@ from kg.vocabulary import BASE, PREFIXES, prefixes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["sorted_lines", "triples", "turtle"]
+__all__ = ["LOCAL", "sorted_lines", "triples", "turtle"]
 
-_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+"""Local names that need no escape in any syntax."""
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _XSD = PREFIXES["xsd"]
 _TYPED = re.compile(r'(".*")\^\^<([^>]*)>')
@@ -96,7 +97,7 @@ class _Shortener:
         iri = term[1:-1]
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix = self._prefix_of.get(iri[:cut])
-        name = f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else term
+        name = f"{prefix}:{iri[cut:]}" if prefix and LOCAL.fullmatch(iri, cut) else term
         if len(self._names) < 65536:  # names of things come in runs; a full cache is no reason to grow without end
             self._names[term] = name
         return name
