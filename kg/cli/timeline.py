@@ -89,7 +89,7 @@ def _text(line: Timeline) -> Iterator[str]:
     for term in line.terms:
         if term.gap_days:
             # what is not among the documents may fill it
-            yield f"  !!          空档 {term.gap_days} 天，所读文件无决定 / gap of {term.gap_days} days, no decision read"
+            yield f"  !!          空档 {term.gap_days} 天，未见决定 / gap of {term.gap_days} days, no decision read"
         yield "  " + "  ".join(filter(None, _cells(term)))
     yield ""
 
