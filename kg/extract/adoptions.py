@@ -13,9 +13,9 @@ from typing import Any
 
 from kg.dates import DateExpression
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
+from kg.extract.meetings import Sitting
 from kg.extract.reading import Reading
 from kg.extract.resolutions import resolution_adoption
-from kg.extract.sittings import Sitting
 from kg.extract.statements import opening_of
 from kg.extract.tallies import Tally, joined, seats
 from kg.extract.view import Sentence

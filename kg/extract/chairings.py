@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.meetings import Sitting
 from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
 from kg.extract.reading import Reading
-from kg.extract.sittings import Sitting
 from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.extract.context import Context, context_of
 from kg.extract.front import FrontPage, front_page
-from kg.extract.meetings import find_meetings
+from kg.extract.meetings import Meetings, find_meetings
 from kg.extract.people import People
-from kg.extract.sittings import Meetings
 from kg.extract.statements import add_statement
 from kg.extract.view import View, view
 from kg.model import Document, Evidence, Fact

@@ -9,7 +9,7 @@ from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
-    from kg.extract.sittings import Meetings
+    from kg.extract.meetings.sittings import Meetings
     from kg.extract.view import Sentence, View
 
 __all__ = ["add_items", "add_number", "add_records", "committee_of", "number_of"]

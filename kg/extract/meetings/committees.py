@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.meeting_days import PLANNED
-from kg.extract.meeting_details import committee_of
-from kg.extract.sittings import Sitting
+from kg.extract.meetings.days import PLANNED
+from kg.extract.meetings.details import committee_of
+from kg.extract.meetings.sittings import Sitting
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 

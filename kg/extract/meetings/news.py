@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.sittings import Meetings, Sitting
+from kg.extract.meetings.sittings import Meetings, Sitting
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 

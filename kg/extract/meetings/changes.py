@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.sittings import Sitting
+from kg.extract.meetings.sittings import Sitting
 from kg.model import Status
 from kg.pipeline.mask import compile_masked
 

@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
-from kg.extract.committee_meetings import committee_sittings
-from kg.extract.meeting_bodies import DEFINITE, is_council, leads
-from kg.extract.meeting_changes import changed_in
-from kg.extract.meeting_days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
-from kg.extract.meeting_details import add_items, add_number, add_records, number_of
-from kg.extract.meeting_lines import line_in
-from kg.extract.meeting_subjects import heading_topic, theme_and_item, topic_of
-from kg.extract.news_meetings import news_sittings
-from kg.extract.sittings import Meetings, Sitting, agrees
+from kg.extract.meetings.bodies import DEFINITE, is_council, leads
+from kg.extract.meetings.changes import changed_in
+from kg.extract.meetings.committees import committee_sittings
+from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
+from kg.extract.meetings.details import add_items, add_number, add_records, number_of
+from kg.extract.meetings.lines import line_in
+from kg.extract.meetings.news import news_sittings
+from kg.extract.meetings.sittings import Meetings, Sitting, agrees
+from kg.extract.meetings.subjects import heading_topic, theme_and_item, topic_of
 from kg.model import Status
 from kg.pipeline.mask import compile_masked
 

@@ -1,0 +1,23 @@
+"""Meetings of the Council and of its committees: which a document tells, and which of them a later sentence means.
+
+`find_meetings` reads them; `finding` holds the frames, one module beside it each question (whose meeting, when, about what).
+"""
+
+from kg.extract.meetings.changes import changed_in
+from kg.extract.meetings.days import hour_of
+from kg.extract.meetings.details import committee_of, number_of
+from kg.extract.meetings.finding import find_meetings, implicit
+from kg.extract.meetings.sittings import Meetings, Sitting
+from kg.extract.meetings.subjects import theme_and_item
+
+__all__ = [
+    "Meetings",
+    "Sitting",
+    "changed_in",
+    "committee_of",
+    "find_meetings",
+    "hour_of",
+    "implicit",
+    "number_of",
+    "theme_and_item",
+]
