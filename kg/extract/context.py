@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.dates import DateExpression, resolve
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
+from kg.model import DocumentKind
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["Context", "context_of", "heading"]
@@ -59,7 +60,15 @@ def context_of(view: View) -> Context:
     date = view.document.date
     if date is None:
         date = next((d.iso for s in view.sentences[:6] for d in s.dates if d.iso and len(d.iso) == 10), None)
+    if view.document.kind is DocumentKind.PROGRAMME:
+        return Context(date, _month_of_programme(view) or (date[:7] if date else None))
     return Context(date, _month(view, date))
+
+
+def _month_of_programme(view: View) -> str | None:
+    """The month whose programme it is: the first that the lines at the top print with its year, and no day."""
+    dates = (d for s in view.sentences[:6] for d in s.dates if d.year and d.month and d.day is None)
+    return next((f"{d.year:04d}-{d.month:02d}" for d in dates), None)
 
 
 def _month(view: View, date: str | None) -> str | None:

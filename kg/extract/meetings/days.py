@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Sentence
 
-__all__ = ["PLANNED", "day_iso", "days_of", "hour_of", "part_of_day", "status_of", "times_clause"]
+__all__ = ["PLANNED", "clock", "day_iso", "days_of", "hour_of", "part_of_day", "status_of", "times_clause"]
 
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
@@ -136,8 +136,16 @@ def hour_of(sentence: Sentence, dates: list[DateExpression]) -> str | None:
     if not dates:
         return None
     match = _TIME.search(sentence.text, dates[-1].end)
-    if not match or match.start() - dates[-1].end > 12:
-        return None
+    return _clock(match) if match and match.start() - dates[-1].end <= 12 else None
+
+
+def clock(text: str) -> str | None:
+    """``15:00`` for 下午3时, None where no hour is printed."""
+    match = _TIME.search(text)
+    return _clock(match) if match else None
+
+
+def _clock(match: re.Match[str]) -> str | None:
     hour = int(match["hour"])
     if match["part"] in {"下午", "晚上"} and hour < 12:
         hour += 12

@@ -20,9 +20,10 @@ from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of
 from kg.extract.meetings.details import add_items, add_number, add_records, number_of
 from kg.extract.meetings.lines import line_in
 from kg.extract.meetings.news import news_sittings
+from kg.extract.meetings.programme import programme_sittings
 from kg.extract.meetings.sittings import Meetings, Sitting, agrees
 from kg.extract.meetings.subjects import heading_topic, theme_and_item, topic_of
-from kg.model import Status
+from kg.model import DocumentKind, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ def _opens(sentence: Sentence, at: int) -> bool:
 def find_meetings(view: View, context: Context) -> Meetings:
     """All meetings of a document, in the order they are told."""
     meetings = Meetings()
+    if view.document.kind is DocumentKind.PROGRAMME:
+        for sentence, sitting in programme_sittings(view, context):
+            meetings.add(sentence, sitting)
+        return meetings
     for sentence, sitting in committee_sittings(view, context):
         meetings.add_of_committee(sentence, sitting)
     for sentence in view.sentences:
