@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
-from kg.extract.meetings.bodies import DEFINITE, is_council, leads
+from kg.extract.meetings.bodies import DEFINITE, can_be_councils, is_council, leads
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.committees import committee_sittings
 from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
@@ -119,6 +119,8 @@ def find_meetings(view: View, context: Context) -> Meetings:
             meetings.add(sentence, line[1])
             continue
         for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
+            if not can_be_councils(view, sentence, sitting):
+                continue
             of_committee = meetings.of_committee_in(sentence)
             if of_committee is not None and of_committee.date == sitting.date:
                 continue

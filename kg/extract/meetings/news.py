@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.meetings.bodies import last_body
 from kg.extract.meetings.sittings import Meetings, Sitting
-from kg.model import MentionType, Status
+from kg.model import Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -62,9 +63,4 @@ def _is_councils(view: View, sentence: Sentence, at: int) -> bool:
     """Whether the body last named before the words is the Council; who sits there for a state (常驻联合国代表) is no body."""
     if _OTHERS.search(re.split(r"[，。；]", sentence.text[:at])[-1]):
         return False
-    for before in reversed(view.sentences[: sentence.order + 1]):
-        limit = at if before is sentence else len(before.text)
-        bodies = [m for m in before.mentions if m.type is MentionType.ORGANIZATION and m.end <= limit and m.id != "UN"]
-        if bodies:
-            return bodies[-1].id == "UN-SC"
-    return False
+    return last_body(view, sentence, at) == "UN-SC"
