@@ -17,7 +17,7 @@ from kg.extract.meetings.bodies import DEFINITE, can_be_councils, is_council, le
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.committees import committee_sittings
 from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
-from kg.extract.meetings.details import add_items, add_number, add_records, number_of
+from kg.extract.meetings.details import add_items, add_number, add_records, number_of, own_body
 from kg.extract.meetings.lines import line_in
 from kg.extract.meetings.news import news_sittings
 from kg.extract.meetings.programme import programme_sittings
@@ -58,7 +58,7 @@ _ADOPTS = compile_masked(
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
 _DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
-_NOT_HELD = re.compile(r"(?:没有|没能|未能?|无法|不再|拒绝|不)$")
+_NOT_HELD = compile_masked(r"(?:没有|没能|未能?|无法|不再|拒绝|不)(?:[在于]«D»)?$")
 _OPENING = compile_masked(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
 )
@@ -109,6 +109,7 @@ def find_meetings(view: View, context: Context) -> Meetings:
         for sentence, sitting in programme_sittings(view, context):
             meetings.add(sentence, sitting)
         return meetings
+    own = own_body(view)
     for sentence, sitting in committee_sittings(view, context):
         meetings.add_of_committee(sentence, sitting)
     for sentence in view.sentences:
@@ -121,8 +122,12 @@ def find_meetings(view: View, context: Context) -> Meetings:
         for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
             if not can_be_councils(view, sentence, sitting):
                 continue
-            of_committee = meetings.of_committee_in(sentence)
-            if of_committee is not None and of_committee.date == sitting.date:
+            if any(of.date == sitting.date for of in meetings.of_committees_in(sentence)):
+                continue
+            if own is not None and sitting.body == "UN-SC" and not compile_masked("«C»").search(sentence.unposted):
+                sitting.body = own  # 原定3月20日举行的磋商推迟, in a committee's report
+            if sitting.body not in {None, "UN-SC"}:
+                meetings.add_of_committee(sentence, sitting)
                 continue
             meetings.add(sentence, sitting)
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]

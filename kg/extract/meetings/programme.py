@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.meetings.days import clock
+from kg.extract.meetings.details import working_group
 from kg.extract.meetings.programme_items import Items, items_of, loose_item
 from kg.extract.meetings.sittings import Sitting
-from kg.gazetteer.holders import load_holders
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 
@@ -206,8 +206,7 @@ def _body_of(sentence: Sentence, at: int, span: tuple[int, int]) -> str | None:
     for mention in sentence.inside(at, end, MentionType.ORGANIZATION):
         if mention.id and (mention.id.startswith("committee-") or mention.id == "MSC"):
             return mention.id
-    holder = load_holders().by_label(sentence.text[at:end])
-    return holder.id if holder is not None and holder.id.startswith(("committee-", "working-group-")) else None
+    return working_group(sentence.text[at : words.end()])
 
 
 def _sitting(

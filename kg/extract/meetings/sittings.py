@@ -79,7 +79,7 @@ class Meetings:
     def __init__(self) -> None:
         self.all: list[Sitting] = []
         self.of_committees: list[Sitting] = []
-        self._of_committee_in: dict[int, Sitting] = {}
+        self._of_committee_in: dict[int, list[Sitting]] = {}
         self.last_day: tuple[int, str] | None = None
         self._days: list[tuple[int, int, str]] = []
         self._of_sentence: dict[int, list[Sitting]] = {}
@@ -91,11 +91,15 @@ class Meetings:
         ]
         if not same:
             self.of_committees.append(sitting)
-        self._of_committee_in.setdefault(id(sentence), (same or [sitting])[0])
+        self._of_committee_in.setdefault(id(sentence), []).append((same or [sitting])[0])
 
     def of_committee_in(self, sentence: Sentence) -> Sitting | None:
-        """The committee's meeting that the sentence tells."""
-        return self._of_committee_in.get(id(sentence))
+        """The committee's meeting that the sentence tells, the first where it tells several."""
+        return next(iter(self.of_committees_in(sentence)), None)
+
+    def of_committees_in(self, sentence: Sentence) -> list[Sitting]:
+        """All meetings of committees that the sentence tells."""
+        return self._of_committee_in.get(id(sentence), [])
 
     def remember(self, sentence: Sentence, day: str) -> None:
         """Keep the day that times a sentence, for 同日, 下午 and the like after it."""
