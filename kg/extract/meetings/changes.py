@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.meetings.details import is_below
 from kg.extract.meetings.sittings import Sitting
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
@@ -73,7 +74,7 @@ def _below(sentence: Sentence, match: re.Match[str]) -> str | None:
     """Id of the committee, working group or staff committee that stands right before the words, or before the format."""
     for mention in sentence.mentions:
         near = mention.end == match.start() or 0 <= match.start("f") - mention.end <= 1
-        if mention.type is MentionType.ORGANIZATION and near and (mention.id or "").startswith(("committee-", "MSC")):
+        if mention.type is MentionType.ORGANIZATION and near and is_below(mention.id):
             return mention.id
     return None
 

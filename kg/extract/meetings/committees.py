@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.meetings.days import PLANNED
-from kg.extract.meetings.details import committee_of, own_body, working_group
+from kg.extract.meetings.details import committee_of, is_below, own_body, working_group
 from kg.extract.meetings.sittings import Sitting
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["committee_sittings"]
 
 _GROUP = r"(?:委员会|工作组)"
-_WHO = rf"(?P<who>«O»|(?<![\u4e00-\u9fff])(?:该|本)?{_GROUP}|(?<=[日，在])(?:该|本)?{_GROUP}|[\u4e00-\u9fff、]{{4,30}}工作组)(?!主席|的|所)(?:成员)?"
+_WHO = rf"(?:«C»的?)?(?P<who>«O»|(?<![\u4e00-\u9fff])(?:该|本)?{_GROUP}|(?<=[日，在])(?:该|本)?{_GROUP}|[\u4e00-\u9fff、]{{4,30}}工作组)(?!主席|的|所)(?:成员)?"
 _HOLD = r"(?:举行|召开|进行)"
 _KIND = r"(?P<mod>[^，。；«:FDSM»]{0,12}?)(?P<f>«F»)"
 _DAYS = r"(?P<d>«D»)(?P<more>(?:(?:、|，|和|及|以及|与|至|到|-)«D»){0,12})"
@@ -34,8 +34,9 @@ _FRAMES = tuple(
     compile_masked(frame)
     for frame in (
         rf"{_WHO}{_ALSO}(?:在|于)?(?:其)?{_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)",
-        rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_ALSO}(?:[同与][^，。；«:FD»]{{1,16}})?{_WAY}{_HOLD}(?:了)?{_KIND}",
-        rf"{_WHO}{_ALSO}(?:在|于)?{_DAYS}{_WAY}{_HOLD}(?:了)?{_KIND}",
+        rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_ALSO}(?:[同与][^，。；«:FD»]{{1,30}})?{_WAY}{_HOLD}(?:了)?{_KIND}",
+        rf"{_WHO}{_ALSO}(?:在|于|除)?{_DAYS}{_WAY}{_HOLD}(?:了)?{_KIND}",
+        rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_KIND}(?:在[^，。；«:FD»]{{1,8}})?{_HOLD}",
         rf"(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)，?{_WHO}",
         rf"{_WHO}{_KIND}(?:于|在){_DAYS}{_HOLD}",
     )
@@ -44,7 +45,7 @@ _LISTED = compile_masked(
     rf"{_WHO}[^。；«:F»]{{0,30}}?{_HOLD}(?:了)?[^，。；«:FDM»]{{0,12}}次{_KIND}[，：:(]?(?:即|分别|日期|时间|举行){{1,2}}(?:是|为|于|在)*{_DAYS}"
 )
 """``举行了三次非正式磋商，即3月6日、5月7日和9月9日``: a count, and the days counted."""
-_MORE = compile_masked(rf"[，；](?:并|还|又|也|另外|此外)*(?:于|在){_DAYS}{_WAY}{_HOLD}(?:了)?{_KIND}")
+_MORE = compile_masked(rf"[，；](?:并|还|又|也|另外|此外)*(?:于|在)?{_DAYS}(?:又|还|也)?{_WAY}{_HOLD}(?:了)?{_KIND}")
 """A second clause of the same committee."""
 _THERE = compile_masked(rf"(?:^|，)(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)")
 """Of a meeting told before, or in the committee's own report."""
@@ -133,7 +134,7 @@ def _format(sentence: Sentence, match: re.Match[str]) -> str:
 def _body(sentence: Sentence, match: re.Match[str], alone: str | None, own: str | None) -> str | None:
     mention = sentence.at(match.start("who"), MentionType.ORGANIZATION)
     if mention is not None:
-        return mention.id if mention.id and mention.id.startswith(("committee-", "MSC")) else None
+        return mention.id if is_below(mention.id) else None
     words = sentence.text[slice(*match.span("who"))]
     if not words.endswith("工作组"):
         return alone

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from kg.extract.meetings.sittings import Meetings
     from kg.extract.view import Sentence, View
 
-__all__ = ["add_items", "add_number", "add_records", "committee_of", "number_of", "own_body", "working_group"]
+__all__ = [
+    "add_items",
+    "add_number",
+    "add_records",
+    "committee_of",
+    "is_below",
+    "number_of",
+    "own_body",
+    "working_group",
+]
 
 _TOP = 6
 _NAME = 30
@@ -30,9 +39,14 @@ _UNDER_ITEM = compile_masked(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程
 def committee_of(view: View) -> str | None:
     """Id of the one committee of the Council that a document names: what it calls 委员会; where it names several, the one whose
     report or letter it is."""
-    ids = {m.id for m in view.mentions if m.type is MentionType.ORGANIZATION and (m.id or "").startswith("committee-")}
+    ids = {m.id for m in view.mentions if m.type is MentionType.ORGANIZATION and is_below(m.id)} - {"MSC"}
     own = own_body(view) if len(ids) > 1 else None
     return ids.pop() if len(ids) == 1 else own if own in ids else None
+
+
+def is_below(body: str | None) -> bool:
+    """Whether the id is that of a committee or working group of the Council, or of its staff committee."""
+    return body in {"CTC", "MSC"} or (body or "").startswith(("committee-", "working-group-"))
 
 
 def own_body(view: View) -> str | None:
@@ -43,7 +57,7 @@ def own_body(view: View) -> str | None:
             continue
         end = match.end("body")
         mention = next((m for m in sentence.inside(0, end, MentionType.ORGANIZATION) if m.end >= end - 1), None)
-        if mention is not None and (mention.id or "").startswith("committee-"):
+        if mention is not None and is_below(mention.id):
             return mention.id
         return working_group(sentence.text[max(0, match.start("body") - _NAME) : end])
     return None

@@ -171,17 +171,8 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
                 sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
-                if sitting.end_date and re.search(r"两次", sentence.text[max(0, match.start() - 3) : match.end()]):
-                    # 1月21日和26日，安理会两次召开会议: two meetings, not one of several days
-                    second = replace(
-                        sitting,
-                        date=sitting.end_date,
-                        end_date=None,
-                        evidence=list(sitting.evidence),
-                        told_at=list(sitting.told_at),
-                    )
-                    sitting.end_date = None
-                    told[at + 1] = second
+                for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
+                    told[at + n] = second
     arria = _ARRIA.search(sentence.text)
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
@@ -205,6 +196,34 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
         sitting = _more(sentence, context, meetings)
         return [sitting] if sitting is not None else []
     return [told[at] for at in sorted(told)]
+
+
+def _apart(
+    sentence: Sentence, match: re.Match[str], rule: str, sitting: Sitting, context: Context
+) -> Iterable[Sitting]:
+    """The meetings of the later days of a list, where it is one of several meetings: 1月21日和26日，安理会两次召开会议, 2月7日和8月29日举行…;
+    days beside each other are those of one."""
+    if sitting.end_date is None or sitting.date is None:
+        return []
+    days = days_of(sentence, match, rule)
+    twice = re.search(r"两次|分别", sentence.text[max(0, match.start() - 3) : match.end()])
+    far = sitting.end_date > (add_duration(sitting.date, "P10D") or sitting.end_date)
+    if any(d.range_end for d in days) or not (twice or far):
+        return []
+    sitting.end_date = None
+    isos = [iso for d in days[1:] if (iso := context.iso(d))]
+    return [
+        replace(
+            sitting,
+            date=iso,
+            evidence=list(sitting.evidence),
+            told_at=list(sitting.told_at),
+            roots=set(),
+            paragraphs=set(),
+            sections=set(),
+        )
+        for iso in isos
+    ]
 
 
 def _beside(sentence: Sentence, match: re.Match[str], told: dict[int, Sitting]) -> Sitting | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.meetings.days import clock
-from kg.extract.meetings.details import working_group
+from kg.extract.meetings.details import is_below, working_group
 from kg.extract.meetings.programme_items import Items, items_of, loose_item
 from kg.extract.meetings.sittings import Sitting
 from kg.model import MentionType, Status
@@ -189,7 +189,7 @@ def _is_councils(sentence: Sentence, at: int, end: int) -> bool:
 def _is_below(sentence: Sentence, at: int) -> bool:
     """Whether a body of the Council is named there."""
     mention = sentence.at(at, MentionType.ORGANIZATION)
-    return mention is not None and (mention.id or "").startswith(("committee-", "working-group-", "MSC"))
+    return mention is not None and is_below(mention.id)
 
 
 def _body_of(sentence: Sentence, at: int, span: tuple[int, int]) -> str | None:
@@ -204,7 +204,7 @@ def _body_of(sentence: Sentence, at: int, span: tuple[int, int]) -> str | None:
     if words is None or _ABOUT.search(sentence.masked[at : words.start()]):
         return "UN-SC"
     for mention in sentence.inside(at, end, MentionType.ORGANIZATION):
-        if mention.id and (mention.id.startswith("committee-") or mention.id == "MSC"):
+        if is_below(mention.id):
             return mention.id
     return working_group(sentence.text[at : words.end()])
 
