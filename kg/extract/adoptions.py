@@ -219,6 +219,8 @@ def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | 
     if date is None and tally is None and meeting is None and not dated:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     number = meeting.number if meeting else _numbered(sentence, frame)
+    if number is None and reading.context.news:
+        number = reading.meetings.number_on(date)  # told in another sentence of the item
     following = reading.view.following(sentence) if frame.in_next else None
     return reading.with_evidence(
         replace(

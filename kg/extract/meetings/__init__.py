@@ -4,7 +4,7 @@
 """
 
 from kg.extract.meetings.changes import changed_in
-from kg.extract.meetings.days import hour_of
+from kg.extract.meetings.days import clock, hour_of
 from kg.extract.meetings.details import committee_of, number_of
 from kg.extract.meetings.finding import find_meetings, implicit
 from kg.extract.meetings.sittings import Meetings, Sitting
@@ -14,6 +14,7 @@ __all__ = [
     "Meetings",
     "Sitting",
     "changed_in",
+    "clock",
     "committee_of",
     "find_meetings",
     "hour_of",

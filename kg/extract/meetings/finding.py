@@ -19,7 +19,7 @@ from kg.extract.meetings.committees import committee_sittings
 from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
 from kg.extract.meetings.details import add_items, add_number, add_records, number_of, own_body
 from kg.extract.meetings.lines import line_in
-from kg.extract.meetings.news import news_sittings
+from kg.extract.meetings.news import add_news_number, news_sittings
 from kg.extract.meetings.programme import programme_sittings
 from kg.extract.meetings.sittings import Meetings, Sitting, agrees
 from kg.extract.meetings.subjects import heading_topic, theme_and_item, topic_of
@@ -137,6 +137,7 @@ def find_meetings(view: View, context: Context) -> Meetings:
             meetings.remember(sentence, iso)
     add_records(view, meetings)
     add_number(view, meetings)
+    add_news_number(view, context, meetings)
     add_items(view, meetings)
     return meetings
 

@@ -123,6 +123,11 @@ class Meetings:
         """The meetings that the sentence itself tells."""
         return self._of_sentence.get(id(sentence), [])
 
+    def number_on(self, day: str | None) -> str | None:
+        """The number of the one meeting told of that day that is no consultations."""
+        of_day = [s for s in self.all if s.date == day is not None and s.format != "consultations"]
+        return of_day[0].number if len(of_day) == 1 else None
+
     def before(self, sentence: Sentence) -> Sitting | None:
         """The meeting that definite words (会议, 此次会议, 与会者) mean: in a letter about a meeting to come, that one."""
         planned = self._planned()
