@@ -12,6 +12,7 @@ from dataclasses import replace
 from kg.extract.meetings import Sitting
 from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
+from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
 from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
@@ -41,7 +42,7 @@ _IS = compile_masked(
 def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a meeting and person (or capacity)."""
     told: set[tuple[str | None, str | None, str | None]] = set()
-    for own in _of_statement(reading):
+    for own in (*_of_statement(reading), *_in_capacity(reading)):
         told.add((own.meeting, own.person, None if own.person else own.capacity))
         yield own
     for sentence in reading.view.sentences:
@@ -83,6 +84,37 @@ def _of_statement(reading: Reading) -> Iterator[Chairing]:
             rule="statement.president",
         )
         yield reading.with_evidence(fact, [opening.evidence, *sitting.evidence[:1]])
+
+
+def _in_capacity(reading: Reading) -> Iterator[Chairing]:
+    """``将以安全理事会9月份主席的身份主持2010年9月23日第6389次会议``: of the meeting that the words name, told elsewhere or not."""
+    for told in reading.once(presiding):
+        if not told.chairs:
+            continue
+        meant = reading.meetings.of(told.sentence) if told.number is None and told.date is None else None
+        named = Sitting(told.date, told.format, told.status, told.sentence.paragraph.section, number=told.number)
+        known = [s for s in reading.meetings.all if s.number == told.number is not None]
+        same_day = [s for s in reading.meetings.told_in(told.sentence) if s.date == told.date]
+        sitting = meant or (known or same_day or [named])[0]
+        if sitting.date is None and sitting.number is None:
+            continue
+        yield reading.with_evidence(
+            Chairing(
+                date=sitting.date or told.date,
+                meeting_number=sitting.number or told.number,
+                format=sitting.format,
+                body="UN-SC",
+                state=told.state,
+                person=reading.people.name(told.sentence, told.actor),
+                capacity=reading.people.capacity(told.sentence, told.actor) or None,
+                status=told.status,
+                meeting=sitting.key(),
+                modality=Modality.PLANNED if told.status == Status.PLANNED else Modality.ASSERTED,
+                confidence=0.96,
+                rule="chairing.capacity",
+            ),
+            [told.sentence.evidence],
+        )
 
 
 def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Chairing | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.presidency_now import presidents_now
+from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
 from kg.extract.statements import opening_of, presiding_in, release_of
 from kg.model import DocumentKind, Evidence, MentionType, Presidency
@@ -40,7 +41,11 @@ _TOP, _LINE = 8, 80
 def presidencies(reading: Reading) -> Iterator[Presidency]:
     """One fact a state and month."""
     told: dict[tuple[str, str], tuple[str, list[Evidence]]] = {}
-    for state, month, rule, evidence in (*_who_preside(reading), *_of_programme(reading)):
+    for state, month, rule, evidence in (
+        *_who_preside(reading),
+        *_of_programme(reading),
+        *_in_capacity(reading),
+    ):
         told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for sentence in reading.view.sentences:
         for frame in presidency_frames(sentence):
@@ -87,6 +92,13 @@ def _of_programme(reading: Reading) -> Iterator[tuple[str, str, str, list[Eviden
         if state is not None and state.id:
             yield state.id, month, "presidency.programme", [sentence.evidence]
             return
+
+
+def _in_capacity(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """The same of who acts as President of a month."""
+    for told in reading.once(presiding):
+        if told.month is not None:
+            yield told.state, told.month, "presidency.capacity", [told.sentence.evidence]
 
 
 def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
