@@ -5,7 +5,7 @@
 
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import clock, hour_of
-from kg.extract.meetings.details import committee_of, number_of
+from kg.extract.meetings.details import committee_of, number_of, share_item
 from kg.extract.meetings.finding import find_meetings, implicit
 from kg.extract.meetings.sittings import Meetings, Sitting
 from kg.extract.meetings.subjects import theme_and_item
@@ -20,5 +20,6 @@ __all__ = [
     "hour_of",
     "implicit",
     "number_of",
+    "share_item",
     "theme_and_item",
 ]

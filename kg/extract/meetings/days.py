@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Status
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
 
 if TYPE_CHECKING:
     from kg.dates import DateExpression
@@ -18,6 +19,7 @@ __all__ = ["PLANNED", "clock", "day_iso", "days_of", "hour_of", "part_of_day", "
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
 )
+_BEHIND_ACTOR = compile_masked(rf"«PT»(?:{HONORIFICS})*$")
 PLANNED = re.compile(r"(?:将|拟|打算|定于|计划|预定|预计|准备|即将|订于)")
 
 
@@ -69,7 +71,7 @@ def times_clause(sentence: Sentence, date: DateExpression) -> bool:
     if date.day is not None and re.match(r"\(?星期|上午|下午|举行|召开|举办", sentence.text[date.end : date.end + 4]):
         return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
-    if date.day is not None and compile_masked("«PT»$").search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
+    if date.day is not None and _BEHIND_ACTOR.search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
         opens = bool(re.match(r"曾|在(?!社交|推特|声明|接受)|就|于|经|通过|向|应邀|出席", after))
     closes = bool(
         compile_masked(

@@ -24,6 +24,7 @@ __all__ = [
     "working_group",
 ]
 
+_SAME_ITEM = re.compile(r"[就在](?:这一|这个|该|本|此|上述|同一)(?:议程)?[项項]目")
 _TOP = 6
 _NAME = 30
 _REPORTS = re.compile(
@@ -101,6 +102,15 @@ def add_records(view: View, meetings: Meetings) -> None:
                 if sitting is not None and sitting.record is None:
                     sitting.record = mention.id
                     sitting.evidence.append(sentence.evidence)
+
+
+def share_item(meetings: Meetings) -> None:
+    """``忆及1996年7月12日就这一项目举行的第3680次会议``: the item is the one that the document is on."""
+    items = {s.agenda_item for s in meetings.all if s.agenda_item and not s.recalled}
+    for sitting in meetings.all:
+        same = sitting.recalled and any(_SAME_ITEM.search(e.quote) for e in sitting.evidence)
+        if same and sitting.agenda_item is None and len(items) == 1:
+            sitting.agenda_item = next(iter(items))
 
 
 def add_items(view: View, meetings: Meetings) -> None:

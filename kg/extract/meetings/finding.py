@@ -46,6 +46,10 @@ _AND = compile_masked(
 _AFTER = compile_masked(
     r"(?P<d>«D»)(?:上午|下午)?(?:举行|召开)?(?:的)?(?P<mod>(?:«C»)?(?:成员)?)(?P<f>«F»)(?:结束)?(?:之|以)?后"
 )
+_AFTER_IN = compile_masked(r"在(?P<mod>(?:«C»)?(?:成员)?(?:的)?)(?P<f>«F»)(?:结束)?(?:之|以)?后")
+_RECALLED = compile_masked(
+    r"(?:回顾|忆及|重温|记得)(?:其|到)?(?:于|在)?(?P<d>«D»)(?P<mod>[^，。；«:FOM»]{0,30}?(?:举行|召开)?(?:的)?(?:«C»)?(?:的)?)(?P<f>«F»)"
+)
 _IN = compile_masked(rf"(?:在|于|^(?=«D»的))(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
 _NAMED = compile_masked(
     r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
@@ -143,6 +147,7 @@ def find_meetings(view: View, context: Context) -> Meetings:
 
 
 _FRAMES = (
+    ("meeting.recalled", _RECALLED),
     ("meeting.then", _THEN),
     ("meeting.held", _HELD),
     ("meeting.will", _WILL),
@@ -155,6 +160,7 @@ _FRAMES = (
     ("meeting.named", _NAMED),
     ("meeting.and", _AND),
     ("meeting.after", _AFTER),
+    ("meeting.after", _AFTER_IN),
 )
 
 
@@ -299,6 +305,12 @@ def _sitting(
     before = masked[: match.start()]
     if rule == "meeting.held" and _NOT_HELD.search(before):
         return None
+    if "d" not in groups and rule == "meeting.after":
+        subject = compile_masked("«C»").search(sentence.unposted[: match.start("f")])
+        if subject is None or not any(d.day is not None and d.end <= match.start() for d in sentence.dates):
+            return None
+    if rule == "meeting.recalled" and number_of(sentence) is None and not compile_masked("«C»").search(mod):
+        return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None
     if match.groupdict().get("verb") == "主持" and not mod:
@@ -339,10 +351,11 @@ def _sitting(
         and not (rule == "meeting.held" and groups["done"])
     ):
         return None  # a month and 磋商 are no sitting, unless one is said to have been held
-    status = status_of(sentence, match, date, context)
+    recalled = rule == "meeting.recalled"
+    status = Status.HELD if recalled else status_of(sentence, match, date, context)
     theme, item = theme_and_item(sentence)
     end = context.iso(dates[-1]) if len(dates) > 1 else None
-    topic = topic_of(sentence, match, mod) or heading_topic(sentence)
+    topic = None if recalled else topic_of(sentence, match, mod) or heading_topic(sentence)
     kind = span.format
     if kind == "meeting" and re.search(r"进行(?:公开)?(?:情况)?通报(?!了)", sentence.text):
         kind = "briefing"
@@ -364,7 +377,8 @@ def _sitting(
         time=hour_of(sentence, dates),
         part=part_of_day(sentence),
         rule=rule,
-        leading=leads(sentence),
+        recalled=recalled,
+        leading=leads(sentence) and not recalled,
         definite=definite or (rule in {"meeting.dated", "meeting.will"} and kind == "meeting"),
         told_at=[sentence.order],
         evidence=[sentence.evidence],

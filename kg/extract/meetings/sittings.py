@@ -33,6 +33,7 @@ class Sitting:
     part: str | None = None
     leading: bool = False
     definite: bool = False
+    recalled: bool = False
     rule: str = ""
     body: str | None = "UN-SC"
     told_at: list[int] = field(default_factory=list)
@@ -66,7 +67,11 @@ class Sitting:
             topic=self.topic,
             time=self.time,
             meeting=self.key(),
-            modality=Modality.PLANNED if self.status == Status.PLANNED else Modality.ASSERTED,
+            modality=Modality.PLANNED
+            if self.status == Status.PLANNED
+            else Modality.RECALLED
+            if self.recalled
+            else Modality.ASSERTED,
             confidence=0.97 if self.date and len(self.date) == 10 else 0.9,
             rule=self.rule,
             evidence=tuple(dict.fromkeys(self.evidence)),
@@ -220,6 +225,7 @@ def agrees(a: str | None, b: str | None) -> bool:
 
 
 def _join(known: Sitting, new: Sitting) -> None:
+    known.recalled = known.recalled and new.recalled
     if known.rule == "meeting.changed" and known.status == Status.PLANNED:
         known.status = new.status  # moved to that day, and held on it
     if known.format in {None, "meeting"} and new.format:
