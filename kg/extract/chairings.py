@@ -131,6 +131,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         _not_of_a_meeting(sentence, match)
         or _other_body(sentence, match)
         or not _same_meeting(sentence, match, meeting)
+        or _on_another_day(reading, sentence, match, meeting)
     ):
         return None
     actor = _in_other_post(sentence, actor)
@@ -139,6 +140,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         _state(sentence, actor, match)
         or reading.people.state(sentence, actor)
         or _presiding_state(reading, actor, capacity, meeting.date)
+        or _hosting_state(sentence, actor, match)
     )
     person = reading.people.name(sentence, actor) if actor.person or reading.people.is_named(actor) else None
     status = meeting.status
@@ -196,6 +198,28 @@ def _not_of_a_meeting(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(
         re.search(r"(?:委员会|工作组|小组|组合|大会|联大|法庭|论坛)[^，。；]{0,10}$", clause)
     ) and not re.search(r"会议|辩论|安理会|安全理事会", clause)
+
+
+_HOSTS = compile_masked(r"(?:«D»，)?(?P<s>«S»)(?:常驻代表团)?(?:作为[^，。；]{2,40}，)?(?:将|拟|打算|计划|定于|已)")
+
+
+def _hosting_state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None:
+    """``联合王国将于4月17日主办…，由外交大臣…主持``: the minister is the host's."""
+    host = _HOSTS.match(sentence.unposted)
+    if host is None or actor.post is None or not _OF_A_STATE.search(actor.post.text):
+        return None
+    others = {m.id for m in sentence.inside(0, match.start(), MentionType.STATE)}
+    mention = sentence.at(host.start("s"), MentionType.STATE)
+    return mention.id if mention is not None and len(others) == 1 else None
+
+
+def _on_another_day(reading: Reading, sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:
+    """Whether the sentence is of a day of its own that is none of the meeting's: ``1月31日举行总结，由…主持``."""
+    if meeting in reading.meetings.told_in(sentence) or meeting.date is None or meeting.status == Status.PLANNED:
+        return False
+    first = next((d for d in sentence.dates if d.day is not None and d.start <= 2 and d.end <= match.start()), None)
+    iso = reading.context.iso(first) if first is not None else None
+    return iso is not None and not meeting.date <= iso <= (meeting.end_date or meeting.date)
 
 
 def _same_meeting(sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:

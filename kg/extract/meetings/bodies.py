@@ -151,6 +151,8 @@ def is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) ->
     if numbered:
         return True  # 在第8052次会议上
     generic = span.format in {"meeting", "summit", "debate", "private-meeting"}
+    if generic and "总结会" in sentence.text[span.start : span.end] and sentence.document.kind is DocumentKind.LETTER:
+        return True
     if generic and rule == "meeting.held" and _WELCOMES.search(clause):
         return False
     if generic and re.search(

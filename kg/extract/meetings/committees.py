@@ -27,7 +27,7 @@ _GROUP = r"(?:委员会|工作组)"
 _WHO = rf"(?:«C»的?)?(?P<who>«O»|(?<![\u4e00-\u9fff])(?:该|本)?{_GROUP}|(?<=[日，在])(?:该|本)?{_GROUP}|[\u4e00-\u9fff、]{{4,30}}工作组)(?!主席|的|所)(?:成员)?"
 _HOLD = r"(?:举行|召开|进行)"
 _KIND = r"(?P<mod>[^，。；«:FDSM»]{0,12}?)(?P<f>«F»)"
-_DAYS = r"(?P<d>«D»)(?P<more>(?:(?:、|，|和|及|以及|与|至|到|-)«D»){0,12})"
+_DAYS = r"(?P<d>«D»|同日|同一天|当天|当日)(?P<more>(?:(?:、|，|和|及|以及|与|至|到|-)«D»){0,12})"
 _WAY = r"[^，。；«:FDO»]{0,12}?"
 _ALSO = r"(?:还|也|又|曾|共|随后|分别)*"
 _FRAMES = tuple(
@@ -58,13 +58,15 @@ def committee_sittings(view: View, context: Context) -> Iterator[tuple[Sentence,
     """One a day and format, with the sentence that tells it."""
     alone, own = committee_of(view), own_body(view)
     told: dict[tuple[str | None, str | None], str] = {}
+    last: tuple[int, str] | None = None
     for sentence in view.sentences:
-        if not sentence.formats or not sentence.dates:
-            continue
-        for match, body, kind in _matches(sentence, context, alone, own, told):
-            for sitting in _sittings(sentence, match, body, kind, context):
+        near = last[1] if last is not None and last[0] == sentence.paragraph.section else None
+        for match, body, kind in _matches(sentence, context, alone, own, told) if sentence.formats else ():
+            for sitting in _sittings(sentence, match, body, kind, context, near):
                 told[sitting.date, sitting.format] = body
                 yield sentence, sitting
+        days = [iso for d in sentence.dates if d.day is not None and (iso := context.iso(d))]
+        last = (sentence.paragraph.section, days[-1]) if days else last
 
 
 def _matches(
@@ -102,18 +104,20 @@ def _matches(
             yield match, known, kind
 
 
-def _sittings(sentence: Sentence, match: re.Match[str], body: str, kind: str, context: Context) -> Iterator[Sitting]:
-    """A meeting for each day of a list; the days of a range are one."""
+def _sittings(
+    sentence: Sentence, match: re.Match[str], body: str, kind: str, context: Context, near: str | None
+) -> Iterator[Sitting]:
+    """A meeting for each day of a list; the days of a range are one. ``near``: the day told before, for 同日."""
     words = sentence.text[match.start() : match.end()]
     days = [d for d in sentence.dates if match.start("d") <= d.start < match.end("more") and d.day is not None]
     if _NOT_HELD.search(words) or (len(days) == 1 and _COUNT.search(words)):
         return
-    for i, day in enumerate(days):
-        date = context.iso(day)
+    isos = [(context.iso(d), d.range_end) for d in days] or [(near if match["d"][0] in "同当" else None, False)]
+    for i, (date, closes) in enumerate(isos):
         planned = PLANNED.search(sentence.text[: match.end()]) is not None
-        if date is None or day.range_end or (planned and (context.date is None or date <= context.date)):
+        if date is None or closes or (planned and (context.date is None or date <= context.date)):
             continue
-        end = context.iso(days[i + 1]) if i + 1 < len(days) and days[i + 1].range_end else None
+        end = isos[i + 1][0] if i + 1 < len(isos) and isos[i + 1][1] else None
         yield Sitting(
             date=date,
             end_date=end,
