@@ -1,6 +1,7 @@
 """Meetings of the Council and of its committees: which a document tells, and which of them a later sentence means.
 
-`find_meetings` reads them; `finding` holds the frames, one module beside it each question (whose meeting, when, about what).
+`find_meetings` reads them; `frames` holds the patterns, `telling` reads a sentence by them, and a module beside them each
+question (whose meeting, when, about what) and kind of text (news, programmes, reports of committees).
 """
 
 from kg.extract.meetings.changes import changed_in
