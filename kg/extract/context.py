@@ -16,6 +16,7 @@ __all__ = ["Context", "context_of", "heading"]
 
 _TOP = 16
 """Sentences among which a report says what time it covers."""
+_MONTHLY = 28
 _COVERS = re.compile("期间|期内|报告|涵盖|述及|概述|活动|工作")
 _YEARLY = re.compile("度?(?:的)?(?:年度|活动|工作)?报告")
 _DURING = compile_masked(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)")
@@ -78,7 +79,10 @@ def context_of(view: View) -> Context:
         date = next((d.iso for s in view.sentences[:6] for d in s.dates if d.iso and len(d.iso) == 10), None)
     if view.document.kind is DocumentKind.PROGRAMME:
         return Context(date, _month_of_programme(view) or (date[:7] if date else None))
-    return Context(date, _month(view, date), period=_period(view))
+    period = _period(view)
+    if period is not None and view.document.date is None:
+        date = period[1]  # its first day printed is most often that on which the period begins
+    return Context(date, _month(view, date), period=period)
 
 
 def _period(view: View) -> tuple[str, str] | None:
@@ -90,7 +94,7 @@ def _period(view: View) -> tuple[str, str] | None:
             if not (last.range_end and first.year and first.day and last.month):
                 continue
             start, end = first.iso, resolve(last, last.year or first.year).iso
-            if start and end and len(end) == 10 and _count(start) < _count(end):
+            if start and end and len(end) == 10 and (_count(start) < _count(end) or int(end[8:]) >= _MONTHLY):
                 return start, end
         year = next((d.year for d in sentence.dates if d.month is None and _YEARLY.match(sentence.text, d.end)), None)
         if year:

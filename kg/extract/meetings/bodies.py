@@ -79,6 +79,12 @@ _WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武�
 _LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
 _OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
 _SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
+_ADVERB = r"(?:还|也|又|已|曾|将|拟|均|都|共|再次|随后|分别|于|在|«D»|[上下]午)*"
+_OTHER_SUBJECT = compile_masked(
+    rf"^{_ADVERB}(?!就|关于|在|根据|按照|依照|应|为|以|围绕|由|经|如|自|从|对|随|接|并|此|该|这|上|下|原|其|再|首次|最后|通过|继|同|与|我|本|今|当|每|会|主席|成员|理事国|各成员|代表团|安)"
+    rf"[\u4e00-\u9fff、]{{1,14}}(?:党|派|者|员|们|人|方|长|会|团|组|部|处|署|厅|局|社|院|国|军|队|盟|界|层|使){_ADVERB}$"
+)
+"""``5月5日，各政党举行了磋商``: a subject that is not the Council, told by how its name ends."""
 _ELSEWHERE = re.compile(
     r"[在于](?!与|同|安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角)|星期|本|年|月|近|昨|明|晚|中午|早|何时)[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
 )
@@ -100,6 +106,8 @@ def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, cl
     if _COUNCIL_SUBJECT.search(clause + (mod if rule != "meeting.in" else "")):
         return False
     verb = match.groupdict().get("verb") or ""
+    if rule == "meeting.held" and not match.groupdict().get("rel") and _OTHER_SUBJECT.search(clause):
+        return True
     if (
         rule in {"meeting.held", "meeting.then"}
         and not verb.startswith("主持")

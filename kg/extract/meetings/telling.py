@@ -89,7 +89,7 @@ def _apart(
     days = days_of(sentence, match, rule)
     twice = re.search(r"两次|分别", sentence.text[max(0, match.start() - 3) : match.end()])
     far = sitting.end_date > (add_duration(sitting.date, "P10D") or sitting.end_date)
-    if any(d.range_end for d in days) or not (twice or far):
+    if any(d.range_end for d in days) or not (twice or far or sitting.format in _DAILY):
         return []
     sitting.end_date = None
     isos = [iso for d in days[1:] if (iso := context.iso(d))]
