@@ -39,7 +39,7 @@ _FORMAT = r"(?:«F»|(?:情况)?(?:通报|简报)(?!人|者|情况|会)|(?:进�
 _OPENS = compile_masked(
     rf"\(?(?:«C»)?(?:成员)?(?:还|又|再|将|拟|预定|计划|原定|定于)*(?:举行|召开|进行|举办|安排)?(?:一?[次场])?的?(?P<f>{_FORMAT})"
 )
-_INSIDE = compile_masked(r"(?P<f>«F»)")
+_INSIDE = compile_masked(r"(?P<f>«F»|进行表决)")
 _LINKED = compile_masked(
     r"\)?[，；、/]?(?:和|及|以及|并|继之以|继以|随后|其后|之后|接着|会后|然后|紧接着|后)?(?:为|是|将|再|又)*(?:«C»)?(?:成员)?"
     rf"(?:举行|召开|进行)?(?P<f>{_FORMAT})"
@@ -53,7 +53,7 @@ _DENIED = re.compile(r"(?:不|未|没有|无|并非|不再)(?:会|再|作为|定
 _OTHERS = compile_masked(r"«MO»|大会(?!堂)|(?<!安全)理事会|政府|议会")
 _ABOUT = compile_masked(r"(?:关于|就|讨论|审议|与|[:：])[^，；。]{0,40}$")
 _BODY = re.compile(r"(?:委员会|工作组)(?!主席|副主席)|参谋团")
-_ALONE = compile_masked(r"[:：，]?(?P<o>«O»)(?:的?会议)?[。]?$")
+_ALONE = compile_masked(r"[:：，(]?(?P<o>«O»)(?:的?会议)?[)。；]*$")
 _OF_A_COMMITTEE = re.compile(r"非正式磋商|(?:非?正式)?会议")
 _OFF = re.compile(r"取消|推迟|延期|改期")
 
@@ -83,6 +83,10 @@ def programme_sittings(view: View, context: Context) -> Iterator[tuple[Sentence,
 def _cuts(sentence: Sentence) -> list[int]:
     """Where the parts of a line begin, and its end: at another day or hour, and at a cell that opens with another format."""
     within = {m.start() for m in _NEXT.finditer(sentence.masked) if m.start()}
+    ends = {f.end + 1 for f in sentence.formats}
+    within |= {
+        m.start() for m in _THEN.finditer(sentence.masked) if sentence.text[m.start() - 1 : m.start()] == "；"
+    } - ends
     for other in sentence.formats[1:]:
         blank = sentence.printed(other.start - 1, other.start + 1)[1:-1]
         if "\t" in blank or len(blank) > 1:
@@ -101,7 +105,7 @@ def _of_line(sentence: Sentence, start: int, end: int, context: Context, place: 
     if not spans:
         _take_loose(sentence, (at, end), place, moved=moved)
         return []
-    body = _body_of(sentence, at, spans[0])
+    body = _body_of(sentence, at, spans[0], end)
     about = items_of(sentence, (at, end), (spans[0][0], spans[-1][1]))
     made = []
     for span in spans if body is not None else ():
@@ -192,11 +196,11 @@ def _is_below(sentence: Sentence, at: int) -> bool:
     return mention is not None and is_below(mention.id)
 
 
-def _body_of(sentence: Sentence, at: int, span: tuple[int, int]) -> str | None:
+def _body_of(sentence: Sentence, at: int, span: tuple[int, int], last: int) -> str | None:
     """Whose meeting it is by the words before the format, or by the name alone behind it (非正式磋商：第2127(2013)号决议所设委员会); None for
     a committee or working group that nothing identifies."""
     end = span[0]
-    alone = _ALONE.match(sentence.masked, span[1])
+    alone = _ALONE.match(sentence.masked, span[1], last)
     if alone and _OF_A_COMMITTEE.fullmatch(sentence.text[slice(*span)]) and _is_below(sentence, alone.start("o")):
         mention = sentence.at(alone.start("o"), MentionType.ORGANIZATION)
         return mention.id if mention else None

@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[)]?(?:\([^()]{0,8}\d[^()]{0,6}\))?(?P<sign>[:：，]?)[�
 _PLAIN_BEFORE = re.compile(r"(?P<item>[^。；“”:：]{2,60})[:：]$")
 _MORE = re.compile(r"(?:，|\()(?:由|通报人|主持|主席|主题|议程|讨论|预计|届时|下列|随后|继之|视频|待定|待确认)")
 _NO_ITEM = re.compile(
-    r"^工作方案$|^同(?:一|上)|讨论|审议|通过|表决|举行|召开|派遣国|出兵国|任命|推荐|选举|主持|主办|通报人|待定|为期|访问|将|应|拟|提交|届满|会晤|提出|假日|假期|会议$|会$|^(?:由|就|关于(?!.{0,40}(?:局势|问题)$)|在|与|并|项目$|时间|日期|题为|以)|[，、]$"
+    r"^工作方案$|^同(?:一|上)|讨论|审议|通过|表决|举行|召开|派遣国|出兵国|任命|推荐|选举|主持|主办|通报人|待定|为期|访问|将|应|拟|提交|届满|会晤|提出|假日|假期|会议$|(?<!委员)会$|任务期限$|^(?:由|延长|就|关于(?!.{0,40}(?:局势|问题)$)|在|与|并|项目$|时间|日期|题为|以)|[，、]$"
 )
 _NOTE = re.compile(r"\((?:见)?S/[^()]*(?:\(\d{4}\))?[^()]*\)$|\((?:待定|待确认|如有必要)\)$")
 _CELL = 60
@@ -104,10 +104,24 @@ def _plain(sentence: Sentence, part: tuple[int, int], formats: tuple[int, int]) 
 def _cut(sentence: Sentence, start: int, end: int) -> str | None:
     """The words as an item: up to what says more of the meeting, without the symbol of a report; None where they are no item."""
     text = sentence.text[start:end]
+    if sentence.text[start - 1 : start] == "(":  # 公开辩论(维持和平行动：…)，拟通过…
+        text = _closed(text)
     more = _MORE.search(text)
     text = text[: more.start()] if more else text
     text = _NOTE.sub("", text).rstrip("。，；)" if text.count("(") < text.count(")") else "。，；")
+    if text.count("(") > text.count(")"):
+        text = text[: text.rindex("(")]
     if len(text) < 2 or _NO_ITEM.search(text):
         return None
     cell = re.split(r"\t|  |\u3000", sentence.printed(start, start + len(text)).strip(" \t\u3000—–-"), maxsplit=1)[0]
     return cell.strip(" —–-") or None
+
+
+def _closed(text: str) -> str:
+    """Words in brackets, up to the bracket that closes them."""
+    depth = 1
+    for i, sign in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth == 0:
+            return text[:i]
+    return text
