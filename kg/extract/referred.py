@@ -23,9 +23,16 @@ from kg.text import normalize
 __all__ = ["referred_letters"]
 
 _NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
-_OF = compile_masked(rf"的?(?:同文)?{_NOUN}")
+_OF = compile_masked(rf"的?(?:一封|一份)?(?:同文)?{_NOUN}")
 _TO = compile_masked(rf"的?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
-_WRITES = re.compile(r"(?:曾|又|再次|也|还)?(?:致函|致信|写信给|发函给|去函|去信)")
+_WRITES = compile_masked(
+    r"(?:曾|又|再次|也|还)?(?:致函|致信|写信给|发函给|去函|去信|照会(?=秘书长|联合国|安全理事会|安理会|主席|«CO»))"
+)
+_COMES = re.compile(
+    r"(?:曾|又|再次|也|还)?(?:来信|来函|来电|发来(?:的)?(?:普通)?(?:照会|信函|函件|电报)|(?:以|用|通过)(?:信函|照会|电报|来文)(?:的)?(?:方式|形式)?)"
+    r"(?=，?(?:通知|告知|告诉|说|称|表示|确认|要求|请求|提出))"
+)
+"""``来信通知秘书长，…``: a letter told by its coming."""
 _UNIT = (
     r"«S»(?:(?:、|和|及|与|以及)«S»)*(?:的)?(?:政府|外交部|(?:常驻|驻)(?:«O»)?(?:观察员)?(?:代表团(?:临时代办|代办)?|副?代表|观察员))"
     r"|(?<![员会组国])主席|«SMO»问题(?:国际)?(?:独立)?(?:专家小?组|监测组|监察组)|«O»|«M»"
@@ -183,7 +190,7 @@ def _dated_before(
     text = sentence.text
     begin = end + 1 if text[end : end + 1] == "，" else end
     senders, after = _starting_at(reading, sentence, begin)
-    if not senders or (begin > end and not _WRITES.match(text, after)):
+    if not senders or (begin > end and not _WRITES.match(sentence.unposted, after) and not _COMES.match(text, after)):
         return None
     return _letter(sentence, begin, after, senders, voices)
 
@@ -200,7 +207,10 @@ def _letter(
     if to is not None:
         recipient = _addressee(sentence, *to.span("to"), voices)
         return (senders, recipient) if recipient is not None else None
-    of = _OF.match(masked, at)
+    comes = _COMES.match(sentence.text, at)
+    if comes is not None and not _TO_COME.search(before + masked[begin:at]):
+        return senders, _who_is_told(sentence, comes, voices) or _role(voices.me)
+    of = _OF.match(masked, at) if not _WRITES.match(masked, at) else None
     if of is not None:
         return senders, _who_received(sentence, before, voices) or _who_is_told(sentence, of, voices) or (
             _role(voices.me) if of["noun"].startswith("来") else None
