@@ -51,7 +51,7 @@ _IN_EVERY = {
     "informal-interactive-dialogue": ("对话", "讨论"),
     "arria-formula": ("阿里",),
     "summit": ("首脑", "元首", "峰会"),
-    "meeting": ("会议", "公开"),
+    "meeting": ("会议", "公开", "总结会"),
 }
 """One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
 
