@@ -57,7 +57,7 @@ _LATIN = re.compile(rf"{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der
 _LATIN_BEFORE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_LATIN.pattern}$")
 
 _STOP_RIGHT = re.compile(
-    r"依次|亲自|随即|逐一|高声|思想|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
+    r"依次|亲自|大律师|律师|随即|逐一|高声|思想|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
     r"首次|首先|加入|加强|大力|坚定|提名|开始|开幕|开场|努力|真诚|本人|本月|本周|访问|来到|出席|西部|东部|南部|北部|日前|约\d|及|许多|同意|连续|明确|维持|查明|简要|通知|立场|"
     r"赴|和|代签|次[日年月]|法[官院庭案令]|基金|派(?=[于签的和、，遣出往驻代])|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
 )
@@ -67,7 +67,7 @@ _STOP_LEFT = re.compile(
 
 _GIVEN = r"[\u4e00-\u9fff]"
 _BOUNDARY = re.compile(
-    r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|[殿陛]下|夫人|小姐|教授|法官|上校|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|"
+    r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|[殿陛]下|夫人|小姐|教授|法官|上校|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|有关|"
     r"阐述|率|随后|会见|致|给|为|已|曾|对|则|因|以|同|是|任|当|参加|出席|签|提|概述|报告|告知|详细|着重|警告|敦促|欢迎|感谢|承诺|关于|从|应|由|并|一行|接受|抵达|访问|团长|举行"
     r"|本[月周]|当[天日地]|同[日一]|今[天日年]|昨[天日]|此前|日前|近日|星期|周[一二三四五六日]|[上下]周|[上中下]午|最近|亲自|通过|经由?视频|被|获|遭|逝世|去世|辞|卸任|就任|接任|上任|当选|等"
 )
@@ -170,12 +170,14 @@ def _chinese_style(text: str, at: int) -> Name | None:
     if not compound and text[at : at + 1] not in _SURNAMES:
         return None
     head = len(compound) or 1
-    for given in (1, 2) if compound else (2, 1):
+    for given in (1, 2) if compound else (3, 2, 1):
         end = at + head + given
         name = text[at:end]
         if len(name) != head + given or not re.fullmatch(rf"{_GIVEN}+", name):
             continue
         if name in _WORDS or name[:2] in _WORDS or not _BOUNDARY.match(text, end):
+            continue
+        if given == 3 and name[-1] not in "子郎":  # 泉美奈子
             continue
         closed = text[end - 1 : end] == "和" and text[end : end + 1] in {"、", "，", "。", "；", ")", ""}
         if (
@@ -248,7 +250,7 @@ def opens(text: str, at: int) -> bool:
     """Whether a name may begin at ``at``: behind a mark, a conjunction, the end of a title or a verb of respect."""
     return (
         at == 0
-        or text[at - 1] in "，。；、：:()“”《》\n 和与及由请长使表席任的了员席臣兼给致向是·•"
+        or text[at - 1] in "，。；、：:().“”《》\n 和与及由请长使表席任的了员席臣兼给致向是·•"
         or text[max(0, at - 2) : at] in {"听取", "任命", "感谢", "欢迎"}
     )
 
