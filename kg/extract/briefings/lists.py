@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from kg.extract.briefings.frames import AUDIENCE, CONVENED, REFUSE_BEFORE
 from kg.extract.briefings.telling import Listing, State, add
 from kg.extract.briefings.wording import audience_of
+from kg.extract.meetings import Sitting
 from kg.extract.speakers import Speaker, titled, titled_list, walk
+from kg.model import DocumentKind
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def listed_in(state: State, sentence: Sentence, taken: list[tuple[int, int]]) ->
     """The briefers that a sentence lists; what it spans goes to ``taken``. It may announce the lines below it."""
     masked = sentence.masked
     for match in _BY_NAME.finditer(masked):
-        meeting = state.reading.meetings.of(sentence)
+        meeting = _meeting(state, sentence)
         refused = REFUSE_BEFORE.search(masked[: match.start()])
         if meeting is None or (refused and not CONVENED.search(masked[: match.start()])):
             continue
@@ -69,11 +71,20 @@ def listed_in(state: State, sentence: Sentence, taken: list[tuple[int, int]]) ->
             state.listing = Listing(meeting, audience, sentence.evidence)
 
 
+def _meeting(state: State, sentence: Sentence) -> Sitting | None:
+    """The meeting whose briefers are listed: in a programme, the one told last, whatever headings stand between."""
+    meetings = state.reading.meetings
+    if sentence.document.kind is not DocumentKind.PROGRAMME or meetings.told_in(sentence):
+        return meetings.of(sentence)
+    told = [(at, -n) for n, s in enumerate(meetings.all) for at in s.told_at if at <= sentence.order]
+    return meetings.all[-max(told)[1]] if told else None
+
+
 def heads_list(state: State, sentence: Sentence) -> bool:
     """Whether the sentence is the heading of a list of briefers; then its lines are waited for."""
     if not _HEAD.fullmatch(sentence.text.strip()):
         return False
-    meeting = state.reading.meetings.of(sentence)
+    meeting = _meeting(state, sentence)
     if meeting is None:
         return False
     state.listing = Listing(meeting, None, sentence.evidence)

@@ -35,6 +35,8 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
         if heads_list(state, sentence) or line_of(state, sentence):
             continue
         state.listing = None
+        if sentence.paragraph.role == "heading":  # a line without a full stop: 通报人：A和B
+            listed_in(state, sentence, [])
         if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
             continue
         _read(state, sentence)
