@@ -151,9 +151,9 @@ def is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) ->
         return False
     if rule == "meeting.named":
         return bool(compile_masked("«C»").search(mod) or compile_masked("«Q»").search(mod))
-    if compile_masked(r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|于|在|«D»){0,5}$").search(
-        clause
-    ):
+    if compile_masked(
+        r"(?:«O»|«M»|大会|委员会|工作组|缔约国)(?:成员)?(?:还|也|又|已|曾|将|分别|于|在|«D»|、|和|及){0,9}$"
+    ).search(clause):
         return False
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     if numbered:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.dates import resolve
 from kg.extract.meetings.days import PLANNED
 from kg.extract.meetings.details import committee_of, is_below, own_body, working_group
 from kg.extract.meetings.sittings import Sitting
@@ -18,6 +19,7 @@ from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
+    from kg.dates import DateExpression
     from kg.extract.context import Context
     from kg.extract.view import Sentence, View
 
@@ -112,9 +114,11 @@ def _sittings(
     days = [d for d in sentence.dates if match.start("d") <= d.start < match.end("more") and d.day is not None]
     if _NOT_HELD.search(words) or (len(days) == 1 and _COUNT.search(words)):
         return
-    isos = [(context.iso(d), d.range_end) for d in days] or [(near if match["d"][0] in "同当" else None, False)]
+    planned = PLANNED.search(sentence.text[: match.end()]) is not None
+    isos = [(context.iso(d) if planned else _past(d, context), d.range_end) for d in days] or [
+        (near if match["d"][0] in "同当" else None, False)
+    ]
     for i, (date, closes) in enumerate(isos):
-        planned = PLANNED.search(sentence.text[: match.end()]) is not None
         if date is None or closes or (planned and (context.date is None or date <= context.date)):
             continue
         end = isos[i + 1][0] if i + 1 < len(isos) and isos[i + 1][1] else None
@@ -129,6 +133,14 @@ def _sittings(
             told_at=[sentence.order],
             evidence=[sentence.evidence],
         )
+
+
+def _past(day: DateExpression, context: Context) -> str | None:
+    """ISO of a day on which something was done: one without a year, told in a letter of December, is no day of the next January."""
+    iso = context.iso(day)
+    if iso is None or day.year is not None or context.date is None or iso <= context.date:
+        return iso
+    return resolve(day, int(iso[:4]) - 1).iso
 
 
 def _format(sentence: Sentence, match: re.Match[str]) -> str:

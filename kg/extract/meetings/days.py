@@ -20,7 +20,7 @@ _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
 )
 _BEHIND_ACTOR = compile_masked(rf"«PT»(?:{HONORIFICS})*$")
-PLANNED = re.compile(r"(?:将|拟|打算|定于|计划|预定|预计|准备|即将|订于)")
+PLANNED = re.compile(r"(?:将|(?<!虚)拟|打算|定于|计划|预定|预计|准备|即将|订于)")
 
 
 def days_of(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExpression]:

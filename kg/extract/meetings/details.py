@@ -24,6 +24,8 @@ __all__ = [
     "working_group",
 ]
 
+_SET_UP = compile_masked(r"(?P<r>«R»)(?:第[^，。；]{1,10}段)?所设[^，。；«:RO»]{0,24}委员会$")
+"""``第1132(1997)号决议所设关于塞拉利昂的委员会``: named with its subject between."""
 _SAME_ITEM = re.compile(r"[就在](?:这一|这个|该|本|此|上述|同一)(?:议程)?[项項]目")
 _TOP = 6
 _NAME = 30
@@ -41,8 +43,8 @@ def committee_of(view: View) -> str | None:
     """Id of the one committee of the Council that a document names: what it calls 委员会; where it names several, the one whose
     report or letter it is."""
     ids = {m.id for m in view.mentions if m.type is MentionType.ORGANIZATION and is_below(m.id)} - {"MSC"}
-    own = own_body(view) if len(ids) > 1 else None
-    return ids.pop() if len(ids) == 1 else own if own in ids else None
+    own = own_body(view) if len(ids) != 1 else None
+    return ids.pop() if len(ids) == 1 else own if own in ids or not ids else None
 
 
 def is_below(body: str | None) -> bool:
@@ -60,6 +62,10 @@ def own_body(view: View) -> str | None:
         mention = next((m for m in sentence.inside(0, end, MentionType.ORGANIZATION) if m.end >= end - 1), None)
         if mention is not None and is_below(mention.id):
             return mention.id
+        set_up = _SET_UP.search(sentence.unposted[:end])
+        resolution = sentence.at(set_up.start("r"), MentionType.RESOLUTION) if set_up else None
+        if resolution is not None and resolution.id:
+            return f"committee-{resolution.id.removeprefix('S/RES/').partition('(')[0]}"
         return working_group(sentence.text[max(0, match.start("body") - _NAME) : end])
     return None
 

@@ -60,7 +60,7 @@ def _opens(sentence: Sentence, at: int) -> bool:
 
 def find_meetings(view: View, context: Context) -> Meetings:
     """All meetings of a document, in the order they are told."""
-    meetings = Meetings()
+    meetings = Meetings(news=context.news)
     if view.document.kind is DocumentKind.PROGRAMME:
         for sentence, sitting in programme_sittings(view, context):
             meetings.add(sentence, sitting)

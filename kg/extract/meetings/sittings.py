@@ -81,7 +81,8 @@ class Sitting:
 class Meetings:
     """The meetings of a document, and which of them a sentence speaks of."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, news: bool = False) -> None:
+        self.news = news
         self.all: list[Sitting] = []
         self.of_committees: list[Sitting] = []
         self._of_committee_in: dict[int, list[Sitting]] = {}
@@ -135,7 +136,7 @@ class Meetings:
 
     def before(self, sentence: Sentence) -> Sitting | None:
         """The meeting that definite words (会议, 此次会议, 与会者) mean: in a letter about a meeting to come, that one."""
-        planned = self._planned()
+        planned = [] if self.news else self._planned()
         if len(planned) > 1:  # a letter on two meetings, an annex on each
             planned = [s for s in planned if root_of(sentence) in s.roots]
         if len(planned) == 1:

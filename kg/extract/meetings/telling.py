@@ -15,7 +15,7 @@ from kg.extract.meetings.details import number_of
 from kg.extract.meetings.frames import FRAMES
 from kg.extract.meetings.sittings import Meetings, Sitting, agrees
 from kg.extract.meetings.subjects import heading_topic, theme_and_item, topic_of
-from kg.model import Status
+from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -107,6 +107,12 @@ def _apart(
     ]
 
 
+def _number(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The number that the format itself prints."""
+    numbers = [m.id for m in sentence.inside(*match.span("f"), MentionType.MEETING) if m.id]
+    return numbers[0].removeprefix("S/PV.") if numbers else None
+
+
 def _beside(sentence: Sentence, match: re.Match[str], told: dict[int, Sitting]) -> Sitting | None:
     """``举行通报会和磋商``, ``举行通报会，其后闭门磋商``: the consultations that follow a meeting told in the same words."""
     first = told.get(match.start("first"))
@@ -183,7 +189,8 @@ def _sitting(
         subject = compile_masked("«C»").search(sentence.unposted[: match.start("f")])
         if subject is None or not any(d.day is not None and d.end <= match.start() for d in sentence.dates):
             return None
-    if rule == "meeting.recalled" and number_of(sentence) is None and not compile_masked("«C»").search(mod):
+    number = _number(sentence, match) or number_of(sentence)
+    if rule == "meeting.recalled" and _number(sentence, match) is None and not compile_masked("«C»").search(mod):
         return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None
@@ -247,7 +254,7 @@ def _sitting(
         theme=theme,
         agenda_item=item,
         topic=topic,
-        number=number_of(sentence),
+        number=number,
         time=hour_of(sentence, dates),
         part=part_of_day(sentence),
         rule=rule,
