@@ -47,7 +47,7 @@ _IN_EVERY = {
     "private-meeting": ("公开", "闭门", "内部", "秘密"),
     "debate": ("辩论",),
     "briefing": ("通报", "简报", "吹风", "情况介绍"),
-    "consultations": ("磋商",),
+    "consultations": ("磋商", "协商"),
     "informal-interactive-dialogue": ("对话", "讨论"),
     "arria-formula": ("阿里",),
     "summit": ("首脑", "元首", "峰会"),
