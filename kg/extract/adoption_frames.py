@@ -94,9 +94,13 @@ def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[
     mention = _instrument(sentence, match.start() - len(before) + subject.start("i"))
     if mention is None:
         return None
-    back = bool(words.LOOKS_BACK.match(text, match.end())) or match["done"] == "的"
-    if not (match["modes"] or match["gets"]) and (back or not compile_masked("«D»").search(subject["mid"])):
-        return None
+    ended = bool(words.PASSED.match(text, match.end()))
+    was = match["done"] == "的" and "是" in subject["mid"] and ended  # 第…号决议是…通过的
+    back = bool(words.LOOKS_BACK.match(text, match.end())) or (match["done"] == "的" and not was)
+    if not (match["modes"] or match["gets"]) and not words.THE_DRAFT.search(before[: subject.start("i")]):
+        dated = compile_masked("«D»").search(subject["mid"] + match.group())
+        if back or not dated or not ended:
+            return None
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.dated"
     return _frame(match, mention, _rule(match, tallies, plain), tallies, looking_back=back)
 
@@ -106,7 +110,7 @@ def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[T
     found = words.OBJECT.match(text, match.end())
     if found is None or words.OTHERS.search(clause):
         return None
-    bare = not match["modes"] and match["done"] != "了"
+    bare = not match["modes"] and match["done"] != "了" and not _of_a_day(match, found["gap"])
     if bare and (words.NO_OBJECT.match(text, match.end()) or not words.COUNCIL_DOES.search(clause[-100:])):
         return None
     mention, end = _instrument(sentence, found.start("i")), found.end()
@@ -124,6 +128,12 @@ def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[T
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.plain"
     rule = _rule(match, tallies, "adoption.dated" if dated and plain == "adoption.plain" else plain)
     return _frame(match, mention, rule, tallies, looking_back=back)
+
+
+def _of_a_day(match: re.Match[str], gap: str) -> bool:
+    """``(提及其在)2024年8月28日通过的第…号决议``: whose it is, its symbol says."""
+    dated = compile_masked("«D»").search(match.group())
+    return match["done"] == "的" and bool(dated) and not re.search("[，、和及与]", gap)
 
 
 def _listed(sentence: Sentence, text: str, frame: Frame) -> Iterator[Frame]:

@@ -17,7 +17,7 @@ from kg.extract.reading import Reading
 from kg.extract.resolutions import resolution_adoption
 from kg.extract.sittings import Sitting
 from kg.extract.statements import opening_of
-from kg.extract.tallies import Tally, joined, seats
+from kg.extract.tallies import Tally, joined, unanimity
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
@@ -189,17 +189,16 @@ def _year(fact: Adoption) -> int | None:
 
 
 def _counts(tally: Tally | None, unanimously: bool, year: int | None) -> dict[str, Any]:
-    """The fields of a count. All seats in favour is unanimous, also where nobody says 一致."""
+    """The fields of a count."""
+    unanimous = unanimity(tally, year, said=unanimously)
     if tally is None or tally.yes is None:
-        return {"unanimous": True if unanimously else None}
-    alone = tally.no is None and tally.abstaining is None and tally.absent is None
-    all_for = tally.unanimous and (not alone or tally.yes >= seats(year))
+        return {"unanimous": unanimous}
     return {
         "in_favour": tally.yes,
         "against": tally.no,
         "abstaining": tally.abstaining,
         "not_participating": tally.absent,
-        "unanimous": unanimously or bool(all_for),
+        "unanimous": unanimous,
     }
 
 
@@ -209,13 +208,15 @@ def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | 
     date, dated = _date(reading, sentence, frame)
     printed = re.search(r"\((\d{4})\)", mention.id)
     year = int(date[:4]) if date else int(printed[1]) if printed else None
-    if tally is not None and (not tally.carries(year) or (frame.unanimous and tally.unanimous is False)):
+    if tally is not None and (not tally.carries(year) or (frame.unanimous and tally.divided)):
         return None
     if date is None and tally is not None:
         date = reading.meetings.last_day_of(sentence)
     meeting = _sitting(reading, sentence) if frame.rule == "adoption.statement" or date is None else None
     if meeting is not None:
         date = date or meeting.date
+    elif date is None and _AT_IT.search(sentence.text[: frame.verb]):
+        date = reading.meetings.last_day_of(sentence)
     if date is None and tally is None and meeting is None and not dated:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     number = meeting.number if meeting else _numbered(sentence, frame)
@@ -268,6 +269,8 @@ def _numbered(sentence: Sentence, frame: Frame) -> str | None:
 def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
     """The held meeting of the same paragraph at which the text was adopted."""
     sitting = reading.meetings.of(sentence)
+    if sitting not in reading.meetings.told_in(sentence):
+        sitting = reading.meetings.held_before(sentence) or sitting
     if sitting is None or sitting.status != Status.HELD:
         return None
     row = reading.view.by_paragraph[sentence.index]
@@ -278,6 +281,7 @@ def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
 _AN_END = re.compile(r"(?:至|到|截至|截止|延至)$")
 _NOT_OF_IT = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|请求|函)|提交|提出|签署")
 _REACTS = re.compile(r"欢迎|赞赏|赞扬|感谢|祝贺|注意到|称赞|批评|谴责|遗憾|抗议|回顾|忆及|提及|纪念|庆祝")
+_AT_IT = re.compile(r"(?:^|[，；])(?:安理会)?(?:在|于)?(?:会(?:上|后|议(?:上|期间|结束(?:时|后)?))|随后)[^，。；]{0,8}$")
 _SAME_DAY = re.compile(r"同日|同一天|当天|当日")
 _EARLIER = re.compile(r"曾|此前|去年|前年|近日|日前|上月|历年|以往")
 
