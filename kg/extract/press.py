@@ -30,8 +30,8 @@ _RECALLED = compile_masked(
 """``提及其2016年2月12日关于基达尔营地遇袭的新闻谈话``."""
 _WHAT = r"(?P<what>新闻声明|新闻谈话要点|新闻谈话|新闻要点|(?<=的)(?:声明|谈话要点|谈话|要点))"
 _OWN = re.compile(
-    rf"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?P<topic>[^。]{{2,60}}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?{_WHAT}"
-    rf"(?:[:：](?P<topic2>[^。：:]{{2,60}}))?$|^(?:关于|就)(?P<topic3>[^。]{{2,60}}?)的(?:安全理事会|安理会)?(?:主席|成员)?{_WHAT.replace('what', 'what2')}$"
+    rf"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?!新闻界|媒体|记者)(?P<topic>[^。]{{2,60}}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?{_WHAT}"
+    rf"(?:[:：](?P<topic2>[^。：:]{{2,60}})|\((?:关于|就)?(?P<topic4>[^。()]{{2,60}})\))?$|^(?:关于|就)(?P<topic3>[^。]{{2,60}}?)的(?:安全理事会|安理会)?(?:主席|成员)?{_WHAT.replace('what', 'what2')}$"
 )
 _OPENS = re.compile(r"(?:以下|下面|下列)(?:是|为)|(?:发表|发布|宣读)[^。]{0,24}(?:声明|谈话|要点)(?:如下)?[:：]$")
 _TITLES = 12
@@ -95,14 +95,14 @@ def _own(reading: Reading) -> PressStatement | None:
         match = _OWN.search(title.text)
         if match is None or title.text.endswith(("。", "：", ":")):
             continue
-        group = next((g for g in ("topic", "topic2", "topic3") if match[g]), None)
+        group = next((g for g in ("topic", "topic2", "topic3", "topic4") if match[g]), None)
         opening = next((s for s in reading.view.sentences[:_TITLES] if s is not title and _OPENS.search(s.text)), None)
         days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))] if opening else []
         dated = [s for s in reading.view.sentences[:_TITLES] if len(s.text) <= 20 and any(d.day for d in s.dates)]
         fact = PressStatement(
             date=document.date or (days[0] if days else None),
             topic=title.printed(*match.span(group)) if group else None,
-            form="elements" if "要点" in match["what"] else "statement",
+            form="elements" if "要点" in (match["what"] or match["what2"]) else "statement",
             confidence=0.96,
             rule="press.release",
         )
@@ -141,7 +141,7 @@ def _topic(sentence: Sentence, match: re.Match[str]) -> str | None:
     """The heading above, else what the clause says that it is about (就…发表新闻声明, 关于…的新闻谈话), else what it condemns."""
     above = heading(sentence)
     if above is not None and not _NO_TOPIC.search(above):
-        return above
+        return re.sub(r"^(?:关于|就)", "", above)
     start = max(sentence.text.rfind(sign, 0, match.start()) for sign in "，。；") + 1
     about = _ABOUT.search(sentence.text, start, match.end())
     if about:

@@ -22,10 +22,15 @@ from kg.text import normalize
 
 __all__ = ["referred_letters"]
 
-_NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
+_NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|来电|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
 _OF = compile_masked(rf"的?(?:同文)?{_NOUN}")
-_TO = compile_masked(rf"的?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
-_WRITES = re.compile(r"(?:曾|又|再次|也|还)?(?:致函|致信|写信给|发函给|去函|去信)")
+_TO = compile_masked(rf"(?:的|在)?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
+_WRITES = re.compile(
+    r"(?:曾|又|再次|也|还|已|分别|先后|联名|联合|共同|专门|书面)*(?:就[^，。；]{1,30}?)?"
+    r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
+)
+_COMES = re.compile(r"(?:来信|来函|来电|复函|复信)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意)")
+_IN_ONE = re.compile(r"在(?:写)?[给致][^，。；]{1,40}的(?:信|函|信函|照会)(?:\([^()]{1,30}\))?中")
 _UNIT = (
     r"«S»(?:(?:、|和|及|与|以及)«S»)*(?:的)?(?:政府|外交部|(?:常驻|驻)(?:«O»)?(?:观察员)?(?:代表团(?:临时代办|代办)?|副?代表|观察员))"
     r"|(?<![员会组国])主席|«SMO»问题(?:国际)?(?:独立)?(?:专家小?组|监测组|监察组)|«O»|«M»"
@@ -183,8 +188,11 @@ def _dated_before(
     text = sentence.text
     begin = end + 1 if text[end : end + 1] == "，" else end
     senders, after = _starting_at(reading, sentence, begin)
-    if not senders or (begin > end and not _WRITES.match(text, after)):
-        return None
+    own = _PRONOUN.match(text, begin)
+    if own is not None and _WRITES.match(text, own.end()):
+        senders, after = (voices.you if own["you"] else voices.me), own.end()
+    if not senders or (begin > end and not any(way.match(text, after) for way in (_WRITES, _COMES, _IN_ONE))):
+        return None  # 2015年1月5日，秘书长的信: of that day is what was done, not the letter
     return _letter(sentence, begin, after, senders, voices)
 
 
@@ -208,20 +216,35 @@ def _letter(
     writes = _WRITES.match(masked, at)
     if writes is None or _TO_COME.search(before + masked[begin : writes.start()]):
         return None
-    return senders, _addressee(sentence, writes.end(), None, voices)
+    span = writes.span("to") if writes["to"] else (writes.end(), None)
+    recipient = _addressee(sentence, *span, voices)
+    return (senders, recipient) if recipient is not None or not writes["to"] else None
 
 
 def _addressee(sentence: Sentence, start: int, end: int | None, voices: _Voices) -> str | None:
     """Whom a letter is to, as printed: up to ``end`` if that is known, else the longest that begins there. 他 is who writes here."""
     text = sentence.text[start : start + 1]
+    if text in "我他她你" and end is None and sentence.text[start + 1 : start + 2] == "的":
+        return None  # 致信我的前任
     if text in "我他她你" and (end is None or end == start + 1):
         return _role(voices.you if text == "你" else voices.me)
     ends = [m.end for m in sentence.mentions if m.type in _ADDRESSED and m.start == start]
     if end is None:
-        return sentence.printed(start, max(ends)) if ends else None
+        return sentence.printed(start, _with_others(sentence, max(ends))) if ends else None
     named = any(m.end == end for m in sentence.mentions if m.type in _ADDRESSED)
     known = named or sentence.text[start:end].endswith(("成员", "主席", "代表团", "政府", "委员会"))
     return sentence.printed(start, end) if known else None
+
+
+def _with_others(sentence: Sentence, end: int) -> int:
+    """The end of a list of those a letter is to: ``致函秘书长和安全理事会主席``."""
+    while joint := re.match("、|和|及|以及|与", sentence.text[end:]):
+        at = end + joint.end()
+        more = [m.end for m in sentence.mentions if m.type in _ADDRESSED and m.start == at]
+        if not more:
+            break
+        end = max(more)
+    return end
 
 
 def _who_received(sentence: Sentence, before: str, voices: _Voices) -> str | None:

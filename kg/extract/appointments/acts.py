@@ -25,6 +25,8 @@ _RECALLS = re.compile(r"回顾|忆及|铭记")
 _OF_A_MEETING = re.compile(r"(?:会议|与会者|研讨会|讨论会|论坛)[^，。；]{0,6}$")
 _CREDENTIAL = re.compile(r"(?:出席|驻)(?:联合国)?(?:安全理事会|安理会)|出席[^，。；]{0,24}会议|代表团")
 _PRESIDENT = re.compile(r"^(?:安全理事会|安理会)主席$")
+_PERFORMS = re.compile(r"(?:^|[，；我])(?:谨|现)?(?:兹|特此)(?!告知|通知)[^，。；]{0,8}$")
+"""兹任命…: the letter itself appoints, on its day. 已任命 tells of another day, which it does not say."""
 _GOES_ON = re.compile(r"(?:并|也|还|又|同时|以及|并且|和)*")
 
 
@@ -94,6 +96,9 @@ def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, s
     near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")]) if status == "appointed" else None
     done = next((d for d in sentence.dates if near and d.start == near.start("d" if near["d"] else "d2")), None)
     done_on = reading.context.iso(done) if done else None
+    if done_on is None and status == "appointed" and _PERFORMS.search(sentence.text[: match.start("verb")]):
+        first = next(iter(reading.once(letters)), None)
+        done_on = first.date if first is not None else None
     if effect is None:
         return done_on
     after = done_on or (reading.context.date if status == "intends" else None)

@@ -22,7 +22,9 @@ _JOINT = re.compile(r"和|以及|及|、")
 _FIELD = re.compile(
     r"\((?:(?:主管|负责|分管)[^()]{2,16}|[\u4e00-\u9fff]{0,10}(?:事务|政治|法治|安全|行动|支助|发展|重建|协调|保护|选举|管理|复原|人道主义))\)"
 )
-_PANEL = re.compile(r"(?:该|本)?(?P<panel>专家小组|专家组|监测组|监察组|监测小组|分析支助和制裁监测组)")
+_PANEL = re.compile(r"(?P<panel>专家小组|专家组|分析支助和制裁监测组|监测小组|监测组|监察组|小组)")
+_PANEL_ID = re.compile(r"panel-of-experts|group-of-experts|monitoring-")
+_EXPERT = re.compile(r"专家$")
 
 
 def appointments(reading: Reading) -> Iterator[Appointment]:
@@ -93,8 +95,10 @@ def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
         for match in pattern.finditer(text)
     ]
     if found:
-        first = min(match.start() for match, _ in found)
-        found += [(match, "appointment.joined") for match in frames.JOINED.finditer(text, first)]
+        at = min(match.start() for match, _ in found)
+        while match := frames.JOINED.search(text, at):  # the post of one may go on to the next: …为航空专家、…为财务专家
+            found.append((match, "appointment.joined"))
+            at = match.start("post")
     return sorted(found, key=lambda each: each[0].start("who") if each[0]["who"] else each[0].start("who2"))
 
 
@@ -139,13 +143,22 @@ def _post(reading: Reading, sentence: Sentence, start: int, end: int) -> tuple[s
         for mention in sentence.inside(start, end, kind):
             if mention.id and mention.id not in {"UN", "UN-SC"} and not mention.id.startswith("committee-"):
                 return sentence.printed(start, end), mention.id
-    panel = _PANEL.match(sentence.text, start, end)
+    return sentence.printed(start, end), _panel(reading, sentence, start, end)
+
+
+def _panel(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:
+    """The panel that ``text[start:end]`` speaks of, by its id or as the only one of the document, which 航空专家 is of too."""
+    named = {m.id for m in sentence.inside(start, end, MentionType.ORGANIZATION) if _PANEL_ID.match(m.id or "")}
+    panel = _PANEL.search(sentence.text, start, end)
+    if len(named) == 1 or not (panel or _EXPERT.search(sentence.text, start, end)):
+        return named.pop() if len(named) == 1 else None
     panels = {
         m.id
         for m in reading.view.mentions
-        if panel and m.type is MentionType.ORGANIZATION and m.id and normalize(m.text)[0].endswith(panel["panel"])
+        if m.type is MentionType.ORGANIZATION
+        and (_PANEL_ID.match(m.id or "") or (panel and normalize(m.text)[0].endswith(panel["panel"])))
     }
-    return sentence.printed(start, end), panels.pop() if len(panels) == 1 else None
+    return panels.pop() if len(panels) == 1 else None
 
 
 def _fact(
@@ -173,7 +186,9 @@ def _announced(reading: Reading, sentence: Sentence) -> Act | None:
     end = match.end("post") if match["post"] else match.end()
     act = act_of(reading, sentence, match, end, None)
     posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
-    return act and replace(act, post=_post(reading, sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
+    body = _panel(reading, sentence, *match.span()) if not posts else None
+    post = _post(reading, sentence, *posts[0]) if posts else (None, body)
+    return act and replace(act, post=post, evidence=sentence.evidence)
 
 
 def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
@@ -185,7 +200,7 @@ def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appoint
 
 def _listed(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
     """An item of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
-    match = frames.ITEM.match(sentence.unposted)
+    match = frames.LABELLED.match(sentence.unposted) or frames.ITEM.match(sentence.unposted)
     if match is None:
         return
     for person in list(appointees(sentence, *match.span("who")))[:1]:
@@ -193,8 +208,14 @@ def _listed(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointm
             (sentence.at(m.start("s"), MentionType.STATE) for m in frames.BRACKET.finditer(sentence.unposted)), None
         )
         nationality = person.nationality or (state.id if state else None)
-        own = act.post
-        if own is None and match["post"] and frames.POST.search(sentence.text, *match.span("post")):
-            own = _post(reading, sentence, *match.span("post"))
+        own = act.post or (None, None)
+        if match["post"] and frames.POST.search(sentence.text, *match.span("post")) and not _is_member(own[0]):
+            post, body = _post(reading, sentence, *match.span("post"))
+            own = (post, body or own[1])
         named = Appointee(person.start, person.end, nationality)
-        yield _fact(reading, sentence, named, own or (None, None), act, "appointment.listed")
+        yield _fact(reading, sentence, named, own, act, "appointment.listed")
+
+
+def _is_member(post: str | None) -> bool:
+    """Whether the post for which a list is announced is itself one to be held (法官), not membership, which an item says more of."""
+    return post is not None and not post.endswith(("成员", "专家"))
