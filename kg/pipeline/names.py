@@ -22,7 +22,9 @@ __all__ = [
     "is_word",
     "latin_name",
     "opens",
+    "short_after",
     "titled_latin",
+    "titled_plain",
     "transliterated",
 ]
 
@@ -36,7 +38,7 @@ _COMPOUND = _LISTS["compound"]
 _WORDS = frozenset(_LISTS["words"])
 HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女?爵士|勋爵)"
 _I_SET = frozenset("".join(_LISTS["inner"]))
-_ALSO = r"代(?![表理]|总)|于(?=[尔格斯里])|(?<!主)席(?=[尔勒琳])"
+_ALSO = r"代(?![表理]|总)|于(?=[尔格斯里埃])|(?<!主)席(?=[尔勒琳])"
 _T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"
 _ONE = rf"(?:[{_T_CLASS}{''.join(_LISTS['inner'])}]|{_ALSO})"
 _FIRST = rf"{_T_ONE}{_ONE}{{0,8}}(?:[一二三四五六七八]世(?=·))?"
@@ -57,7 +59,7 @@ _LATIN = re.compile(rf"{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der
 _LATIN_BEFORE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_LATIN.pattern}$")
 
 _STOP_RIGHT = re.compile(
-    r"依次|亲自|随即|逐一|高声|思想|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
+    r"依次|亲自|随即|逐一|高声|思想|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|尚[未无待不在]|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
     r"首次|首先|加入|加强|大力|坚定|提名|开始|开幕|开场|努力|真诚|本人|本月|本周|访问|来到|出席|西部|东部|南部|北部|日前|约\d|及|许多|同意|连续|明确|维持|查明|简要|通知|立场|"
     r"赴|和|代签|次[日年月]|法[官院庭案令]|基金|派(?=[于签的和、，遣出往驻代])|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
 )
@@ -70,6 +72,8 @@ _BOUNDARY = re.compile(
     r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|[殿陛]下|夫人|小姐|教授|法官|上校|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|"
     r"阐述|率|随后|会见|致|给|为|已|曾|对|则|因|以|同|是|任|当|参加|出席|签|提|概述|报告|告知|详细|着重|警告|敦促|欢迎|感谢|承诺|关于|从|应|由|并|一行|接受|抵达|访问|团长|举行"
     r"|本[月周]|当[天日地]|同[日一]|今[天日年]|昨[天日]|此前|日前|近日|星期|周[一二三四五六日]|[上下]周|[上中下]午|最近|亲自|通过|经由?视频|被|获|遭|逝世|去世|辞|卸任|就任|接任|上任|当选|等"
+    r"|宣[布告读誓]|要求|请求|否认|承认|认为|透露|抗议|谴责|批评|指责|赞[扬赏同]|支持|反对|回应|答复|发[出布起来]|启动|陪同|会[谈晤]|前往|离开|返回|批准|决定|下令|命令|任命|提名|解释|补充|坚持|确认|保证|希望|"
+    r"期待|拒绝|悼念|讲话|声明|转[达交递]|收到|接[见受到]|听取|率领|主管|负责|不[再会能愿得]|没有|未能|必须|可以|能够|仍[然在]|首次|随即|立即|继续|以及|本人|打算|共同|先[后生]|分别|一致|又|再次|到访|来访|赴|抵|乘|自|从"
 )
 
 
@@ -165,17 +169,35 @@ def _whole(text: str, name: Name, blocked: frozenset[int]) -> Name:
     return name
 
 
+def short_after(text: str, at: int) -> Name | None:
+    """A transliterated name of two characters at ``at``, for behind the office of a state: 美国总统拜登."""
+    plain = _PLAIN.match(text, at, at + 3)
+    if plain is None or plain.end() != at + 2 or not _BOUNDARY.match(text, at + 2):
+        return None
+    word = plain.group()
+    return None if word in _WORDS or _STOP_RIGHT.match(text, at) else Name(at, at + 2, word)
+
+
+_VIETNAMESE = re.compile(r"[阮黎陈范黄潘武邓裴杜胡吴杨李何郑丁]氏[\u4e00-\u9fff]{2}")
+"""A woman's name of four characters: 阮氏青河."""
+
+
 def _chinese_style(text: str, at: int) -> Name | None:
+    vietnamese = _VIETNAMESE.match(text, at)
+    if vietnamese and _BOUNDARY.match(text, vietnamese.end()):
+        return Name(at, vietnamese.end(), vietnamese.group())
     compound = next((s for s in _COMPOUND if text.startswith(s, at)), "") if text.startswith(_COMPOUND, at) else ""
     if not compound and text[at : at + 1] not in _SURNAMES:
         return None
     head = len(compound) or 1
-    for given in (1, 2) if compound else (2, 1):
+    for given in (1, 2, 3) if compound else (2, 1):
         end = at + head + given
         name = text[at:end]
         if len(name) != head + given or not re.fullmatch(rf"{_GIVEN}+", name):
             continue
         if name in _WORDS or name[:2] in _WORDS or not _BOUNDARY.match(text, end):
+            continue
+        if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎
             continue
         closed = text[end - 1 : end] == "和" and text[end : end + 1] in {"、", "，", "。", "；", ")", ""}
         if (
@@ -282,6 +304,18 @@ _TITLED_LATIN = re.compile(
 def titled_latin(text: str) -> list[Name]:
     """Names of two Latin words or more right behind a word for an office (``协调人David Scharia``)."""
     return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
+
+
+_OFFICE = re.compile(
+    r"(?:主席|部?长官|部长|大臣|资政|总统|总理|首相|国务卿|主任|[司局处院厅署行会]长|理事长|董事长|特使|专员|干事|总监|总裁|发言人|创[始办]人|负责人|顾问|协调员|检察官|书记|议长|参谋长|司令|委员|"
+    r"活动家|律师|研究员|教授|医生)(?=[\u4e00-\u9fff])"
+)
+
+
+def titled_plain(text: str, *, blocked: frozenset[int] = frozenset()) -> list[Name]:
+    """Names of three characters or more right behind a word for an office that no post is known to end with (国际主席廖满嫦)."""
+    found = (after_post(text, match.end(), blocked=blocked) for match in _OFFICE.finditer(text))
+    return [name for name in found if name is not None and len(name.text) >= 3]
 
 
 def latin_name(text: str, at: int) -> Name | None:
