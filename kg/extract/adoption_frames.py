@@ -102,7 +102,8 @@ def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[
         if back or not dated or not ended:
             return None
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.dated"
-    return _frame(match, mention, _rule(match, tallies, plain), tallies, looking_back=back)
+    rule = _rule(match, tallies, plain)
+    return _frame(match, mention, plain if was and rule == "adoption.recalled" else rule, tallies, looking_back=back)
 
 
 def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:

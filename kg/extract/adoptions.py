@@ -278,7 +278,7 @@ def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
     return sitting if near else None
 
 
-_AN_END = re.compile(r"(?:至|到|截至|截止|延至)$")
+_AN_END = re.compile(r"(?:至|(?<![提谈意见收])到|截至|截止|延至)$")
 _NOT_OF_IT = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|请求|函)|提交|提出|签署")
 _REACTS = re.compile(r"欢迎|赞赏|赞扬|感谢|祝贺|注意到|称赞|批评|谴责|遗憾|抗议|回顾|忆及|提及|纪念|庆祝")
 _AT_IT = re.compile(r"(?:^|[，；])(?:安理会)?(?:在|于)?(?:会(?:上|后|议(?:上|期间|结束(?:时|后)?))|随后)[^，。；]{0,8}$")

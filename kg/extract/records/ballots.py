@@ -142,7 +142,16 @@ def _introduced(sentence: Sentence) -> Iterator[_Draft]:
             continue
         sponsors = {m.id for m in sentence.inside(since, match.start(), MentionType.STATE)}
         since = match.end()
-        yield _Draft(paper.id or "", frozenset(sponsors), there)
+        for each in _in_list(sentence, papers, papers.index(paper)):
+            yield _Draft(each.id or "", frozenset(sponsors), there)
+
+
+def _in_list(sentence: Sentence, papers: list[Mention], at: int) -> list[Mention]:
+    """The paper and those listed before it: ``文件S/2020/198和S/2020/199，其中载有两项决议草案``."""
+    first = at
+    while first and re.fullmatch("号?(?:、|和|及|以及)(?:文件)?", sentence.text[papers[first - 1].end : papers[first].start]):
+        first -= 1
+    return papers[first : at + 1]
 
 
 def _lying_there(drafts: list[_Draft]) -> list[str]:
