@@ -67,6 +67,8 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
         for one in row or _numbered(sentence, text, match, tallies, following):
             if not any(f.instrument is one.instrument for f in found):
                 found.append(one)
+    if not found and following is not None:
+        found.extend(_numbered_statement(text, following))
     found.extend(f for f in _otherwise(sentence, text, tallies) if not any(f.instrument is g.instrument for g in found))
     return _completed(sentence, text, tallies, sorted(found, key=lambda f: f.verb))
 
@@ -181,6 +183,15 @@ def _numbered(
         mention = _instrument(following, max(then.start("i"), then.start("i2")))
     if mention is not None:
         yield replace(_frame(match, mention, "adoption.numbered", tallies), in_next=here is None)
+
+
+def _numbered_statement(text: str, following: Sentence) -> Iterator[Frame]:
+    """``安理会通过主席声明，…。声明(S/PRST/2021/8)…``."""
+    made = words.A_STATEMENT.search(text)
+    then = words.STATEMENT_NUMBERED.match(following.masked)
+    mention = _instrument(following, then.start("i")) if then else None
+    if made and mention and not _refused(text, made.start()) and not words.OTHERS.search(_clause(text, made.start())):
+        yield Frame(mention, made.start(), made.end(), "adoption.statement", in_next=True)
 
 
 def _otherwise(sentence: Sentence, text: str, tallies: list[Tally]) -> Iterator[Frame]:

@@ -13,6 +13,7 @@ __all__ = [
     "ASIDE",
     "ATTEMPT",
     "A_RESOLUTION",
+    "A_STATEMENT",
     "BECAME",
     "COUNCIL_DOES",
     "DECIDES",
@@ -32,6 +33,7 @@ __all__ = [
     "PASSED",
     "RESULT",
     "STATEMENT",
+    "STATEMENT_NUMBERED",
     "SUBJECT",
     "THAT",
     "THE_DRAFT",
@@ -61,7 +63,7 @@ _BECOMES = r"(?:，|、|\)|并|从而|正式|使其|随即|由此)*(?:成为|编
 BECAME = compile_masked(rf"{_BECOMES}(?P<i>«R»)")
 DRAFT_BECAME = compile_masked(rf"[^。；«:RX»]{{0,24}}?{_BECOMES}(?P<i>«R»)|\((?P<i2>«R»)\)")
 SUBJECT = compile_masked(
-    rf"(?P<i>«RX»)(?:号)?(?:文件)?(?:所载的?|中的)?[)”]?(?:的)?(?:决议|主席声明)?(?:草案)?[)”]?(?P<mid>(?:{_ADVERB}|于|由|是|在(?=«D»|$)|在[^，。；«:RX»]{{1,40}}?(?:上|中)|«C»(?:成员)?)*+)$"
+    rf"(?P<i>«RX»)(?:号)?(?:文件)?(?:所载的?|中的)?[)”]?(?:的)?(?:决议|主席声明)?(?:草案)?[)”]?(?P<mid>(?:{_ADVERB}|于|由|是|(?:«F»|«K»)上?|在(?=«D»|$)|在[^，。；«:RX»]{{1,40}}?(?:上|中)|«C»(?:成员)?)*+)$"
 )
 PASSED = re.compile(r"[，。；、：)]|$")
 """What a passive without any sign of it ends with: 第…号决议于…|通过。"""
@@ -102,6 +104,12 @@ NUMBERED = compile_masked(
     r"^(?:这|该|此)(?:份|项)?(?:新)?(?:决议)?(?:的)?(?:编号(?:为|是)|即|是|为)(?P<i>«R»)|^(?:决议)?(?:编号(?:为|是)|即)(?P<i2>«R»)"
 )
 NUMBERED_HERE = compile_masked(r"[，；](?:这|该|此)?(?:份|项)?决议(?:的)?编号(?:为|是)(?P<i>«R»)")
+A_STATEMENT = compile_masked(
+    r"(?:通过|发表|发布|宣读|作出)(?:了)?(?:一项|一份)?(?:[^。；，«:RX»]{0,40}?)主席声明(?=[，。；]|$)"
+)
+STATEMENT_NUMBERED = compile_masked(
+    r"^(?:该|这份|这一|这项|此项|上述)?(?:主席)?声明(?:的)?(?:\(|，?(?:文件)?(?:编号|文号)?(?:为|是)|(?:已|将)?作为(?:安理会)?(?:文件)?|(?:已)?载于(?:文件)?|(?:已)?以)(?P<i>«X»)"
+)
 DRAFT = compile_masked(
     r"草案(?:\(|，?即|，?编号为|，?载于|文本为)?(?P<x>«X»)|(?P<x2>«X»)(?:号)?(?:文件)?(?:所载|中|内)?(?:的)?[^，。；«:RX»]{0,16}草案"
 )

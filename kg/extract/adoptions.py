@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from kg.dates import DateExpression
+from kg.dates import DateExpression, resolve
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
 from kg.extract.reading import Reading
 from kg.extract.resolutions import resolution_adoption
@@ -98,7 +98,8 @@ def _own_statement(reading: Reading) -> Adoption | None:
 
 
 _THAT = re.compile(
-    r"^(?:该|这项|上述|此项)?决议(?:草案)?(?:随后)?(?:获得?|以)(?:了)?(?:安理会)?(?:一致|全票)(?:同意)?通过"
+    r"^(?:该|这项|上述|此项|这份)?决议(?:草案)?(?:随后)?(?:(?:获得?|得到|以)(?:了)?(?:安理会)?(?:一致|全票)(?:同意)?通过"
+    r"|(?:获得?|得到)(?:了)?(?:安理会)?(?:全体|所有)?(?:\d{2}|十五)?(?:个|名)?(?:安理会)?(?:成员国?|理事国)?的?(?:一致|全票)(?:支持|赞成|同意)(?=[，。；]|$))"
 )
 _BY = compile_masked(r"(?P<d>«D»)[，]?«C»(?:以|在)(?P<i>«R»)(?:中)?(?:决定)?(?:将|把|延长|延续|续延)")
 
@@ -293,13 +294,22 @@ def _date(reading: Reading, sentence: Sentence, frame: Frame) -> tuple[str | Non
     if days and _REACTS.search(sentence.text[days[-1].end : frame.end]):
         return None, False  # 3月15日，秘书长欢迎安理会通过第…号决议: the day of the welcome
     if days:
-        return reading.context.iso(days[-1]), True
+        return _in_its_year(reading.context.iso(days[-1]), days[-1], frame), True
     if _SAME_DAY.search(sentence.text[: frame.end]) and (day := reading.meetings.last_day_of(sentence)):
         return day, True
     news = reading.view.news
     if news is not None and sentence.index == news.lead and not _EARLIER.search(sentence.text[: frame.verb]):
         return news.date, True
     return None, False
+
+
+def _in_its_year(iso: str | None, day: DateExpression, frame: Frame) -> str | None:
+    """A day without a year is of the year that the instrument bears."""
+    symbol = frame.instrument.id or ""
+    year = re.search(r"\((\d{4})\)|S/PRST/(\d{4})/", symbol)
+    if day.year is not None or day.month is None or year is None:
+        return iso
+    return resolve(day, int(year[1] or year[2])).iso
 
 
 def _of_else(sentence: Sentence, date: DateExpression) -> bool:

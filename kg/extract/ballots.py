@@ -41,7 +41,9 @@ class Ballot:
     @property
     def short_of_votes(self) -> bool:
         """Whether it lacked the votes that a decision needs, so that no veto was needed to stop it."""
-        return self.in_favour is not None and self.in_favour < LEAST_IN_FAVOUR[seats(self.year)]
+        others = sum(n for value, n in self.counts if value != "yes" and n is not None)
+        at_most = seats(self.year) - others if self.in_favour is None else self.in_favour
+        return at_most < LEAST_IN_FAVOUR[seats(self.year)]
 
 
 def find_ballots(reading: Reading) -> dict[int, list[Ballot]]:
