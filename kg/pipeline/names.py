@@ -248,7 +248,17 @@ def before_honorific(text: str) -> list[Name]:
             ):
                 found.append(Name(start, right, word))
                 break
+        else:
+            unknown = _UNKNOWN.search(text, max(0, right - 6), right)
+            if unknown and match.group() in {"先生", "女士"}:
+                found.append(Name(*unknown.span("name"), unknown["name"]))
     return found
+
+
+_UNKNOWN = re.compile(
+    r"(?:(?<=[，。；、：:“”\n和与])|^)(?P<name>(?!接替|感谢|欢迎|邀请|任命|介绍|支持|祝贺|听取|尊敬|亲爱|已故|下列|其中|关于|按照|提名|推荐|取代|陪同|谢谢|会见)(?:(?![的和与及或在向对将由为是本该各位名女男主席总统理长员使臣表团家代一二三两几多每这那此某诸])[\u4e00-\u9fff]){2,5})$"
+)
+"""What stands between a mark or conjunction and 先生, of whatever characters: 石濑素行先生."""
 
 
 def _is_inner(text: str, at: int, right: int) -> bool:

@@ -11,6 +11,7 @@ from kg.extract.appointments import frames
 from kg.extract.appointments.acts import Act, act_of
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
+from kg.gazetteer.holders import load_holders
 from kg.model import Appointment, MentionType
 from kg.text import normalize
 
@@ -24,7 +25,9 @@ _FIELD = re.compile(
 )
 _PANEL = re.compile(r"(?P<panel>专家小组|专家组|分析支助和制裁监测组|监测小组|监测组|监察组|小组)")
 _PANEL_ID = re.compile(r"panel-of-experts|group-of-experts|monitoring-")
-_EXPERT = re.compile(r"专家$")
+_PANEL_KINDS = ("panel", "monitoring-team")
+_EXPERT = re.compile(r"专家(?:$|[：:])")
+_DELEGATE = re.compile(r"(?:常任|副|候补|代理|首席|常驻)?代表")
 
 
 def appointments(reading: Reading) -> Iterator[Appointment]:
@@ -71,11 +74,17 @@ def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
         if rule != "appointment.joined":
             act = act_of(reading, sentence, match, end, act)
         taken = end
-        if act is None:
+        if act is None or _of_credentials(reading, sentence, posts):
             continue
         for i, person in enumerate(people):
             post = _post(reading, sentence, *posts[i if len(posts) > 1 else 0]) if posts else (None, None)
             yield _fact(reading, sentence, person, post, act, rule)
+
+
+def _of_credentials(reading: Reading, sentence: Sentence, posts: list[tuple[int, int]]) -> bool:
+    """Whether a report on credentials tells it: who is to represent a state at the Council."""
+    told = any(_DELEGATE.fullmatch(sentence.text, *post) for post in posts)
+    return told and any("全权证书" in s.text for s in reading.view.sentences)
 
 
 def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
@@ -158,7 +167,17 @@ def _panel(reading: Reading, sentence: Sentence, start: int, end: int) -> str | 
         if m.type is MentionType.ORGANIZATION
         and (_PANEL_ID.match(m.id or "") or (panel and normalize(m.text)[0].endswith(panel["panel"])))
     }
-    return panels.pop() if len(panels) == 1 else None
+    return panels.pop() if len(panels) == 1 else None if panels else _by_resolutions(reading, sentence)
+
+
+def _by_resolutions(reading: Reading, sentence: Sentence) -> str | None:
+    """The panel that the resolutions cited there, else in the document, set up or renewed (依照第1973(2011)号决议…专家小组成员)."""
+    for mentions in (sentence.mentions, reading.view.mentions):
+        numbers = {int(m[1]) for each in mentions if (m := re.match(r"S/RES/(\d+)\(", each.id or ""))}
+        found = {h.id for n in numbers for kind in _PANEL_KINDS if (h := load_holders().by_resolution(kind, n))}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _fact(
