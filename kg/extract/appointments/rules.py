@@ -105,7 +105,9 @@ def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
     ]
     if found:
         at = min(match.start() for match, _ in found)
-        while match := frames.JOINED.search(text, at):  # the post of one may go on to the next: …为航空专家、…为财务专家
+        while match := frames.JOINED.search(
+            text, at
+        ):  # the post of one may go on to the next: …为航空专家、…为财务专家
             found.append((match, "appointment.joined"))
             at = match.start("post")
     return sorted(found, key=lambda each: each[0].start("who") if each[0]["who"] else each[0].start("who2"))

@@ -149,7 +149,9 @@ def _introduced(sentence: Sentence) -> Iterator[_Draft]:
 def _in_list(sentence: Sentence, papers: list[Mention], at: int) -> list[Mention]:
     """The paper and those listed before it: ``文件S/2020/198和S/2020/199，其中载有两项决议草案``."""
     first = at
-    while first and re.fullmatch("号?(?:、|和|及|以及)(?:文件)?", sentence.text[papers[first - 1].end : papers[first].start]):
+    while first and re.fullmatch(
+        "号?(?:、|和|及|以及)(?:文件)?", sentence.text[papers[first - 1].end : papers[first].start]
+    ):
         first -= 1
     return papers[first : at + 1]
 
