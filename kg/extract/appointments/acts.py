@@ -37,7 +37,7 @@ class Act:
     status: str
     modality: Modality
     date: str | None
-    post: tuple[str, str | None] | None = None
+    post: tuple[str | None, str | None] | None = None
     evidence: Evidence | None = None
 
 
