@@ -25,6 +25,9 @@ _EARLIER = re.compile(r"曾|此前|去年|前年|近日|日前|上月|历年|以
 def day_of(reading: Reading, sentence: Sentence, frame: Frame) -> tuple[str | None, bool]:
     """Day of the adoption, and whether the sentence prints one (of a year that nothing says): the last day before the verb that is no end
     and no other paper's; in the lead of a news item that prints none, the day of its dateline."""
+    own = sentence.date_at(frame.day) if frame.day is not None else None
+    if own is not None and own.day is not None:
+        return _in_its_year(reading.context.iso(own), own, frame), True
     days = [d for d in sentence.dates if d.day is not None and d.start < frame.end and not _of_else(sentence, d)]
     if days and _REACTS.search(sentence.text[days[-1].end : frame.end]):
         return None, False  # 3月15日，秘书长欢迎安理会通过第…号决议: the day of the welcome
