@@ -13,7 +13,7 @@ from kg.pipeline.names import HONORIFICS
 
 __all__ = ["UNIT", "Appointee", "appointees"]
 
-_RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志)"
+_RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志|(?:资深|职业|前)?(?:外交官|外交家|政治家|学者|法学家))"
 _SPELT = r"(?:\((?:[A-Z][A-Za-zÀ-ÿ'’. -]{2,40}|«P»)\))"
 """The name again in Latin letters: 卡尔·彼得松先生(Carl Peterson)(瑞典)."""
 _MORE = r"[^\W\d_A-Za-z将不已未没被的在于和与及就由对向为会可能应要愿先生女士拟打算当获受兼任\ue000-\uf8ff]"

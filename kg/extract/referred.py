@@ -31,6 +31,7 @@ _WRITES = re.compile(
     r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
 )
 _COMES = re.compile(r"(?:来信|来函|来电|复函|复信)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意)")
+_REPLY = re.compile(r"的?(?:复函|复信|回信|回函)")
 _IN_ONE = re.compile(r"在(?:写)?[给致][^，。；]{1,40}的(?:信|函|信函|照会)(?:\([^()]{1,30}\))?中")
 _LINK = compile_masked(r"(?:曾|已|又)?[在于]?其?(?:«D»(?:、|和|及|与))*$")
 _AND = compile_masked(r"(?:(?:、|和|及|与)«D»)*")
@@ -134,7 +135,16 @@ def _found(
         voices = voices or _voices(reading, sentence)
         found = _dated_behind(reading, sentence, start, end, voices) or _dated_before(reading, sentence, end, voices)
         if found is not None:
-            yield iso, *found
+            senders, recipient = found
+            yield iso, senders, recipient or _answered(sentence, end, senders, told)
+
+
+def _answered(sentence: Sentence, end: int, senders: tuple[Party, ...], told: list[_Told]) -> str | None:
+    """To whom a reply goes: who wrote last to the one who replies."""
+    if not told or len(senders) != 1 or not _REPLY.match(sentence.text, end):
+        return None
+    last = told[-1]
+    return last.sender.role if last.sender.state is None and _plain(last.recipient) == _plain(senders[0].role) else None
 
 
 def _dated_behind(

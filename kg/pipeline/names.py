@@ -290,14 +290,16 @@ def titled_latin(text: str) -> list[Name]:
 
 _OFFICE = re.compile(
     r"(?:主席|部?长官|部长|大臣|资政|总统|总理|首相|国务卿|主任|[司局处院厅署行会]长|理事长|董事长|特使|专员|干事|总监|总裁|发言人|创[始办]人|负责人|顾问|协调员|检察官|书记|议长|参谋长|司令|委员|"
-    r"活动家|律师|研究员|教授|医生)(?=[\u4e00-\u9fff])"
+    r"活动家|律师|研究员|教授|医生|外交官|外交家|将领|学者)(?=[\u4e00-\u9fff])"
 )
 
 
 def titled_plain(text: str, *, blocked: frozenset[int] = frozenset()) -> list[Name]:
     """Names of three characters or more right behind a word for an office that no post is known to end with (国际主席廖满嫦)."""
     found = (after_post(text, match.end(), blocked=blocked) for match in _OFFICE.finditer(text))
-    return [name for name in found if name is not None and len(name.text) >= 3]
+    return [
+        n for n in found if n is not None and (len(n.text) >= 3 or re.match("为|担任|出任", text[n.end : n.end + 2]))
+    ]
 
 
 def latin_name(text: str, at: int) -> Name | None:

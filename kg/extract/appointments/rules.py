@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.appointees import Appointee, appointees
 from kg.extract.appointments import frames
@@ -213,30 +214,45 @@ def _announced(reading: Reading, sentence: Sentence) -> Act | None:
 
 
 def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
-    """The list behind the colon in the sentence that announces it."""
+    """The list behind the colon in the sentence that announces it: items between semicolons, or names in a row."""
     match = frames.LISTED.search(sentence.unposted)
-    for person in appointees(sentence, match.end() if match else 0, len(sentence.text.rstrip("。；"))):
+    start, end = match.end() if match else 0, len(sentence.text.rstrip("。；"))
+    marks = [start, *(start + m.end() for m in re.finditer("；", sentence.text[start:end])), end]
+    items = [fact for at, to in pairwise(marks) for fact in _item(reading, sentence, act, at, to)]
+    if len(items) == len(marks) - 1 > 1:
+        yield from items
+        return
+    for person in appointees(sentence, start, end):
         yield _fact(reading, sentence, person, act.post or (None, None), act, "appointment.listed")
 
 
 def _listed(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
-    """An item of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
-    match = frames.LABELLED.match(sentence.unposted) or frames.ITEM.match(sentence.unposted)
+    """A line of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
+    return _item(reading, sentence, act, 0, len(sentence.text))
+
+
+def _item(reading: Reading, sentence: Sentence, act: Act, start: int, end: int) -> Iterator[Appointment]:
+    """One item of the list, ``text[start:end]``."""
+    words = sentence.unposted[start:end]
+    match = frames.LABELLED.match(words) or frames.ITEM.match(words)
     if match is None:
         return
-    for person in list(appointees(sentence, *match.span("who")))[:1]:
-        state = next(
-            (sentence.at(m.start("s"), MentionType.STATE) for m in frames.BRACKET.finditer(sentence.unposted)), None
-        )
+    low, high = match.span("who")
+    for person in list(appointees(sentence, start + low, start + high))[:1]:
+        states = (sentence.at(start + m.start("s"), MentionType.STATE) for m in frames.BRACKET.finditer(words))
+        state = next(states, None)
         nationality = person.nationality or (state.id if state else None)
         own = act.post or (None, None)
-        if match["post"] and frames.POST.search(sentence.text, *match.span("post")) and not _is_member(own[0]):
-            post, body = _post(reading, sentence, *match.span("post"))
-            own = (post, body or own[1])
+        if match["post"]:
+            low, high = (start + at for at in match.span("post"))
+            if frames.POST.search(sentence.text, low, high) and not _is_office(own[0]):
+                post, body = _post(reading, sentence, low, high)
+                own = (post, body or own[1])
         named = Appointee(person.start, person.end, nationality)
         yield _fact(reading, sentence, named, own, act, "appointment.listed")
 
 
-def _is_member(post: str | None) -> bool:
-    """Whether the post for which a list is announced is itself one to be held (法官), not membership, which an item says more of."""
-    return post is not None and not post.endswith(("成员", "专家"))
+def _is_office(post: str | None) -> bool:
+    """Whether the post for which a list is announced is itself one to be held (法官), not membership or the chairs of several bodies, which
+    an item says more of."""
+    return post is not None and not post.endswith(("成员", "专家", "各附属机构主席", "附属机构主席", "各委员会主席"))
