@@ -34,7 +34,7 @@ _ITEMS = (
     rf"(?<![\d./第])(?P<n#>{_N})(?:票|{_MEMBER})(?P<away#>(?:没有|未|不)(?:参加|参与)(?:表决|投票)|缺席){_WHO}",
 )
 _AGAINST = compile_masked(
-    rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
+    rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?:\((?P<who>{STATES})\))?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
 )
 _ITEM = compile_masked("|".join(item.replace("#", str(i)) for i, item in enumerate(_ITEMS)))
 _JOIN = re.compile(r"(?:，|、|；|,|;)?(?:和|及|以及|与|并|另有|同时|而)?(?:有)?")
@@ -148,7 +148,9 @@ def _first(a: int | None, b: int | None) -> int | None:
 
 
 def _pair(match: re.Match[str]) -> Tally:
-    return Tally(match.start(), match.end(), yes=parse_numeral(match["yes"]), no=parse_numeral(match["no"]))
+    yes, no = parse_numeral(match["yes"]), parse_numeral(match["no"])
+    named = (("no", *match.span("who"), no or 0),) if match["who"] else ()
+    return Tally(match.start(), match.end(), yes=yes, no=no, states=named)
 
 
 def _item(match: re.Match[str]) -> Tally:
