@@ -20,8 +20,12 @@ _TO_PRESS = compile_masked(
     r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读|介绍)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)"
 )
 _PRESS = compile_masked(
-    r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
+    r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|媒体声明|媒体谈话|对新闻界的谈话)"
 )
+_IN_ONE = compile_masked(
+    r"在(?:其|随后|当天|«D»)?(?:发表|发布)?的?(?:一份|一项|一篇)(?:新闻|媒体)(?P<what>声明|谈话|要点)中"
+)
+"""``安理会成员今天在一份新闻谈话中…谴责…``"""
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
 _RECALLED = compile_masked(
     r"(?:提及|回顾|忆及|铭记|重申)[^。；]{0,60}?(?P<d>«D»)(?:(?:向|对)(?:新闻界|媒体))?(?:发表|发布)?的?(?:(?:关于|就)(?P<topic>[^，。；]{2,50}?)(?:发表|发布)?的)?"
@@ -48,7 +52,12 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
     if own is not None:
         yield own
     for sentence in reading.view.sentences:
-        for rule, pattern in (("press.in", _IN), ("press.to", _TO_PRESS), ("press.elements", _PRESS)):
+        for rule, pattern in (
+            ("press.in", _IN),
+            ("press.in", _IN_ONE),
+            ("press.to", _TO_PRESS),
+            ("press.elements", _PRESS),
+        ):
             for match in pattern.finditer(sentence.masked):
                 if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
                     continue
@@ -130,7 +139,9 @@ _ABOUT = re.compile(
 )
 
 
-_CONDEMNS = re.compile(r"，(?:并|其中)?(?:最?强烈|严厉|坚决)?谴责(?:了)?(?P<topic>[^，。；]{4,40})(?=[，。；]|$)")
+_CONDEMNS = re.compile(
+    r"，?(?:并|其中)?(?:以最强烈(?:的)?(?:言辞|措辞))?(?:最?强烈|严厉|坚决)?地?谴责(?:了)?(?P<topic>[^，。；]{4,40})(?=[，。；]|$)"
+)
 _NO_TOPIC = re.compile(
     r"^(?:其他|其它)|概[况述览]|审议|^(?:安全理事会|安理会|主席)|结论|导言|引言|^(?:会议|磋商|投票|表决|活动|决议|通报)|声明|谈话|要点|^意见"
 )

@@ -94,7 +94,8 @@ def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, s
     at = frames.effect(sentence.unposted[end : end + stop.start() if stop else len(sentence.text)])
     effect = next((d for d in sentence.dates if at is not None and d.start == end + at), None)
     near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")]) if status == "appointed" else None
-    done = next((d for d in sentence.dates if near and d.start == near.start("d" if near["d"] else "d2")), None)
+    at_day = next((near.start(g) for g in ("d", "d2", "d3") if near[g]), None) if near else None
+    done = next((d for d in sentence.dates if d.start == at_day), None)
     done_on = reading.context.iso(done) if done else None
     if done_on is None and status == "appointed" and _PERFORMS.search(sentence.text[: match.start("verb")]):
         first = next(iter(reading.once(letters)), None)

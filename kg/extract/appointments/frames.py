@@ -81,7 +81,9 @@ POST = re.compile(
 """How a post ends."""
 HEADS = re.compile(r"(?:团长|组长|指挥官|特使|代表|协调员|协调人|负责人|主任|秘书长|参谋长|司令|总干事|检察官)$")
 """Posts that 由…担任 fills without another verb; who 担任主席 may only preside over a meeting."""
-DONE_ON = compile_masked(r"(?:(?:于|在)(?P<d>«D»)|(?:^|[，。；])(?P<d2>«D»)，?)[^«:D»，。；]{0,60}$")
+DONE_ON = compile_masked(
+    r"(?:(?:(?:于|在)(?P<d>«D»)|(?:^|[，。；])(?P<d2>«D»)，?)[^«:D»，。；]{0,60}|(?:«P»|«O»|«C»|秘书长|总统|总理|主席|政府)(?P<d3>«D»)(?:宣布|决定|正式|已|，)*)$"
+)
 """The day on which it was done."""
 FRONT = re.compile(r"^(?:我|你|他|她|其|本人)的?(?!们|国)|^(?:新任|新的?|下一任|第[一二三四五六七八九十]+任|一名|一位)")
 """What stands before a post and is no part of it."""
