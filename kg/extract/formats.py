@@ -47,11 +47,11 @@ _IN_EVERY = {
     "private-meeting": ("公开", "闭门", "内部", "秘密"),
     "debate": ("辩论",),
     "briefing": ("通报", "简报", "吹风", "情况介绍"),
-    "consultations": ("磋商",),
+    "consultations": ("磋商", "协商"),
     "informal-interactive-dialogue": ("对话", "讨论"),
     "arria-formula": ("阿里",),
     "summit": ("首脑", "元首", "峰会"),
-    "meeting": ("会议", "公开"),
+    "meeting": ("会议", "公开", "总结会"),
 }
 """One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
 

@@ -183,6 +183,8 @@ class PresidencyFrame:
 
 def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
     """All frames of one sentence that name both a state and a date."""
+    if "主席" not in sentence.text and "主持" not in sentence.text:
+        return
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(sentence.unposted):
             groups = match.groupdict()
