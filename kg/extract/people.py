@@ -281,6 +281,8 @@ def _opens(sentence: Sentence, post: Mention) -> int:
 def capacity_of(sentence: Sentence, post: Mention) -> str:
     """The post as printed, without the state it is of and without the Council's presidency, which other fields say."""
     start, end = _opens(sentence, post), post.end
+    if sentence.text[start] == "国" and sentence.text[start - 1 : start] in {"该", "本", "我", "贵"}:
+        start += 1  # 该国|主席团主席
     presides = _PRESIDES.match(sentence.text, start, end)
     if presides and presides.end() < end and (presides["joint"] or sentence.at(presides.end(), MentionType.STATE)):
         start = presides.end()

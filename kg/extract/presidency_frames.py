@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PresidencyFrame", "presidency_frames"]
 
-_PRESIDENT = r"(?:当月|本月|时任)?«C»(?:当月|本月)?(?:的)?(?:轮值)?主席(?:、|，)?"
+_PRESIDENT = r"(?:当月|本月|时任)?«C»(?:当月|本月)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?"
 _ACTS = r"(?:宣读|发表|主持|宣布|发言|作了|通报|会见|代表(?:«C»|安理会|理事会)|向(?:新闻界|媒体|报界))"
 _PATTERNS = tuple(
     (rule, compile_masked(pattern))
@@ -82,7 +82,10 @@ _PATTERNS = tuple(
             r"(?P<d>«D»)(?:，)?(?:由)?(?P<s>«S»)(?:担任|出任|就任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 瑞典是安全理事会2017年1月份主席
-        ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?!团|声明)"),
+        (
+            "presidency.is",
+            r"(?P<s>«S»)(?:是|为|系)(?:«C»(?P<d>«D»)|(?P<d2>«D»)(?:的)?«C»)(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
         # 安全理事会10月份主席杰里·马特吉拉(南非)
         (
             "presidency.named",
@@ -125,7 +128,7 @@ _PATTERNS = tuple(
         ),
         (
             "presidency.day",
-            rf"{_PRESIDENT}[^，。；()、«:SD»]{{0,12}}«P»(?:{HONORIFICS})*\((?P<s>«S»)\)(?:于|在)?(?P<d>«D»)[^。；]{{0,60}}?{_ACTS}",
+            rf"{_PRESIDENT}(?:[^，。；()、«:SD»]{{0,12}}«P»(?:{HONORIFICS})*)?\((?P<s>«S»)\)(?:于|在)?(?P<d>«D»)[^。；]{{0,60}}?{_ACTS}",
         ),
         (
             "presidency.day",
@@ -183,6 +186,8 @@ class PresidencyFrame:
 
 def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
     """All frames of one sentence that name both a state and a date."""
+    if "主席" not in sentence.text and "主持" not in sentence.text:
+        return
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(sentence.unposted):
             groups = match.groupdict()
