@@ -162,14 +162,14 @@ def _chinese_style(text: str, at: int) -> Name | None:
     if not compound and text[at : at + 1] not in SURNAMES:
         return None
     head = len(compound) or 1
-    for given in (1, 2, 3) if compound else (2, 1):
+    for given in (1, 2, 3) if compound else (3, 2, 1):
         end = at + head + given
         name = text[at:end]
         if len(name) != head + given or not re.fullmatch(rf"{GIVEN}+", name):
             continue
         if name in WORDS or name[:2] in WORDS or not BOUNDARY.match(text, end):
             continue
-        if given == 3 and name[-1] not in "子郎":  # 泉美奈子
+        if given == 3 and not compound and name[-1] not in "子郎":  # 泉美奈子
             continue
         if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎
             continue
