@@ -169,9 +169,7 @@ def _chinese_style(text: str, at: int) -> Name | None:
             continue
         if name in WORDS or name[:2] in WORDS or not BOUNDARY.match(text, end):
             continue
-        if given == 3 and not compound and name[-1] not in "子郎":  # 泉美奈子
-            continue
-        if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎
+        if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎, 泉美奈子
             continue
         closed = text[end - 1 : end] == "和" and text[end : end + 1] in {"、", "，", "。", "；", ")", ""}
         if (
