@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.adoptions import adopted_in, adoptions, own_adoption
+from kg.extract.mandates.authorizing import authorizing
 from kg.extract.mandates.changing import changing
 from kg.extract.mandates.clauses import Clause, clauses
 from kg.extract.mandates.extending import extending
@@ -39,6 +40,7 @@ _LOOKS_ON = re.compile(
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
 _FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
 _ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
+_SPAN_BEHIND = compile_masked(r"，(?:自|从)(?P<since>«D»)起?(?P<to>(?:至|到)«D»)")
 _HEAD = re.compile(rf"{ALSO}*")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
 _GOES_ON = frozenset({"extend", "rollover", "reauthorize"})
@@ -72,9 +74,9 @@ def _key(fact: MandateDecision) -> tuple[str | None, ...]:
 def _frames(sentence: Sentence) -> Iterator[Frame]:
     """The frames of a sentence, in their order; what two families read, the first says."""
     taken: list[Span] = []
-    for frame in (*extending(sentence), *founding(sentence), *changing(sentence)):
+    for frame in (*extending(sentence), *authorizing(sentence), *founding(sentence), *changing(sentence)):
         if not any(start < frame.end and frame.holder[0] < end for start, end in taken):
-            taken.append((frame.holder[0], frame.end))
+            taken.append((frame.start if frame.rule == "mandate.authorize" else frame.holder[0], frame.end))
             yield frame
 
 
@@ -111,13 +113,13 @@ def _operative_line(reading: Reading) -> bool:
 
 def _clause(row: tuple[Clause, ...], frame: Frame) -> Clause | None:
     """The clause in which the frame's own verb stands: that of the holder."""
-    return next((c for c in row if c.start <= frame.holder[0] <= c.end), None)
+    return next((c for c in row if c.start <= frame.at <= c.end), None)
 
 
 def _settles(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
     if clause.act not in frame.acts or clause.conditional:
         return False
-    if frame.holder[0] < clause.body and frame.start > clause.verb:
+    if frame.at < clause.body and frame.start > clause.verb:
         return False
     governed = sentence.text[clause.body : frame.end]
     if clause.act == "request" and frame.rule == "mandate.set-up-again" and _REFORMS.search(governed):
@@ -131,12 +133,12 @@ def _settles(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
 
 def _unsure(sentence: Sentence, frame: Frame) -> bool:
     """将考虑把…: the first 将 is the future's; …后, …的: it is looked back or ahead on."""
-    inside = sentence.text[frame.holder[0] : frame.end]
+    inside = sentence.text[frame.at : frame.end]
     return bool(
-        (sentence.text[frame.holder[0] - 1] in "将把" and re.match(r"[^，。；]{0,8}(?:把|将|考虑|打算)", inside))
+        (sentence.text[frame.at - 1] in "将把" and re.match(r"[^，。；]{0,8}(?:把|将|考虑|打算)", inside))
         or _LOOKS_ON.match(sentence.text, frame.end)
         or _DENIES.search(inside)
-        or _MAY.search(sentence.text[: frame.holder[0]].rsplit("，", 1)[-1])
+        or _MAY.search(sentence.text[: frame.at].rsplit("，", 1)[-1])
         or _MAY.search(sentence.text[: frame.start].rsplit("，", 1)[-1])
         or re.search(r"可(?:以)?再?$", sentence.text[: frame.holder[1]])
     )
@@ -198,7 +200,7 @@ def _facts(
         label = label_of(sentence, span)
         if frame.kind is None and not _can_be(sentence, frame, label):
             continue
-        holder = named(reading, sentence, span, frame.kind, symbol, date)
+        holder = named(reading, sentence, frame, span, symbol, date)
         resolving = who is None
         own = resolving or (isinstance(who, Subject) and who.own)
         if holder.id is None and holder.label is None:
@@ -206,10 +208,11 @@ def _facts(
         if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
             continue  # an operative paragraph of no one knows which body
         rule = frame.rule if resolving or symbol is not None else f"{frame.rule}.letter"
+        goes_on = frame.rule == "mandate.term" and not _begun(told, symbol, holder.id)
         fact = MandateDecision(
             instrument=symbol,
             paragraph=paragraph_number(reading.view, sentence) if resolving else None,
-            action=frame.action,
+            action="extend" if goes_on else frame.action,
             holder=holder.id,
             holder_label=sentence.printed(*holder.label) if holder.label else None,
             until=terms.until,
@@ -223,8 +226,13 @@ def _facts(
         yield reading.with_evidence(fact, [sentence.evidence, *(who.evidence[:1] if isinstance(who, Adoption) else ())])
 
 
+def _begun(told: Told, symbol: str | None, holder: str | None) -> bool:
+    """Whether the same resolution set the holder up before: its term is told in a paragraph of its own."""
+    return any((f.action, f.instrument) == ("establish", symbol) and (holder is not None and f.holder == holder) for f in told)
+
+
 def _can_be(sentence: Sentence, frame: Frame, label: Span) -> bool:
-    if frame.first:
+    if frame.rule.startswith("mandate.establish"):
         return is_body(sentence, label)
     return is_mandate(sentence, label, firm=frame.action == "terminate" or frame.rule == "mandate.change")
 
@@ -235,6 +243,9 @@ def _dated(sentence: Sentence, frame: Frame) -> Frame:
     ahead = _ENDS_AHEAD.search(sentence.masked, 0, frame.start)
     if ahead is not None:
         frame = replace(frame, when=(ahead.span("d"), *frame.when))
+    behind = _SPAN_BEHIND.match(sentence.masked, frame.end)
+    if behind is not None and frame.first:
+        frame = replace(frame, when=(*frame.when, behind.span("to")), since=behind.span("since"))
     if frame.since is not None:
         return frame
     clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")

@@ -16,13 +16,13 @@ __all__ = ["extending"]
 _INCLUDING = r"(?:，(?:其中|也|但)?(?:不)?包括[^。；]{1,80}?，?)?"
 _WAYS = rf"再次|再度|继续|进一步|再|予以|相应地?|一并|都|均|最后一次|最后|分别|(?P<technical>技术性地?)|，|{FROM}"
 _MANNER = rf"(?:{_WAYS})*"
-_GOES = rf"(?:了)?(?:{EXTEND}(?:并(?:扩展|扩大|修改|修订|调整))?|(?:延|续|展|更新)(?=至|到)|(?:继续|持续)(?:实施|执行|适用|有效|生效)(?=至|到|，))"
+_GOES = rf"(?:了)?(?:(?:修订|修改|修正|调整|扩大|审查)(?:和|并|且)(?:再次)?)?(?:{EXTEND}(?:并(?:扩展|扩大|修改|修订|调整))?|(?:延|续|展|更新)(?=至|到)|(?:继续|持续)(?:实施|执行|适用|有效|生效)(?=至|到|，))"
 _BA = compile_masked(
     rf"(?:将|把)(?P<holder>{chunks(1, 110, but='将|把')}{_INCLUDING}){_MANNER}{_GOES}(?:了)?(?P<when>{WHEN})(?P<more>(?:和|及|与|以及|、)«D»)?"
 )
 _VERB_FIRST = compile_masked(
     rf"(?:(?:决定|同意|授权|核准|批准|核可|认可)(?:再次|再度|再|继续|进一步|将)*|(?:^|[，；：])(?:{ALSO}|将|最后一次)*|(?:以|在|通过)?«R»(?:中|里)?(?:还|又|也|已|已经|再次|一致)*(?:决定)?(?:再次|进一步)?)(?:最后一次)?"
-    rf"(?P<technical>技术性)?(?:{EXTEND}|更新(?=[^，。；]{{1,120}}至)|继续(?:执行|实施|适用)(?=[^，。；]{{1,120}}(?:至|，)))(?:了)?(?P<before>(?:另|又)?{LENGTH})?(?P<holder>{chunks(1, 110)})(?P<when>，?(?:再)?{WHEN})?(?=[，。；]|$)"
+    rf"(?P<technical>技术性)?(?:(?:修订|修改|修正|调整|扩大|审查)(?:和|并|且)(?:再次)?)?(?:{EXTEND}|更新(?=[^，。；]{{1,120}}至)|继续(?:执行|实施|适用)(?=[^，。；]{{1,120}}(?:至|，)))(?:了)?(?P<before>(?:另|又)?{LENGTH})?(?P<holder>{chunks(1, 110)}(?:，将[^，。；]{{2,30}}包括在内，?(?:再延长)?)?)(?P<when>，?(?:再)?{WHEN})?(?=[，。；]|$)"
 )
 _PASSIVE = compile_masked(
     rf"(?:根据|依照|按照)[^，。；]{{0,60}}?«R»，(?P<holder>{chunks(1, 60)})(?:获(?:得)?|予以|再)*{_GOES}(?P<when>{WHEN})"
@@ -42,10 +42,13 @@ _CONTINUES_TO = compile_masked(
 _IN_FORCE = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 90, but='应|将|须')})(?:应|将|须|仍)*(?:继续|保持|依然|仍然)+(?:有效|生效|适用|实施|存在)，?(?P<when>(?:为期|再)*{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
 )
+_DEPLOYED_TO = compile_masked(
+    rf"(?:^|[，；：]|决定)(?P<holder>«M»)(?:应|将|须)*(?:继续)?(?:部署|驻留|保留|维持)(?:时间|期限)?(?P<when>(?:直)?(?:至|到)«D»(?:止|为止)?)(?=[，。；]|$)"
+)
 _STATES = r"(?:所有|各)?(?:会员国|成员国|国家|国)(?:都|均)?(?:应|须|必须)(?:都|均)?"
 _DOES = r"(?:[^。；]{0,24}?(?P<holder>必要措施|必要的措施|措施)|[^。；]{0,24}?(?P<does>实施|执行|防止|阻止|冻结|禁止))"
 _MEASURES = compile_masked(
-    rf"(?P<when>(?:(?:从|自)(?:现在|即日|«D»|本决议通过之日)(?:起)?，?)?(?:直)?至«D»)(?:止|为止)?，{_STATES}继续{_DOES}"
+    rf"(?P<when>(?:(?:从|自)(?:现在|即日|«D»|本决议通过之日)(?:起)?，?)?(?:直)?至«D»|(?<=在)«D»(?=(?:之|以)?前，))(?:(?:之|以)?前|止|为止)?，{_STATES}继续{_DOES}"
 )
 _PERIOD = compile_masked(
     rf"在{FROM}?(?:的)?(?P<when>(?:截至|直至|至)«D»|{LENGTH})(?:终了|结束|止|为止)?(?:的)?(?P<again>另一|又一|再|后续)(?:段|个)?(?:期间|时期|时间)(?:内|里)?，?{_STATES}{_DOES}"
@@ -56,7 +59,7 @@ _MEASURES_TO = compile_masked(
 _NOUN = compile_masked(
     rf"对(?P<holder>{chunks(1, 90, but='对')})(?:作出|作|进行|给予|予以)(?:了)?(?:为期)?(?P<before>{LENGTH})?的?(?P<technical>技术性)?(?:的)?{EXTEND}(?P<when>{WHEN})?(?=[，。；]|$)"
 )
-_NOT_A_BODY = re.compile(r"^(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)")
+_NOT_A_BODY = re.compile(r"^(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)|^[^，。；]{2,40}包括在内")
 
 
 def extending(sentence: Sentence) -> Iterator[Frame]:
@@ -73,6 +76,7 @@ def extending(sentence: Sentence) -> Iterator[Frame]:
         (_CONTINUES, "mandate.continue"),
         (_CONTINUES_TO, "mandate.continue"),
         (_IN_FORCE, "mandate.continue"),
+        (_DEPLOYED_TO, "mandate.continue"),
         (_TERM_FIRST, "mandate.term-first"),
         (_VERB_FIRST, "mandate.extend-verb-first"),
     ):

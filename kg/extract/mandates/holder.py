@@ -52,12 +52,12 @@ def shared(reading: Reading, sentence: Sentence, frame: Frame, symbol: str | Non
 
 
 def named(
-    reading: Reading, sentence: Sentence, span: Span, kind: str | None, symbol: str | None, date: str | None
+    reading: Reading, sentence: Sentence, frame: Frame, span: Span, symbol: str | None, date: str | None
 ) -> Named:
-    """The holder that ``span`` names, in a decision of resolution ``symbol`` on ``date``."""
-    label = label_of(sentence, span)
+    """The holder that ``span`` of the frame names, in a decision of resolution ``symbol`` on ``date``."""
+    label, kind = label_of(sentence, span), frame.kind
     text = sentence.text[slice(*label)]
-    known = _id(reading, sentence, label, kind, symbol, date)
+    known = _id(reading, sentence, label, kind, symbol, date, new=frame.first)
     if text in {"其", "它"}:
         return Named(_antecedent(sentence, label[0], known), known)
     return Named(None if kind == "sanctions" and len(text) == 2 and text != "措施" else label, known)
@@ -78,13 +78,18 @@ def _id(
     date: str | None,
     *,
     loose: bool = True,
+    new: bool = False,
 ) -> str | None:
     """One candidate or none: a mission named there, a known label, else its kind of thing with the basis, the country of the label or
-    of the heading, the deciding resolution, or (``loose``) the country or mission that the whole document is about."""
-    missions = {m.id for m in sentence.inside(*label, MentionType.MISSION) if m.id}
+    of the heading, the deciding resolution, or (``loose``) the country or mission that the whole document is about. A ``new``
+    body is no other whose name its own begins with (黎巴嫩问题特别法庭余留事项机制)."""
+    if new and _begins_with_another(sentence, label):
+        return None
+    holders = load_holders()
+    year = int(date[:4]) if date else None
+    missions = {m.id for m in sentence.inside(*label, MentionType.MISSION) if m.id and not _later(m.id, year)}
     if len(missions) == 1:
         return missions.pop()
-    holders = load_holders()
     text = sentence.text[slice(*label)]
     new = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
     if new is not None:
@@ -101,7 +106,6 @@ def _id(
     known = _headed(holders.by_label(text), text)
     if known is not None:
         return known.id
-    year = int(date[:4]) if date else None
     numbered = [h.id for h in holders if _ORDINAL.sub("", h.entry.zh) == text and h.in_force(year)]
     if len(numbered) == 1:  # 联合国安哥拉核查团, of which there were three
         return numbered[0]
@@ -109,6 +113,8 @@ def _id(
     if kind == "authorization" or _STATES_FORCE.search(sentence.masked, *label):
         return _authorization(reading, sentence, label, own, year)
     word = _kind_word(text) or {"sanctions": "措施"}.get(kind or "")
+    if word is None and new:
+        return None
     if word is None:
         return (_main_mission(reading) or _last_mission(reading, sentence, label[0])) if loose else None
     numbers = _numbers(basis_of(sentence, label))
@@ -119,6 +125,8 @@ def _id(
         if one is not None:
             return one.id
     one = holders.resolve(word, numbers=numbers or own, year=year)
+    if one is None and not numbers and "sanctions" in KIND_WORDS[word]:
+        one = holders.resolve("措施", numbers=own, year=year)  # 不违反安理会规定的资产冻结: the exemption that this one makes
     if one is not None or not loose or reading.view.document.symbol != symbol:
         return one.id if one is not None else None
     if "mission" in KIND_WORDS[word] or word not in text:
@@ -140,6 +148,26 @@ def _headed(known: Holder | None, text: str) -> Holder | None:
 
 def _numbers(symbols: Iterable[str]) -> list[int]:
     return [int(n) for symbol in symbols for n in re.findall(r"S/RES/(\d+)", symbol)]
+
+
+def _later(mission: str, year: int | None) -> bool:
+    """Whether a mission of that name was set up only after ``year`` (稳定部队, of which there were two)."""
+    holder = load_holders().get(mission)
+    start = holder.entry.start if holder is not None else None
+    return year is not None and start is not None and int(start[:4]) > year
+
+
+def _begins_with_another(sentence: Sentence, label: Span) -> bool:
+    text = re.sub(r"\([^()]*\)$", "", sentence.text[slice(*label)])
+    end = label[0] + len(text)
+    missions = sentence.inside(*label, MentionType.MISSION)
+    if missions:
+        return all(m.end < end for m in missions)
+    known = load_holders().by_label(text)
+    if known is None or known.entry.zh == text or text in known.entry.strong_names:
+        return False
+    names = [name for name in known.entry.strong_names if name in text]
+    return bool(names) and not any(text.endswith(name) for name in names)
 
 
 def _body(sentence: Sentence, label: Span) -> str | None:
@@ -215,6 +243,8 @@ def _kind_word(label: str) -> str | None:
     found = [(label.rfind(w) + len(w), len(w), w) for w in KIND_WORDS if w in label]
     if found:
         return max(found)[2]
+    if label.endswith("安排"):
+        return "授权"
     return "措施" if _LIKE_MEASURES.search(label) else None
 
 

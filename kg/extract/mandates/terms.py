@@ -15,6 +15,8 @@ __all__ = ["Terms", "terms_of"]
 _ADOPTION = re.compile(r"通过|即日|现在|今天|本决议")
 _SAME_DAY = re.compile(r"同一(?:日期|日|天|期限|时间)")
 _PARAGRAPH = re.compile(r"第(\d{1,3}(?:\([a-z]\))?)段")
+_MONTHS = re.compile(r"(\d{1,2})月")
+"""首期为12月的时期: as many months, not December."""
 _JOINT = re.compile(r"和|以?及|与|、")
 
 
@@ -47,7 +49,7 @@ def terms_of(reading: Reading, sentence: Sentence, frame: Frame, date: str | Non
 
 def _end(reading: Reading, sentence: Sentence, span: Span, date: str | None) -> str | None:
     inside = [d for d in sentence.dates if span[0] <= d.start and d.end <= span[1]]
-    if not inside:
+    if not inside or _MONTHS.fullmatch(sentence.text, *span):
         return None
     before = [d for d in sentence.dates if d.end <= inside[-1].start]
     if before and _JOINT.fullmatch(sentence.text, before[-1].end, inside[-1].start):
@@ -56,6 +58,9 @@ def _end(reading: Reading, sentence: Sentence, span: Span, date: str | None) -> 
 
 
 def _length(sentence: Sentence, span: Span) -> str | None:
+    months = _MONTHS.fullmatch(sentence.text, *span)
+    if months:
+        return f"P{int(months[1])}M"
     text = list(sentence.text)
     for found in sentence.dates:
         text[found.start : found.end] = "#" * (found.end - found.start)
