@@ -23,13 +23,14 @@ from kg.extract.mandates.founding import founding
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.holder import named, shared
 from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of
+from kg.extract.mandates.lists import Listing, item_of, lists
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
-from kg.extract.mandates.reported import Subject, Teller, only_wished, teller
+from kg.extract.mandates.reported import Subject, Teller, only_wished, teller, told_paragraph
 from kg.extract.mandates.terms import Terms, terms_of
 from kg.extract.mandates.words import ALSO
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Adoption, MandateDecision, MentionType, Modality
+from kg.model import Adoption, DocumentKind, MandateDecision, MentionType, Modality
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["mandates"]
@@ -39,7 +40,11 @@ _LOOKS_ON = re.compile(
 )
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
 _FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
+_JUST_FROM = re.compile(r"(?:自|从)(?:本|该)?决议通过之日起，$")
 _ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
+_THE_RESOLUTION = re.compile(r"(?:根据|按照|依照|依据)?(?:该|这项|这一|此项|新)(?:[^，。；]{0,24}的)?(?:新)?决议|决议(?=还|又|也|同时|，)")
+_YEARS_AGO = {"去年": 1, "前年": 2}
+_ADOPTED_IN = compile_masked(r"，?(?:«C»)?(?:一致)?(?:(?:以|通过(?:了|的)?)(?:其)?)?«R»")
 _SPAN_BEHIND = compile_masked(r"，(?:自|从)(?P<since>«D»)起?(?P<to>(?:至|到)«D»)")
 _HEAD = re.compile(rf"{ALSO}*")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
@@ -86,11 +91,20 @@ def _frames(sentence: Sentence) -> Iterator[Frame]:
 def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[MandateDecision]:
     date = _own_day(reading)
     open_act: str | None = None
+    listing: Listing | None = None
     for sentence, leads_on in operative(reading.view):
         row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on)
+        item = item_of(sentence, listing.frame) if listing is not None and leads_on else None
+        if item is not None and listing is not None:
+            yield from _facts(reading, sentence, item, symbol, date, told, listing=listing)
+            continue
+        listing = listing if leads_on else None
         for frame in _frames(sentence):
             clause = _clause(row, frame)
             if clause is not None and _settles(sentence, frame, clause):
+                if lists(sentence, frame):
+                    listing = Listing(frame, terms_of(reading, sentence, _dated(sentence, frame), date), sentence)
+                    continue
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, symbol, date, told)
         if not leads_on and row:
@@ -152,6 +166,7 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     for paragraph in reading.view.by_paragraph.values():
         last: Adoption | None = None
         for sentence in paragraph:
+            last = last or _adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
             row, frames = clauses(sentence.masked), tuple(_frames(sentence))
             for frame in frames:
@@ -165,16 +180,27 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
             last = adopted[-1] if adopted else last
 
 
+def _adopted_before(reading: Reading, sentence: Sentence) -> Adoption | None:
+    """What 该决议 at the head of a paragraph of a news item means: the adoption told last before it."""
+    if reading.view.document.kind is not DocumentKind.NEWS or not _THE_RESOLUTION.match(sentence.text):
+        return None
+    told = [a for a in reading.once(adoptions) if a.evidence[0].start < sentence.evidence.start]
+    return max(told, key=lambda adoption: adoption.evidence[0].start, default=None)
+
+
 def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, who: Subject) -> str | None:
     """The day told before the decision: no end of another one, and no day of another resolution."""
     if who.own:
         return _own_day(reading)
     for date in reversed(sentence.dates):
-        if date.end > frame.start or date.day is None or any(f.start <= date.start < f.end for f in frames):
+        bare_month = date.day is None and not _ADOPTED_IN.match(sentence.masked, date.end)
+        if date.end > frame.start or bare_month or any(f.start <= date.start < f.end for f in frames):
             continue
         between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
         if who.instrument is None or all(m.id == who.instrument for m in between):
-            return reading.context.iso(date)
+            ago = _YEARS_AGO.get(sentence.text[: date.start].rstrip()[-2:], 0)
+            told = reading.context.iso(date)
+            return f"{int(told[:4]) - ago}{told[4:]}" if told and date.year is None else told
         break
     return next((a.date for a in reading.once(adoptions) if a.instrument == who.instrument), None)
 
@@ -190,8 +216,9 @@ def _facts(
     date: str | None,
     told: Told,
     who: Teller | None = None,
+    listing: Listing | None = None,
 ) -> Iterator[MandateDecision]:
-    terms = terms_of(reading, sentence, _dated(sentence, frame), date)
+    terms = listing.terms if listing is not None else terms_of(reading, sentence, _dated(sentence, frame), date)
     if frame.timed and terms == Terms(None, None):
         return
     if terms.refers is not None:
@@ -211,7 +238,7 @@ def _facts(
         goes_on = frame.rule == "mandate.term" and not _begun(told, symbol, holder.id)
         fact = MandateDecision(
             instrument=symbol,
-            paragraph=paragraph_number(reading.view, sentence) if resolving else None,
+            paragraph=paragraph_number(reading.view, sentence) if resolving else told_paragraph(sentence, frame, symbol),
             action="extend" if goes_on else frame.action,
             holder=holder.id,
             holder_label=sentence.printed(*holder.label) if holder.label else None,
@@ -223,7 +250,8 @@ def _facts(
             confidence=0.96 if frame.action in _GOES_ON else 0.92,
             rule=f"{rule}.computed" if terms.computed else rule,
         )
-        yield reading.with_evidence(fact, [sentence.evidence, *(who.evidence[:1] if isinstance(who, Adoption) else ())])
+        elsewhere = [listing.lead.evidence] if listing else who.evidence[:1] if isinstance(who, Adoption) else ()
+        yield reading.with_evidence(fact, [sentence.evidence, *elsewhere])
 
 
 def _begun(told: Told, symbol: str | None, holder: str | None) -> bool:
@@ -248,6 +276,9 @@ def _dated(sentence: Sentence, frame: Frame) -> Frame:
         frame = replace(frame, when=(*frame.when, behind.span("to")), since=behind.span("since"))
     if frame.since is not None:
         return frame
+    just = _JUST_FROM.search(sentence.text, 0, frame.start)
+    if just is not None:
+        return replace(frame, since=just.span())
     clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")
     found = _FROM_ADOPTION.search(sentence.text, clause + 1, frame.start) or _FROM_ADOPTION.match(
         sentence.text, frame.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.mandates.clauses import DECIDING
 from kg.extract.mandates.frame import Frame
@@ -82,10 +83,14 @@ _END_LAST = compile_masked(
 _NO_SUBJECT = compile_masked(r"限于|^(?:授权|请|要求|促请|鼓励|敦促)|(?:直|起)(?:至|到)[^，。；]{2,60}$|从[^，。；]{2,30}至(?!\d)[^，。；]{2,60}$")
 """授权…至稳定团任务结束: when something else ends."""
 
+_AND = re.compile(rf"，(?:并|并且|以及|同时)(?:{_ENDS})")
+"""自某日起解除…措施，并撤销…委员会: both on that day."""
+
 
 def changing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[tuple[int, int]] = []
+    ended: Frame | None = None
     for pattern, rule, action in (
         (_SPECIAL_ON, "mandate.special-measures", "extend"),
         (_SPECIAL, "mandate.special-measures", "modify"),
@@ -113,6 +118,9 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
                 continue
             frame = _frame(match, rule, action)
             if frame is not None:
+                if action == "terminate" and not frame.when and ended is not None and _AND.match(match.string, ended.end):
+                    frame = replace(frame, when=ended.when)
+                ended = frame if action == "terminate" else ended
                 taken.append(match.span())
                 yield frame
 

@@ -22,6 +22,7 @@ __all__ = ["Named", "named", "shared"]
 _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
+_ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|特别顾问))$")
 _ORDINAL = re.compile(r"^第[一二三]期")
 
 
@@ -99,6 +100,10 @@ def _id(
     body = _body(sentence, label)
     if body is not None:
         return body
+    envoy = _ENVOY.search(text)
+    if envoy is not None:
+        office = holders.by_label(f"秘书长{envoy[1]}办公室")
+        return office.id if office is not None else None
     if re.search(r"越境|跨境|跨界|过境点", text) and "人道主义" in text:
         found = holders.by_context("authorization", "cross-border")
         if len(found) == 1:

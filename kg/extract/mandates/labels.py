@@ -24,7 +24,7 @@ _STAY = re.compile(
     r"(?<=.)在[^，。；()]{2,24}境内$|(?<=.)(?:前往|开赴|进驻)[^，。；]{2,16}$|(?<=.)(?:根据|按照)?第[\d()、和第]+号决议(?:第[\d、和至]+段)?(?:所?规定)?$|(?:驻留|驻扎)(?:在)?[^，。；]{0,8}$|(?:目前|当前|现有)$"
 )
 _STRENGTH = re.compile(
-    r"(?:的)?(?:核定|当前|现有)?(?:总|最高)?(?:(?:军事人员|军警人员|军人|警务人员|警察|文职人员|部队|兵员|人员)(?:和|以?及|、|与)?)*(?:核定|总|最高)?"
+    r"(?:的)?(?:核定|当前|现有)?(?:总|最高)?(?:(?:军事人员|军警人员|军人|警务人员|警务|警察|惩教|文职人员|部队|兵员|顾问|人员)(?:和|以?及|、|与|的)?)*(?:核定|总|最高)?"
     r"(?:兵力|警力|人数|编制|上限|最高限额|限额|军事人员|军警人员|警务人员|文职人员|员额|规模)+$"
 )
 _SCOPE = re.compile(r"(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$")
@@ -44,6 +44,8 @@ _FIRM = re.compile(
     r"特派团|专家小组|专家组|小组|监测组|监察组|工作组|调查组|委员会|法庭|机制|监察员|办公室|办事处|授权|措施|制裁|禁运|禁令|冻结|豁免|任务规定|任务授权|职权|标准|"
     r"上文|本决议|上述|发展基金|工作队|禁止[^，。；]{2,60}规定$|这些|该(?:团|部队|特派团)"
 )
+_ENVOY = re.compile(r"(?:特使|特别代表|特别顾问|协调员)$")
+_OF_ENVOY = re.compile(r"的?任务(?:期限|授权|规定)")
 _PERSON = re.compile(r"(?:团长|代表|特使|司令|专员|主任|检察官|法官|书记官长|主席|指挥官|秘书长)$")
 _CERTAIN = re.compile(r"(?:措施|禁运|禁令|资产冻结|委员会|专家小组|专家组|授权|豁免)$")
 _PAPER = re.compile(r"提交|审查|报告(?!要求)")
@@ -101,6 +103,8 @@ def is_mandate(sentence: Sentence, label: Span, *, firm: bool = False) -> bool:
     """
     text = sentence.text[slice(*label)]
     head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
+    if _ENVOY.search(text) and _OF_ENVOY.match(sentence.text, label[1]):
+        return True  # the mission of an envoy goes on, not a person's term
     if not text or text.startswith("的") or _PERSON.search(text):
         return False
     if _GOVERNMENT.search(head) and not (sentence.inside(*label, MentionType.RESOLUTION) and _CERTAIN.search(text)):
