@@ -169,9 +169,13 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
             last = last or _adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
             row, frames = clauses(sentence.masked), tuple(_frames(sentence))
-            for frame in frames:
+            before: tuple[int, Teller] | None = None
+            for frame in sorted(frames, key=lambda f: f.start):
                 clause = _clause(row, frame)
                 who = teller(sentence, frame, clause, adopted, last)
+                if who is None and before is not None and sentence.text[before[0] : frame.start].strip("，") in {"", "并"}:
+                    who = before[1]  # 以第2507(2020)号决议将军火禁运延至…，专家小组任期延至…
+                before = (frame.end, who) if who is not None else None
                 if who is None or only_wished(sentence, frame, clause) or _unsure(sentence, frame):
                     continue
                 date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, who)

@@ -52,7 +52,7 @@ _RELEASED = compile_masked(
     rf"(?:委员会|«OR»|会员国|国家)[^。；]{{0,160}}?(?:免于|豁免|免除)(?:实施|适用|执行|遵守|受)?(?P<holder>{chunks(1, 60)}(?:措施|禁运|禁令|限制|冻结|制裁)(?:措施)?)"
 )
 _NO_BREACH = compile_masked(
-    rf"(?:并?不|均不|不应被视为|不视为|不构成)(?:违反|违背)(?P<holder>{chunks(1, 90)}(?:措施|禁运|禁令|限制|冻结|规定|第\d+(?:\([a-z]\))?段))(?=[，。；：、]|$)"
+    rf"(?:并?不|均不|不应被视为|不视为|不构成)(?:违反|违背)(?P<holder>{chunks(1, 90)}(?:措施|禁运|禁令|限制|冻结|规定|制裁(?:制度)?|第\d+(?:\([a-z]\))?段))(?=[，。；：、]|$)"
 )
 _ALSO_APPLIES = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 110)}(?:措施|禁运|禁令|限制|冻结|制裁))(?:还|也|亦|应|将|须)*(?:还|也|亦)(?:还|也|亦|应|将|须)*适用于(?P<by>{chunks(1, 120)})"
@@ -83,6 +83,7 @@ _END_LAST = compile_masked(
 _NO_SUBJECT = compile_masked(r"限于|^(?:授权|请|要求|促请|鼓励|敦促)|(?:直|起)(?:至|到)[^，。；]{2,60}$|从[^，。；]{2,30}至(?!\d)[^，。；]{2,60}$")
 """授权…至稳定团任务结束: when something else ends."""
 
+_PARTLY = re.compile(rf"部分(?:地)?{_ENDS}")
 _AND = re.compile(rf"，(?:并|并且|以及|同时)(?:{_ENDS})")
 """自某日起解除…措施，并撤销…委员会: both on that day."""
 
@@ -127,6 +128,8 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
 
 def _frame(match: re.Match[str], rule: str, action: str) -> Frame | None:
     groups = match.groupdict()
+    if action == "terminate" and _PARTLY.search(match.group()[:40]):
+        action = "modify"
     holder = "holder" if groups.get("holder") else "holder2"
     if rule == "mandate.ends" and _NO_SUBJECT.search(match[holder]):
         return None

@@ -22,6 +22,7 @@ __all__ = ["Named", "named", "shared"]
 _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
+_SANCTIONS = re.compile(r"制裁|禁运|禁令|冻结|措施")
 _ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|特别顾问))$")
 _ORDINAL = re.compile(r"^第[一二三]期")
 
@@ -132,6 +133,8 @@ def _id(
     one = holders.resolve(word, numbers=numbers or own, year=year)
     if one is None and not numbers and "sanctions" in KIND_WORDS[word]:
         one = holders.resolve("措施", numbers=own, year=year)  # 不违反安理会规定的资产冻结: the exemption that this one makes
+    if one is None and not numbers and "panel" in KIND_WORDS[word]:
+        one = _beside(sentence, label, word, year)
     if one is not None or not loose or reading.view.document.symbol != symbol:
         return one.id if one is not None else None
     if "mission" in KIND_WORDS[word] or word not in text:
@@ -199,6 +202,14 @@ def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[
         main = _main_state(reading)
         concerned = [h for h in of_kind if main in h.keys and h.in_force(year)]
     return concerned[0].id if len(concerned) == 1 else None
+
+
+def _beside(sentence: Sentence, label: Span, word: str, year: int | None) -> Holder | None:
+    """The panel of the one country whose sanctions the sentence names before it (延长对南苏丹的制裁，并将专家小组任期延长)."""
+    states = {m.id for m in sentence.inside(0, label[0], MentionType.STATE) if m.id}
+    if len(states) != 1 or not _SANCTIONS.search(sentence.text, 0, label[0]):
+        return None
+    return load_holders().resolve(word, key=states.pop(), year=year)
 
 
 def _last_mission(reading: Reading, sentence: Sentence, at: int) -> str | None:

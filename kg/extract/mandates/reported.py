@@ -23,7 +23,7 @@ _LETTER = re.compile(
 _SUBJECT = compile_masked(
     r"\(?(?P<r>«R»)(?:，一致通过)?\)?(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
 )
-_INNER = compile_masked(r"^(?:(?:根据|依照|按照)[^，。；]{0,60}?|以|在|通过)?(?P<r>«R»)")
+_INNER = compile_masked(r"^(?:«C»)?(?:(?:根据|依照|按照)[^，。；]{0,60}?|以|在|通过)?(?P<r>«R»)")
 _GOES_ON = re.compile(r"(?:(?:根据|按照|依照|依据)(?:该|这项|这一|此项|此)(?:[^，。；]{0,24}的)?(?:新)?决议|它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?")
 _NAMED_BEFORE = compile_masked(rf"(?P<r>«R»)(?:中|，其中|，)?(?:«C»)?(?:{ALSO})*$")
 _LEANS_ON = re.compile(r"(?:根据|依照|按照|遵照|经|回顾|执行)$")
@@ -94,7 +94,7 @@ def _document_decides(sentence: Sentence, clause: Clause | None) -> bool:
     title = LETTER_TITLE.match(document.title or "")
     if document.kind is DocumentKind.LETTER and title is not None and title["sender"].startswith("秘书长"):
         return bool(_HE_DECIDED.search(sentence.text[: clause.body]))
-    if not _COUNCIL_ACTS.search(sentence.masked, max(0, clause.verb - 12), clause.verb):
+    if not _COUNCIL_ACTS.search(sentence.masked, 0, clause.verb):
         return False
     if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
         return document.symbol is not None and document.symbol.startswith("S/PRST/")
