@@ -22,7 +22,7 @@ _BA = compile_masked(
 )
 _VERB_FIRST = compile_masked(
     rf"(?:(?:决定|同意|授权|核准|批准|核可|认可)(?:再次|再度|再|继续|进一步|将)*|(?:^|[，；：])(?:{ALSO}|将|最后一次)*|(?:以|在|通过)?«R»(?:中|里)?(?:还|又|也|已|已经|再次|一致)*(?:决定)?(?:再次|进一步)?)(?:最后一次)?"
-    rf"(?P<technical>技术性)?(?:(?:修订|修改|修正|调整|扩大|审查)(?:和|并|且)(?:再次)?)?(?:{EXTEND}|更新(?=[^，。；]{{1,120}}至)|继续(?:执行|实施|适用)(?=[^，。；]{{1,120}}(?:至|，)))(?:了)?(?P<before>(?:另|又)?{LENGTH})?(?P<holder>{chunks(1, 110)}(?:，将[^，。；]{{2,30}}包括在内，?(?:再延长)?)?)(?P<when>，?(?:再)?{WHEN})?(?=[，。；]|$)"
+    rf"(?P<technical>技术性)?(?:(?:修订|修改|修正|调整|扩大|审查)(?:和|并|且)(?:再次)?)?(?:{EXTEND}|更新(?=[^，。；]{{1,120}}至)|继续(?:执行|实施|适用)(?=[^，。；]{{1,120}}(?:至|，)))(?:了)?(?P<before>(?:另|又)?{LENGTH})?(?P<holder>{chunks(1, 110)}(?:，(?:将[^，。；]{{2,30}}包括在内，?)?(?:再延长)?(?=，?(?:再)?(?:一|至|到|\d|[一二三四五六七八九十])))?)(?P<when>，?(?:再)?{WHEN})?(?=[，。；]|$)"
 )
 _PASSIVE = compile_masked(
     rf"(?:根据|依照|按照)[^，。；]{{0,60}}?«R»，(?P<holder>{chunks(1, 60)})(?:获(?:得)?|予以|再)*{_GOES}(?P<when>{WHEN})"
@@ -37,10 +37,10 @@ _CONTINUES = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 90, but='应|将|须')})(?:应|将|须|仍)*(?:在)?(?P<when>(?:直至|至|截至)«D»)(?:终了|结束|止|为止|届满)?(?:的)?(?:期间|期限|时期)?(?:内)?，?(?:应|将|须)*继续[^，。；]{{0,60}}?(?:运作|工作|任务|职能|职责|存在|有效|生效|协助|支持|特派团)"
 )
 _CONTINUES_TO = compile_masked(
-    rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 90, but='应|将|须')})(?:应|将|须|仍)*(?:在(?P<since>{chunks(1, 40)})(?:期满|届满|到期|结束|终了)(?:之)?(?:后|时)，?)?继续(?:[^，。；]{{0,40}}?(?:运作|工作|活动|任务|职能|职责|存在|有效|生效|适用|部署)|(?:向)?[^，。；]{{0,16}}?(?:支持|协助|提供支助)[^，。；\d]{{0,16}}?|驻留|驻扎)，?(?P<when>(?:为期|再)*{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
+    rf"(?:^|[，；：]|决定|核准|授权)(?P<holder>{chunks(1, 90, but='应|将|须|核准|授权')})(?:应|将|须|仍|再)*(?:在(?P<since>{chunks(1, 40)})(?:期满|届满|到期|结束|终了)(?:之)?(?:后|时)，?)?继续(?:[^，。；]{{0,40}}?(?:运作|工作|活动|任务|职能|职责|存在|有效|生效|适用|部署)|(?:向)?[^，。；]{{0,16}}?(?:支持|协助|提供支助)[^，。；\d]{{0,16}}?|驻留|驻扎)，?(?P<when>(?:为期|再)*{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
 )
 _IN_FORCE = compile_masked(
-    rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 90, but='应|将|须')})(?:应|将|须|仍)*(?:继续|保持|依然|仍然)+(?:有效|生效|适用|实施|存在)，?(?P<when>(?:为期|再)*{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
+    rf"(?:^|[，；：]|决定)(?P<holder>{chunks(1, 90, but='应|将|须')})(?:，除[^。；]{{2,50}}?外，)?(?:应|将|须|仍)*(?:继续|保持|依然|仍然)+(?:有效|生效|适用|实施|存在)，?(?P<when>(?:为期|再)*{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
 )
 _DEPLOYED_TO = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>«M»)(?:应|将|须)*(?:继续)?(?:部署|驻留|保留|维持)(?:时间|期限)?(?P<when>(?:直)?(?:至|到)«D»(?:止|为止)?)(?=[，。；]|$)"
@@ -59,7 +59,7 @@ _MEASURES_TO = compile_masked(
 _NOUN = compile_masked(
     rf"对(?P<holder>{chunks(1, 90, but='对')})(?:作出|作|进行|给予|予以)(?:了)?(?:为期)?(?P<before>{LENGTH})?的?(?P<technical>技术性)?(?:的)?{EXTEND}(?P<when>{WHEN})?(?=[，。；]|$)"
 )
-_NOT_A_BODY = re.compile(r"^(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)|^[^，。；]{2,40}包括在内")
+_NOT_A_BODY = re.compile(r"(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)|[^，。；]{2,40}包括在内|再?(?:延长|延续|展延)")
 
 
 def extending(sentence: Sentence) -> Iterator[Frame]:
@@ -77,8 +77,8 @@ def extending(sentence: Sentence) -> Iterator[Frame]:
         (_CONTINUES_TO, "mandate.continue"),
         (_IN_FORCE, "mandate.continue"),
         (_DEPLOYED_TO, "mandate.continue"),
-        (_TERM_FIRST, "mandate.term-first"),
         (_VERB_FIRST, "mandate.extend-verb-first"),
+        (_TERM_FIRST, "mandate.term-first"),
     ):
         for match in pattern.finditer(sentence.masked):
             if any(start < match.end() and match.start() < end for start, end in taken):

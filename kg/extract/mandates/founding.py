@@ -13,13 +13,13 @@ from kg.pipeline.mask import compile_masked
 
 __all__ = ["founding"]
 
-_SET_UP = r"(?<![所续重再])(?:设立|成立|建立|组建|创设|创建|组成)(?:(?:和|并|及|、)(?:派遣|部署|派驻|维持))?"
+_SET_UP = r"(?<![所续重再])(?:设立|成立|建立|组建|创设|创建|组成)(?!的)(?:(?:和|并|及|、)(?:派遣|部署|派驻|维持))?"
 _INITIAL = r"(?:其|以|最初|初步|初期|首期|初始|起始|首个|第一阶段|第一期)"
-_TERM_WORDS = r"(?:[，(]|其|以|并|作为|第一|最初|初步|初期|首期|初始|起始|首个|第一阶段|的|任务期限|任务授权期|任务期|任期|任务|期限|时期|期间|为期|定为|为|是|共|至多|最多|不超过|有效期)*"
+_TERM_WORDS = r"(?:[，(]|其|以|并|作为|第一|最初|初步|初期|首期|初始|起始|首个|第一阶段|的|任务期限|任务授权期|任务期|任期|任务|期限|时期|期间|为期|定为|为|是|共|至多|最多|不超过|有效期|工作|运作)*"
 _BETWEEN = r"(?:，(?!(?:又|还|并|以及|也)*(?:决定|授权|请|打算|表示|促请|要求|鼓励|核准|认可|强调))[^，。；：]{1,60}){1,3}"
 _FIRST_TERM = (
     rf"(?:{_TERM_WORDS}{FROM}?{_TERM_WORDS}(?P<when>{LENGTH}{UNTIL}?|{UNTIL})"
-    rf"|(?P<between>{_BETWEEN})，(?:(?:自|从)[^，。；]{{2,30}}?起，?)?(?:{_INITIAL}|的|计划)*(?:任务期限|任务期|任期|期限|为期|任务(?=为|是|至)|(?<=[期步初段])(?=为|是|共|至|\d|[一二三四五六七八九十]))(?:任期|为期|为|是|共|至多|最多|不超过|定为)*(?P<later>{LENGTH}{UNTIL}?|{UNTIL}))?"
+    rf"|(?P<between>{_BETWEEN})，(?:(?:自|从)[^，。；]{{2,30}}?起，?)?(?:{_INITIAL}|的|计划)*(?:任务期限|任务期|任期|期限|为期|任务(?=为|是|至)|(?<=[期步初段])(?=为|是|共|至|\d|[一二三四五六七八九十])|(?<=组成，)(?=至«D»))(?:任期|为期|为|是|共|至多|最多|不超过|定为)*(?P<later>{LENGTH}{UNTIL}?|{UNTIL}))?"
 )
 _CALLED = (
     r"(?P<aside>(?:，由[^，。；：]{1,60}?(?:组成|领导|牵头))?，?(?:即(?!为|可|应|将|日|使)|称为|名为|定名为|简称|称作|命名为))"
@@ -36,18 +36,18 @@ _REQUEST = compile_masked(
     rf"请(?:秘书长|«T»)(?P<gap>{_GAP})(?:{_SET_UP}|任命)(?P<holder>{chunks(1, 140)})(?=[，。；：]|$){_NAMED}{_FIRST_TERM}"
 )
 _DEPLOYS = compile_masked(
-    rf"(?:授权|核准|批准|决定|同意)(?P<gap>(?:授权|立即|尽快|从速|迅速|(?:在|向)[^，。；]{{1,16}}?(?=部署|派遣|派驻))*)(?:部署|派遣|派驻)(?P<holder>(?!最多|至多|\d){chunks(2, 90)})(?=[，。；：]|$){_FIRST_TERM}"
+    rf"(?<![将可拟望能])(?:授权|核准|批准|决定|同意)(?P<gap>(?:授权|立即|尽快|从速|迅速|(?:在|向)[^，。；]{{1,16}}?(?=部署|派遣|派驻))*)(?:部署|派遣|派驻)(?P<holder>(?!最多|至多|\d){chunks(1, 90)})(?=[，。；：]|$){_FIRST_TERM}"
 )
 """A force or mission sent: 授权立即部署一支多国临时部队."""
 _STATES = r"(?:所有|各)?(?:会员国|成员国|国家|国)"
 _MEASURES = compile_masked(
     rf"(?:决定，?|^|；)(?P<period>(?:{CHUNK}{{2,60}}，){{0,3}}){_STATES}(?:都|均)?(?:应|须|必须)(?!继续|共同|合作)(?P<during>(?:都|均|根据[^，。；]{{2,24}}，|立即|从速|迅速|尽快|毫不拖延地|毫不迟延地|马上|在{CHUNK}{{2,40}}?(?:内|里|期间|时期|时间)，?){{0,4}})"
-    rf"(?:采取(?:一切)?(?P<holder>必要的?措施))?，?(?:以便|以)?(?P<does>(?:防止|阻止|冻结|禁止)[^。；]{{2,240}}?(?:入境|过境|军火|武器|军事装备|军用物资|资金|资产|经济资源|石油|木炭|钻石|木材))(?:[^。；]{{0,120}}?，?(?P<later>直至«D»))?"
+    rf"(?:采取(?:一切)?(?P<holder>必要的?措施))?，?(?:以便|以)?(?P<does>(?:防止|阻止|冻结|禁止)[^。；]{{2,240}}?(?:入境|过境|军火|武器|军事装备|军用物资|资金|资产|经济资源|石油|木炭|钻石|金刚石|木材|货物|飞机))(?:[^。；]{{0,120}}?，?(?P<later>直至«D»))?"
 )
 _PERIOD = compile_masked(rf"(?:{LENGTH}|(?:至|到)«D»)(?=[^，]{{0,8}}(?:期|内|里|时间|，|$))")
 """How long new measures last, in the words before or behind 所有会员国应: 自本决议通过之日起最初为期一年, 以…一年为期."""
 _TERM = compile_masked(
-    rf"(?:决定|^(?:{ALSO})?)，?(?P<holder>{chunks(2, 70, but='将|把|应|延长')})(?:，除非[^，。；]{{2,24}}，)?(?:的)?(?:(?:任务|授权)?(?:初步|最初|初始|首期|初期|首次)?(?:的)?(?:任务期限|任务期|任期|授权期限|授权期|期限|部署期)(?:应|将|须|应予)?(?:为|定为|是|持续)?|(?:应|将)?(?:自|从)本决议通过之日起(?:算|计)?|(?:应|将)?(?:最初|初步|初期|首期)(?:为期|为|的)?|(?:应|将)为期)(?:为期|为|是|共)?(?:自|从)?(?:本决议通过(?:之日|后)起?)?(?:，)?(?P<when>{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
+    rf"(?:决定|^(?:{ALSO})?)，?(?P<holder>{chunks(2, 70, but='将|把|应|延长')})(?:，除非[^，。；]{{2,24}}，)?(?:的)?(?:(?:任务|授权)?(?:初步|最初|初始|首期|初期|首次)?(?:的)?(?:任务期限|任务期|任期|授权期限|授权期|期限|部署期)(?:应|将|须|应予)?(?:为|定为|是|持续)?|(?:应|将)?(?:自|从)本决议通过之日起(?:算|计)?|(?:应|将)?(?:最初|初步|初期|首期)(?:为期|为|的)?|(?:应|将|(?<=措施))为期)(?:为期|为|是|共)?(?:自|从)?(?:本决议通过(?:之日|后)起?)?(?:，)?(?P<when>{LENGTH}{UNTIL}?|{UNTIL})(?=[，。；]|$)"
 )
 """The term of a body, told where the body was set up before: 决定联莫行动的任期至1993年10月31日为止."""
 _CHANGE_OF_MIND = re.compile(
@@ -64,6 +64,9 @@ _MEMBERS = compile_masked(
 _OWN_TERM = compile_masked(
     rf"(?:为期|任期)(?:为|最多|至多|不超过|初步|最初)*(?P<when>{LENGTH})(?:初始任期内)?(?=的|、|，|内)"
 )
+_ABOVE = re.compile(r"^(?:上文)?第[\d、和至]+段[^，。；]*措施$|^上述措施$")
+_OWN_TERM_AHEAD = compile_masked(rf"在?(?:最初|初步|为期)(?:的)?(?P<when>{LENGTH})(?:的)?(?:期间|时期|时间|期限)?")
+"""授权在最初六个月期间部署…."""
 _FORCE = compile_masked(r"«M»|部队|特派团|支助团|行动|先遣队|观察团|稳定团|支队")
 
 
@@ -100,6 +103,9 @@ def _founded(match: re.Match[str], rule: str) -> Frame | None:
     for name in ("period", "during") if rule == "mandate.measures" else ():
         found = _PERIOD.search(match.string, *match.span(name))
         when += [found.span()] if found else []
+    early = _OWN_TERM_AHEAD.search(gap) if not when else None
+    if early is not None:
+        when.append((match.start("gap") + early.start("when"), match.start("gap") + early.end("when")))
     inner = _OWN_TERM.search(match.string, *match.span("holder")) if not when and groups["holder"] else None
     if inner is not None:
         when.append(inner.span("when"))
@@ -113,7 +119,7 @@ def _founded(match: re.Match[str], rule: str) -> Frame | None:
         when=tuple(when),
         since=since,
         kind="sanctions" if rule == "mandate.measures" else None,
-        first=known and rule != "mandate.term",
+        first=known and (rule != "mandate.term" or bool(_ABOVE.search(match["holder"]))),
         timed=rule == "mandate.term",
         acts=frozenset({"request", "decide"}) if rule == "mandate.establish-request" else DECIDING,
     )

@@ -27,7 +27,7 @@ _STRENGTH = re.compile(
     r"(?:的)?(?:核定|当前|现有)?(?:总|最高)?(?:(?:军事人员|军警人员|军人|警务人员|警务|警察|惩教|文职人员|部队|兵员|顾问|人员)(?:和|以?及|、|与|的)?)*(?:核定|总|最高)?"
     r"(?:兵力|警力|人数|编制|上限|最高限额|限额|军事人员|军警人员|警务人员|文职人员|员额|规模)+$"
 )
-_SCOPE = re.compile(r"(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$")
+_SCOPE = re.compile(r"的部队$|(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$")
 _CALLED = compile_masked(r"^(?:称为|名为|定名为|称作|命名为)(?:(?P<quoted>«Q»)|(?P<bare>[^，。；“”]{2,60}?))(?:\([^()]{1,30}\))?的")
 """称为“联合国卢旺达援助团”(联卢援助团)的维持和平行动."""
 _SMALL = re.compile(r"^(?:小组|特设小组)\(“?(专家小组|专家组|监测组)”?\)$")
@@ -79,9 +79,11 @@ def label_of(sentence: Sentence, span: Span) -> Span:
         cut = pattern.search(sentence.text[start:end])
         if cut and cut.start():
             end = start + cut.start()
-    counted = _STRENGTH.search(sentence.text[start:end]) or _SCOPE.search(sentence.text[start:end])
-    if counted and sentence.inside(start, start + counted.start(), MentionType.MISSION):
-        end = start + counted.start()  # 联塞部队民警部分的编制
+    missions = sentence.inside(start, end, MentionType.MISSION)
+    behind = missions[-1].end if missions else end
+    counted = _STRENGTH.search(sentence.text, behind, end) or _SCOPE.search(sentence.text, behind, end)
+    if counted:
+        end = counted.start()  # 联塞部队民警部分的编制
     text = sentence.text[start:end]
     return start, start + len(text.rstrip("的，"))
 
