@@ -21,8 +21,8 @@ from kg.extract.mandates.clauses import Clause, clauses
 from kg.extract.mandates.extending import extending
 from kg.extract.mandates.founding import founding
 from kg.extract.mandates.frame import Frame, Span
-from kg.extract.mandates.holder import named, shared
-from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of
+from kg.extract.mandates.holder import known_before, named, shared
+from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of, without_short_name
 from kg.extract.mandates.lists import Listing, item_of, lists
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
 from kg.extract.mandates.reported import Subject, Teller, only_wished, teller, told_paragraph
@@ -43,6 +43,7 @@ _FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|�
 _JUST_FROM = re.compile(r"(?:自|从)(?:本|该)?决议通过之日起，$")
 _ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
 _THE_RESOLUTION = re.compile(r"(?:根据|按照|依照|依据)?(?:该|这项|这一|此项|新)(?:[^，。；]{0,24}的)?(?:新)?决议|决议(?=还|又|也|同时|，)")
+_FIRST_TIME = re.compile(r"立即|最初|初步|首期|从速|毫不拖延|毫不迟延")
 _YEARS_AGO = {"去年": 1, "前年": 2}
 _ADOPTED_IN = compile_masked(r"，?(?:«C»)?(?:一致)?(?:(?:以|通过(?:了|的)?)(?:其)?)?«R»")
 _SPAN_BEHIND = compile_masked(r"，(?:自|从)(?P<since>«D»)起?(?P<to>(?:至|到)«D»)")
@@ -236,10 +237,14 @@ def _facts(
         own = resolving or (isinstance(who, Subject) and who.own)
         if holder.id is None and holder.label is None:
             continue
+        if holder.id is None and holder.label is not None and frame.first:
+            holder = replace(holder, label=without_short_name(sentence, holder.label))
         if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
             continue  # an operative paragraph of no one knows which body
         rule = frame.rule if resolving or symbol is not None else f"{frame.rule}.letter"
         goes_on = frame.rule == "mandate.term" and not _begun(told, symbol, holder.id)
+        again = frame.rule == "mandate.measures" and not _FIRST_TIME.search(sentence.text, frame.start, frame.end)
+        goes_on = goes_on or (again and bool(terms.until) and known_before(holder.id, symbol, date))
         fact = MandateDecision(
             instrument=symbol,
             paragraph=paragraph_number(reading.view, sentence) if resolving else told_paragraph(sentence, frame, symbol),

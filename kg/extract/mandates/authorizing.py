@@ -21,6 +21,9 @@ _AUTHORIZED = compile_masked(
 _AUTHORIZED_IN = compile_masked(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<rest>[^。；]{{0,60}}?)(?:{FROM}|在(?={_FIRST}))(?:的)?(?:{_FIRST}|再|为期|为|共)*(?P<when>{LENGTH}|«D»(?=的(?:时期|期间|期限)))(?:的)?(?:期间|时期|时间|期限)?(?:内|里)"
 )
+_AUTHORIZED_UNTIL = compile_masked(
+    rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<when>(?:直|在)?(?:至|到)«D»)(?:之?前|止|为止|期间)?(?P<rest>继续[^。；]{{2,90}}?)(?=[，。；]|$)"
+)
 _AUTHORIZED_FROM = compile_masked(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<rest>[^。；]{{0,100}}?){FROM}(?P<when>{LENGTH}(?:期间|时期|内)*)?"
 )
@@ -56,7 +59,7 @@ _CLAUSE_END = re.compile(r"[，：]")
 def authorizing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[Span] = []
-    for pattern in (_MAY_ENTER, _AUTHORIZED_AFTER, _AUTHORIZED_IN, _AUTHORIZED, _AUTHORIZED_FROM, _FORCE_OF_STATES):
+    for pattern in (_MAY_ENTER, _AUTHORIZED_AFTER, _AUTHORIZED_UNTIL, _AUTHORIZED_IN, _AUTHORIZED, _AUTHORIZED_FROM, _FORCE_OF_STATES):
         for match in pattern.finditer(sentence.masked):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())

@@ -17,13 +17,14 @@ from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.scan import scan
 
-__all__ = ["Named", "named", "shared"]
+__all__ = ["Named", "known_before", "named", "shared"]
 
 _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
 _SANCTIONS = re.compile(r"制裁|禁运|禁令|冻结|措施")
 _ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|特别顾问))$")
+_SLACK = 4
 _ORDINAL = re.compile(r"^第[一二三]期")
 
 
@@ -63,6 +64,14 @@ def named(
     if text in {"其", "它"}:
         return Named(_antecedent(sentence, label[0], known), known)
     return Named(None if kind == "sanctions" and len(text) == 2 and text != "措施" else label, known)
+
+
+def known_before(holder: str | None, symbol: str | None, date: str | None) -> bool:
+    """Whether another resolution set the holder up, in an earlier year: its measures, told anew with an end, go on."""
+    known = load_holders().get(holder) if holder else None
+    if known is None or date is None or known.founding is None or known.entry.start is None:
+        return False
+    return known.founding not in _numbers([symbol] if symbol else []) and known.entry.start[:4] < date[:4]
 
 
 def _antecedent(sentence: Sentence, at: int, known: str | None) -> Span | None:
@@ -110,7 +119,7 @@ def _id(
         if len(found) == 1:
             return found[0].id
     known = _headed(holders.by_label(text), text)
-    if known is not None:
+    if known is not None and not _later(known.id, year):
         return known.id
     numbered = [h.id for h in holders if _ORDINAL.sub("", h.entry.zh) == text and h.in_force(year)]
     if len(numbered) == 1:  # 联合国安哥拉核查团, of which there were three
@@ -159,10 +168,10 @@ def _numbers(symbols: Iterable[str]) -> list[int]:
 
 
 def _later(mission: str, year: int | None) -> bool:
-    """Whether a mission of that name was set up only after ``year`` (稳定部队, of which there were two)."""
+    """Whether what has that name today was set up years after ``year`` (稳定部队, of which there were two)."""
     holder = load_holders().get(mission)
     start = holder.entry.start if holder is not None else None
-    return year is not None and start is not None and int(start[:4]) > year
+    return year is not None and start is not None and int(start[:4]) > year + _SLACK
 
 
 def _begins_with_another(sentence: Sentence, label: Span) -> bool:

@@ -11,10 +11,10 @@ from kg.extract.view import Sentence
 from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["PARTS", "THAT_BODY", "apart", "basis_of", "is_body", "is_mandate", "label_of"]
+__all__ = ["PARTS", "THAT_BODY", "apart", "basis_of", "is_body", "is_mandate", "label_of", "without_short_name"]
 
 _FRONT = re.compile(
-    r"^(?:(?:又|还|也|并|同时|再次|为此|因此|，)*(?:决定|同意)(?:将|把)?)?(?:一个|一支|一名|一项|一套|若干|新的|单独的|为此目的|临时)*(?:由[^，。；]{1,60}?(?:组成|指挥|控制|领导|牵头)的|(?:最多|至多|不超过)[^，。；]{1,16}?(?:组成的|名[^，。；]{0,16}?的)|在[^，。；]{1,30}?(?:指挥|管制|领导|控制|框架)下的|具有[^，。；]{1,20}?的|拥有[^，。；]{1,20}?的|(?:任期|为期)[^，。；、]{1,12}?(?:的|、)|作为[^，。；]{1,20}?的){0,3}(?:新的|临时)*"
+    r"^(?:(?:又|还|也|并|同时|再次|为此|因此|，)*(?:决定|同意)(?:将|把)?)?(?:一个|一支|一名|一项|一套|若干|新的|单独的|为此目的|下列|以下)*(?:由[^，。；]{1,60}?(?:组成|指挥|控制|领导|牵头)的|(?:最多|至多|不超过)[^，。；]{1,16}?(?:组成的|名[^，。；]{0,16}?的)|在[^，。；]{1,30}?(?:指挥|管制|领导|控制|框架)下的|具有[^，。；]{1,20}?的|拥有[^，。；]{1,20}?的|(?:任期|为期)[^，。；、]{1,12}?(?:的|、)|作为[^，。；]{1,20}?的){0,3}(?:新的)*"
 )
 _TAIL = re.compile(
     rf"(?:由该段规定)?(?:并?经[^，。；]{{2,120}}?(?:修订|修正|延长|更新|修改))?(?:规定)?(?:的)?(?:在[^，。；()的]{{2,12}}的)?(?:当前|现有|现行|目前|本|最初|各项|全部|修订后?的?|原有|整个|主要)*(?:(?<!支助)(?<!支援)(?<!核查)(?<!监测)(?<!保护)(?<!培训)(?<!协助){TERM}|工作|授权任务)(?:规定)?(?:\((?:经|最近)[^()]*(?:\([^()]*\)[^()]*)*\))?(?:的)?(?:{TERM})?(?:(?:以?及|和|连同)[^，]{{0,24}}?报告要求)?$"
@@ -27,7 +27,8 @@ _STRENGTH = re.compile(
     r"(?:的)?(?:核定|当前|现有)?(?:总|最高)?(?:(?:军事人员|军警人员|军人|警务人员|警务|警察|惩教|文职人员|部队|兵员|顾问|人员)(?:和|以?及|、|与|的)?)*(?:核定|总|最高)?"
     r"(?:兵力|警力|人数|编制|上限|最高限额|限额|军事人员|军警人员|警务人员|文职人员|员额|规模)+$"
 )
-_SCOPE = re.compile(r"的部队$|(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$")
+_SCOPE = re.compile(r"的(?:部队|行动|业务|活动)$|在[^，。；]{2,30}决议之?下$|(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$")
+_BODYS_SCOPE = re.compile(r"(?<=[会组团队办处])的?(?:任务|职权|授权|工作|支助)(?:的)?范围$")
 _CALLED = compile_masked(r"^(?:称为|名为|定名为|称作|命名为)(?:(?P<quoted>«Q»)|(?P<bare>[^，。；“”]{2,60}?))(?:\([^()]{1,30}\))?的")
 """称为“联合国卢旺达援助团”(联卢援助团)的维持和平行动."""
 _SMALL = re.compile(r"^(?:小组|特设小组)\(“?(专家小组|专家组|监测组)”?\)$")
@@ -46,6 +47,8 @@ _FIRM = re.compile(
 )
 _ENVOY = re.compile(r"(?:特使|特别代表|特别顾问|协调员)$")
 _OF_ENVOY = re.compile(r"的?任务(?:期限|授权|规定)")
+_JUDGES = re.compile(r"(?:法庭|余留机制)[^，。；]{0,20}法官$")
+"""A tribunal lives as long as its judges serve."""
 _PERSON = re.compile(r"(?:团长|代表|特使|司令|专员|主任|检察官|法官|书记官长|主席|指挥官|秘书长)$")
 _CERTAIN = re.compile(r"(?:措施|禁运|禁令|资产冻结|委员会|专家小组|专家组|授权|豁免)$")
 _PAPER = re.compile(r"提交|审查|报告(?!要求)")
@@ -81,11 +84,21 @@ def label_of(sentence: Sentence, span: Span) -> Span:
             end = start + cut.start()
     missions = sentence.inside(start, end, MentionType.MISSION)
     behind = missions[-1].end if missions else end
-    counted = _STRENGTH.search(sentence.text, behind, end) or _SCOPE.search(sentence.text, behind, end)
+    counted = (
+        _STRENGTH.search(sentence.text, behind, end)
+        or _SCOPE.search(sentence.text, behind, end)
+        or _BODYS_SCOPE.search(sentence.text, start, end)
+    )
     if counted:
         end = counted.start()  # 联塞部队民警部分的编制
     text = sentence.text[start:end]
     return start, start + len(text.rstrip("的，"))
+
+
+def without_short_name(sentence: Sentence, label: Span) -> Span:
+    """The label of a body that no table knows, without what it is to be called from now on (余留事项机制(余留机制))."""
+    short = re.search(r"\([^()第\d]{1,14}\)$", sentence.text[slice(*label)])
+    return (label[0], label[0] + short.start()) if short and short.start() else label
 
 
 def _named(sentence: Sentence, start: int, end: int, called: re.Match[str]) -> Span:
@@ -107,6 +120,8 @@ def is_mandate(sentence: Sentence, label: Span, *, firm: bool = False) -> bool:
     head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
     if _ENVOY.search(text) and _OF_ENVOY.match(sentence.text, label[1]):
         return True  # the mission of an envoy goes on, not a person's term
+    if _JUDGES.search(text):
+        return True
     if not text or text.startswith("的") or _PERSON.search(text):
         return False
     if _GOVERNMENT.search(head) and not (sentence.inside(*label, MentionType.RESOLUTION) and _CERTAIN.search(text)):
