@@ -93,7 +93,12 @@ def _decided(reading: Reading, sentence: Sentence, mention: Mention) -> str | No
         return None
     for decision in reading.once(mandates):
         relation = _BY_ACTION.get(decision.action)
-        if relation is None or decision.modality is not Modality.ASSERTED or mention.id not in decision.basis or sentence.evidence not in decision.evidence[:1]:
+        if (
+            relation is None
+            or decision.modality is not Modality.ASSERTED
+            or mention.id not in decision.basis
+            or sentence.evidence not in decision.evidence[:1]
+        ):
             continue
         label = decision.holder_label or ""
         at = sentence.document.text.find(label, *sentence.span(0, len(sentence.text))) if label else -1

@@ -11,13 +11,14 @@ Refused: terms of governments and parliaments, looking back (经…延长的, pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.adoptions import adopted_in, adoptions, own_adoption
+from kg.extract.adoptions import adopted_in, adoptions
 from kg.extract.mandates.authorizing import authorizing
 from kg.extract.mandates.changing import changing
 from kg.extract.mandates.clauses import Clause, clauses
+from kg.extract.mandates.days import adopted_before, day_of, own_day
 from kg.extract.mandates.extending import extending
 from kg.extract.mandates.founding import founding
 from kg.extract.mandates.frame import Frame, Span
@@ -26,12 +27,11 @@ from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, lab
 from kg.extract.mandates.lists import Listing, item_of, lists
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
 from kg.extract.mandates.reported import Subject, Teller, only_wished, teller, told_paragraph
-from kg.extract.mandates.terms import Terms, terms_of
+from kg.extract.mandates.terms import Terms, dated, terms_of
 from kg.extract.mandates.words import ALSO
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Adoption, DocumentKind, MandateDecision, MentionType, Modality
-from kg.pipeline.mask import compile_masked
+from kg.model import Adoption, MandateDecision, Modality
 
 __all__ = ["mandates"]
 
@@ -39,14 +39,7 @@ _LOOKS_ON = re.compile(
     r"的(?!任务|期限|时间)|后|之后|以后|时(?!间)|期间(?!内)|之前|以前|的?(?:条件|可能性|提议|建议|请求|问题)|事宜"
 )
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
-_FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
-_JUST_FROM = re.compile(r"(?:自|从)(?:本|该)?决议通过之日起，$")
-_ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
-_THE_RESOLUTION = re.compile(r"(?:根据|按照|依照|依据)?(?:该|这项|这一|此项|新)(?:[^，。；]{0,24}的)?(?:新)?决议|决议(?=还|又|也|同时|，)")
 _FIRST_TIME = re.compile(r"立即|最初|初步|首期|从速|毫不拖延|毫不迟延")
-_YEARS_AGO = {"去年": 1, "前年": 2}
-_ADOPTED_IN = compile_masked(r"，?(?:«C»)?(?:一致)?(?:(?:以|通过(?:了|的)?)(?:其)?)?«R»")
-_SPAN_BEHIND = compile_masked(r"，(?:自|从)(?P<since>«D»)起?(?P<to>(?:至|到)«D»)")
 _HEAD = re.compile(rf"{ALSO}*")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
 _GOES_ON = frozenset({"extend", "rollover", "reauthorize"})
@@ -90,7 +83,7 @@ def _frames(sentence: Sentence) -> Iterator[Frame]:
 
 
 def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[MandateDecision]:
-    date = _own_day(reading)
+    date = own_day(reading)
     open_act: str | None = None
     listing: Listing | None = None
     for sentence, leads_on in operative(reading.view):
@@ -104,17 +97,12 @@ def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[Manda
             clause = _clause(row, frame)
             if clause is not None and _settles(sentence, frame, clause):
                 if lists(sentence, frame):
-                    listing = Listing(frame, terms_of(reading, sentence, _dated(sentence, frame), date), sentence)
+                    listing = Listing(frame, terms_of(reading, sentence, dated(sentence, frame), date), sentence)
                     continue
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, symbol, date, told)
         if not leads_on and row:
             open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
-
-
-def _own_day(reading: Reading) -> str | None:
-    own = own_adoption(reading)
-    return own.date if own is not None else reading.view.document.date
 
 
 def _operative_line(reading: Reading) -> bool:
@@ -167,47 +155,26 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     for paragraph in reading.view.by_paragraph.values():
         last: Adoption | None = None
         for sentence in paragraph:
-            last = last or _adopted_before(reading, sentence)
+            last = last or adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
             row, frames = clauses(sentence.masked), tuple(_frames(sentence))
             before: tuple[int, Teller] | None = None
             for frame in sorted(frames, key=lambda f: f.start):
                 clause = _clause(row, frame)
                 who = teller(sentence, frame, clause, adopted, last)
-                if who is None and before is not None and sentence.text[before[0] : frame.start].strip("，") in {"", "并"}:
+                if (
+                    who is None
+                    and before is not None
+                    and sentence.text[before[0] : frame.start].strip("，") in {"", "并"}
+                ):
                     who = before[1]  # 以第2507(2020)号决议将军火禁运延至…，专家小组任期延至…
                 before = (frame.end, who) if who is not None else None
                 if who is None or only_wished(sentence, frame, clause) or _unsure(sentence, frame):
                     continue
-                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, who)
+                date = who.date if isinstance(who, Adoption) else day_of(reading, sentence, frames, frame, who)
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, who.instrument, date, told, who)
             last = adopted[-1] if adopted else last
-
-
-def _adopted_before(reading: Reading, sentence: Sentence) -> Adoption | None:
-    """What 该决议 at the head of a paragraph of a news item means: the adoption told last before it."""
-    if reading.view.document.kind is not DocumentKind.NEWS or not _THE_RESOLUTION.match(sentence.text):
-        return None
-    told = [a for a in reading.once(adoptions) if a.evidence[0].start < sentence.evidence.start]
-    return max(told, key=lambda adoption: adoption.evidence[0].start, default=None)
-
-
-def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, who: Subject) -> str | None:
-    """The day told before the decision: no end of another one, and no day of another resolution."""
-    if who.own:
-        return _own_day(reading)
-    for date in reversed(sentence.dates):
-        bare_month = date.day is None and not _ADOPTED_IN.match(sentence.masked, date.end)
-        if date.end > frame.start or bare_month or any(f.start <= date.start < f.end for f in frames):
-            continue
-        between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
-        if who.instrument is None or all(m.id == who.instrument for m in between):
-            ago = _YEARS_AGO.get(sentence.text[: date.start].rstrip()[-2:], 0)
-            told = reading.context.iso(date)
-            return f"{int(told[:4]) - ago}{told[4:]}" if told and date.year is None else told
-        break
-    return next((a.date for a in reading.once(adoptions) if a.instrument == who.instrument), None)
 
 
 # -- facts ------------------------------------------------------------------------------------------------------------
@@ -223,7 +190,7 @@ def _facts(
     who: Teller | None = None,
     listing: Listing | None = None,
 ) -> Iterator[MandateDecision]:
-    terms = listing.terms if listing is not None else terms_of(reading, sentence, _dated(sentence, frame), date)
+    terms = listing.terms if listing is not None else terms_of(reading, sentence, dated(sentence, frame), date)
     if frame.timed and terms == Terms(None, None):
         return
     if terms.refers is not None:
@@ -247,7 +214,9 @@ def _facts(
         goes_on = goes_on or (again and bool(terms.until) and known_before(holder.id, symbol, date))
         fact = MandateDecision(
             instrument=symbol,
-            paragraph=paragraph_number(reading.view, sentence) if resolving else told_paragraph(sentence, frame, symbol),
+            paragraph=paragraph_number(reading.view, sentence)
+            if resolving
+            else told_paragraph(sentence, frame, symbol),
             action="extend" if goes_on else frame.action,
             holder=holder.id,
             holder_label=sentence.printed(*holder.label) if holder.label else None,
@@ -265,34 +234,15 @@ def _facts(
 
 def _begun(told: Told, symbol: str | None, holder: str | None) -> bool:
     """Whether the same resolution set the holder up before: its term is told in a paragraph of its own."""
-    return any((f.action, f.instrument) == ("establish", symbol) and (holder is not None and f.holder == holder) for f in told)
+    return any(
+        (f.action, f.instrument) == ("establish", symbol) and (holder is not None and f.holder == holder) for f in told
+    )
 
 
 def _can_be(sentence: Sentence, frame: Frame, label: Span) -> bool:
     if frame.rule.startswith("mandate.establish"):
         return is_body(sentence, label)
     return is_mandate(sentence, label, firm=frame.action == "terminate" or frame.rule == "mandate.change")
-
-
-def _dated(sentence: Sentence, frame: Frame) -> Frame:
-    """The frame with the start that its clause names before it or right behind it (决定自本决议通过之日起将…再延长12个月), and the
-    end that the clause before it names (从即日起至2023年1月31日，将…延长)."""
-    ahead = _ENDS_AHEAD.search(sentence.masked, 0, frame.start)
-    if ahead is not None:
-        frame = replace(frame, when=(ahead.span("d"), *frame.when))
-    behind = _SPAN_BEHIND.match(sentence.masked, frame.end)
-    if behind is not None and frame.first:
-        frame = replace(frame, when=(*frame.when, behind.span("to")), since=behind.span("since"))
-    if frame.since is not None:
-        return frame
-    just = _JUST_FROM.search(sentence.text, 0, frame.start)
-    if just is not None:
-        return replace(frame, since=just.span())
-    clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")
-    found = _FROM_ADOPTION.search(sentence.text, clause + 1, frame.start) or _FROM_ADOPTION.match(
-        sentence.text, frame.end
-    )
-    return replace(frame, since=found.span()) if found else frame
 
 
 def _referred(terms: Terms, told: Told, symbol: str | None) -> Terms:

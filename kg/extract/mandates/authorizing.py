@@ -59,7 +59,15 @@ _CLAUSE_END = re.compile(r"[，：]")
 def authorizing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[Span] = []
-    for pattern in (_MAY_ENTER, _AUTHORIZED_AFTER, _AUTHORIZED_UNTIL, _AUTHORIZED_IN, _AUTHORIZED, _AUTHORIZED_FROM, _FORCE_OF_STATES):
+    for pattern in (
+        _MAY_ENTER,
+        _AUTHORIZED_AFTER,
+        _AUTHORIZED_UNTIL,
+        _AUTHORIZED_IN,
+        _AUTHORIZED,
+        _AUTHORIZED_FROM,
+        _FORCE_OF_STATES,
+    ):
         for match in pattern.finditer(sentence.masked):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())

@@ -26,7 +26,7 @@ _COUNT_LAST = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>(?!将|把){chunks(1, 80, but='将|把')}{_STRENGTH})(?:应|将|获准)*(?:从|由)[^，。；]{{1,40}}?{_BY}(?:至|到|为)?(?P<by>[^，。；]{{1,40}})(?=[，。；]|$)"
 )
 _GROWS = compile_masked(
-    rf"(?:决定|授权|核准|批准|核可|同意)(?:授权|立即|进一步|再|逐步|临时|暂时)*(?:扩编|扩充|扩大|增强|加强|缩编|裁减|精简|缩减)(?P<holder>«M»)(?=[，。；至到]|$)"
+    r"(?:决定|授权|核准|批准|核可|同意)(?:授权|立即|进一步|再|逐步|临时|暂时)*(?:扩编|扩充|扩大|增强|加强|缩编|裁减|精简|缩减)(?P<holder>«M»)(?=[，。；至到]|$)"
 )
 _RENAMED = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>(?!将|把|请)(?:«M»|该(?:特派)?团|该部队|[^，。；]{{0,36}}委员会|{chunks(0, 40, but='将|把')}«R»{chunks(0, 20, but='将|把')}))(?:在[^，。；]{{2,24}}内)?(?:应|须)?(?:{FROM}|从此)?(?:应|须)?(?:更名为|改名为|改称为?|(?<=应)称为|重新命名为)(?P<by>{chunks(2, 60)})(?=[，。；]|$)"
@@ -80,7 +80,9 @@ _END_LAST = compile_masked(
     rf"(?:^|[，；：]|决定|同意)(?P<holder>{chunks(1, 110, but='应|将|须')})(?:应|将|须|即|就|均|都)*{_DAY}(?:予以|予|即行|自动|即告|停止|宣告)*(?:终止|结束|解除|取消|撤销|撤消|废止|废除|解散|失效|停止运作|结束运作|停止活动|不再有效|不再适用|停止生效|停止适用|届满|期满|关闭)(?=[，。；]|$)"
 )
 
-_NO_SUBJECT = compile_masked(r"限于|^(?:授权|请|要求|促请|鼓励|敦促)|(?:直|起)(?:至|到)[^，。；]{2,60}$|从[^，。；]{2,30}至(?!\d)[^，。；]{2,60}$")
+_NO_SUBJECT = compile_masked(
+    r"限于|^(?:授权|请|要求|促请|鼓励|敦促)|(?:直|起)(?:至|到)[^，。；]{2,60}$|从[^，。；]{2,30}至(?!\d)[^，。；]{2,60}$"
+)
 """授权…至稳定团任务结束: when something else ends."""
 
 _PARTLY = re.compile(rf"部分(?:地)?{_ENDS}")
@@ -119,7 +121,12 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
                 continue
             frame = _frame(match, rule, action)
             if frame is not None:
-                if action == "terminate" and not frame.when and ended is not None and _AND.match(match.string, ended.end):
+                if (
+                    action == "terminate"
+                    and not frame.when
+                    and ended is not None
+                    and _AND.match(match.string, ended.end)
+                ):
                     frame = replace(frame, when=ended.when)
                 ended = frame if action == "terminate" else ended
                 taken.append(match.span())

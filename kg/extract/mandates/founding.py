@@ -16,14 +16,14 @@ __all__ = ["founding"]
 _SET_UP = r"(?<![所续重再])(?:设立|成立|建立|组建|创设|创建|组成)(?!的)(?:(?:和|并|及|、)(?:派遣|部署|派驻|维持))?"
 _INITIAL = r"(?:其|以|最初|初步|初期|首期|初始|起始|首个|第一阶段|第一期)"
 _TERM_WORDS = r"(?:[，(]|其|以|并|作为|第一|最初|初步|初期|首期|初始|起始|首个|第一阶段|的|任务期限|任务授权期|任务期|任期|任务|期限|时期|期间|为期|定为|为|是|共|至多|最多|不超过|有效期|工作|运作)*"
-_BETWEEN = r"(?:，(?!(?:又|还|并|以及|也)*(?:决定|授权|请|打算|表示|促请|要求|鼓励|核准|认可|强调))[^，。；：]{1,60}){1,3}"
+_BETWEEN = (
+    r"(?:，(?!(?:又|还|并|以及|也)*(?:决定|授权|请|打算|表示|促请|要求|鼓励|核准|认可|强调))[^，。；：]{1,60}){1,3}"
+)
 _FIRST_TERM = (
     rf"(?:{_TERM_WORDS}{FROM}?{_TERM_WORDS}(?P<when>{LENGTH}{UNTIL}?|{UNTIL})"
     rf"|(?P<between>{_BETWEEN})，(?:(?:自|从)[^，。；]{{2,30}}?起，?)?(?:{_INITIAL}|的|计划)*(?:任务期限|任务期|任期|期限|为期|任务(?=为|是|至)|(?<=[期步初段])(?=为|是|共|至|\d|[一二三四五六七八九十])|(?<=组成，)(?=至«D»))(?:任期|为期|为|是|共|至多|最多|不超过|定为)*(?P<later>{LENGTH}{UNTIL}?|{UNTIL}))?"
 )
-_CALLED = (
-    r"(?P<aside>(?:，由[^，。；：]{1,60}?(?:组成|领导|牵头))?，?(?:即(?!为|可|应|将|日|使)|称为|名为|定名为|简称|称作|命名为))"
-)
+_CALLED = r"(?P<aside>(?:，由[^，。；：]{1,60}?(?:组成|领导|牵头))?，?(?:即(?!为|可|应|将|日|使)|称为|名为|定名为|简称|称作|命名为))"
 _NAMED = rf"(?:{_CALLED}(?P<name>{chunks(1, 90)})(?=[，。；：]|$))?"
 _GAP = rf"(?:(?:，|立即|尽快|迅速|从速|首先|应|{ALSO}|(?:根据|按照|依照|依据|遵照|在|为|自|从|以(?!便|期|利)|于|应|经|与|同|作为|通过|利用|考虑到|一俟|酌情|由|采取){CHUNK}{{1,70}}?(?:，|(?={_SET_UP})))){{0,6}}"
 _DECIDES = compile_masked(
@@ -109,7 +109,7 @@ def _founded(match: re.Match[str], rule: str) -> Frame | None:
     inner = _OWN_TERM.search(match.string, *match.span("holder")) if not when and groups["holder"] else None
     if inner is not None:
         when.append(inner.span("when"))
-    since, known = _since(match, gap)
+    since, known = _since(match)
     return Frame(
         action="establish",
         rule=rule,
@@ -136,7 +136,7 @@ def _holder(match: re.Match[str]) -> Span:
     return match.span("holder")
 
 
-def _since(match: re.Match[str], gap: str) -> tuple[Span | None, bool]:
+def _since(match: re.Match[str]) -> tuple[Span | None, bool]:
     """From when the first term counts, if the words say so; whether it is known, be it only the adoption."""
     groups = match.groupdict()
     if groups.get("since"):

@@ -102,9 +102,9 @@ def _id(
     if len(missions) == 1:
         return missions.pop()
     text = sentence.text[slice(*label)]
-    new = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
-    if new is not None:
-        return new.id
+    regime = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
+    if regime is not None:
+        return regime.id
     if THAT_BODY.fullmatch(text) or _ITS.match(text):
         return _last_mission(reading, sentence, label[0])
     body = _body(sentence, label)
@@ -141,7 +141,9 @@ def _id(
             return one.id
     one = holders.resolve(word, numbers=numbers or own, year=year)
     if one is None and not numbers and "sanctions" in KIND_WORDS[word]:
-        one = holders.resolve("措施", numbers=own, year=year)  # 不违反安理会规定的资产冻结: the exemption that this one makes
+        one = holders.resolve(
+            "措施", numbers=own, year=year
+        )  # 不违反安理会规定的资产冻结: the exemption that this one makes
     if one is None and not numbers and "panel" in KIND_WORDS[word]:
         one = _beside(sentence, label, word, year)
     if one is not None or not loose or reading.view.document.symbol != symbol:

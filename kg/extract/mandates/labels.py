@@ -27,9 +27,13 @@ _STRENGTH = re.compile(
     r"(?:的)?(?:核定|当前|现有)?(?:总|最高)?(?:(?:军事人员|军警人员|军人|警务人员|警务|警察|惩教|文职人员|部队|兵员|顾问|人员)(?:和|以?及|、|与|的)?)*(?:核定|总|最高)?"
     r"(?:兵力|警力|人数|编制|上限|最高限额|限额|军事人员|军警人员|警务人员|文职人员|员额|规模)+$"
 )
-_SCOPE = re.compile(r"的(?:部队|行动|业务|活动)$|在[^，。；]{2,30}决议之?下$|(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$")
+_SCOPE = re.compile(
+    r"的(?:部队|行动|业务|活动)$|在[^，。；]{2,30}决议之?下$|(?:的)?(?:支助|任务|业务|行动|职权|授权|工作)(?:的)?范围$|(?<=委员会)的存在$|(?<=小组)的存在$"
+)
 _BODYS_SCOPE = re.compile(r"(?<=[会组团队办处])的?(?:任务|职权|授权|工作|支助)(?:的)?范围$")
-_CALLED = compile_masked(r"^(?:称为|名为|定名为|称作|命名为)(?:(?P<quoted>«Q»)|(?P<bare>[^，。；“”]{2,60}?))(?:\([^()]{1,30}\))?的")
+_CALLED = compile_masked(
+    r"^(?:称为|名为|定名为|称作|命名为)(?:(?P<quoted>«Q»)|(?P<bare>[^，。；“”]{2,60}?))(?:\([^()]{1,30}\))?的"
+)
 """称为“联合国卢旺达援助团”(联卢援助团)的维持和平行动."""
 _SMALL = re.compile(r"^(?:小组|特设小组)\(“?(专家小组|专家组|监测组)”?\)$")
 _INCLUDING = re.compile(r"，(?:其中|也|但)?(?:不)?包括.*$")
@@ -103,7 +107,9 @@ def without_short_name(sentence: Sentence, label: Span) -> Span:
 
 def _named(sentence: Sentence, start: int, end: int, called: re.Match[str]) -> Span:
     """The name in 称为“…”的…; where what follows is a mission's own name, that one (称为“联恢行动”的联合国…行动)."""
-    after = [m for m in sentence.inside(start + called.end(), end, MentionType.MISSION) if m.start == start + called.end()]
+    after = [
+        m for m in sentence.inside(start + called.end(), end, MentionType.MISSION) if m.start == start + called.end()
+    ]
     if after:
         return after[0].start, after[0].end
     if called["quoted"]:
