@@ -212,7 +212,8 @@ def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[
     if not concerned and states and "部队" in text:
         main = _main_state(reading)
         concerned = [h for h in of_kind if main in h.keys and h.in_force(year)]
-    return concerned[0].id if len(concerned) == 1 else None
+    founded = [h for h in concerned if h.founding in own]
+    return next((found[0].id for found in (concerned, founded) if len(found) == 1), None)
 
 
 def _beside(sentence: Sentence, label: Span, word: str, year: int | None) -> Holder | None:

@@ -51,6 +51,9 @@ _FIRM = re.compile(
 )
 _ENVOY = re.compile(r"(?:特使|特别代表|特别顾问|协调员)$")
 _OF_ENVOY = re.compile(r"的?任务(?:期限|授权|规定)")
+_TOPIC = re.compile(r"^[^，。；]{2,24}?问题(?=[^，。；]{0,12}(?:组|委员会|法庭|机制)$)")
+"""性暴力问题专家组, 儿童与武装冲突问题工作组: what a body is about is not what it is."""
+_EXPERTS = re.compile(r"(?:专家|成员|工作人员|顾问)的?人数")
 _JUDGES = re.compile(r"(?:法庭|余留机制)[^，。；]{0,20}法官$")
 """A tribunal lives as long as its judges serve."""
 _PERSON = re.compile(r"(?:团长|代表|特使|司令|专员|主任|检察官|法官|书记官长|主席|指挥官|秘书长)$")
@@ -123,12 +126,12 @@ def is_mandate(sentence: Sentence, label: Span, *, firm: bool = False) -> bool:
     ``firm``: words that are often something else (行动, 安排) count only beside a resolution, a mission or 上文.
     """
     text = sentence.text[slice(*label)]
-    head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
+    head = _TOPIC.sub("", sentence.masked[slice(*label)].rsplit("的", 1)[-1])
     if _ENVOY.search(text) and _OF_ENVOY.match(sentence.text, label[1]):
         return True  # the mission of an envoy goes on, not a person's term
     if _JUDGES.search(text):
         return True
-    if not text or text.startswith("的") or _PERSON.search(text):
+    if _EXPERTS.fullmatch(text) or not text or text.startswith("的") or _PERSON.search(text):
         return False
     if _GOVERNMENT.search(head) and not (sentence.inside(*label, MentionType.RESOLUTION) and _CERTAIN.search(text)):
         return False
@@ -146,7 +149,7 @@ def is_body(sentence: Sentence, label: Span) -> bool:
     text = sentence.text[slice(*label)]
     end = label[0] + len(re.sub(r"\([^()]*\)$", "", text))
     mission = any(m.end in {end, label[1]} for m in sentence.inside(*label, MentionType.MISSION))
-    head = sentence.masked[slice(*label)].rsplit("的", 1)[-1]
+    head = _TOPIC.sub("", sentence.masked[slice(*label)].rsplit("的", 1)[-1])
     if text.startswith("的"):
         return False
     return mission or bool(_BODY.search(text) and not (_GOVERNMENT.search(head) or _SUB_UNIT.search(head)))
