@@ -57,6 +57,8 @@ def mandates(reading: Reading) -> Iterator[MandateDecision]:
     facts = _decided(reading, symbol, told) if decided else _reported(reading, told)
     for fact in facts:
         known = [other for other in told if _key(other) == _key(fact)]
+        if known and fact.rule == "mandate.strength" and any(o.evidence == fact.evidence for o in known):
+            continue  # 将兵力减至…，并将警力减至…: one change of the mission's strength
         if not known or all(o.evidence == fact.evidence and o.holder_label != fact.holder_label for o in known):
             told.append(fact)
     yield from told

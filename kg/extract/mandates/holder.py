@@ -126,7 +126,7 @@ def _id(
         return numbered[0]
     own = _numbers([symbol] if symbol else [])
     if kind == "authorization" or _STATES_FORCE.search(sentence.masked, *label):
-        return _authorization(reading, sentence, label, own, year)
+        return _authorization(reading, sentence, label, own + _numbers(basis_of(sentence, label)), year)
     word = _kind_word(text) or {"sanctions": "措施"}.get(kind or "")
     if word is None and new:
         return None

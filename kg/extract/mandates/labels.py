@@ -162,7 +162,7 @@ def basis_of(sentence: Sentence, span: Span) -> tuple[str, ...]:
 
 def apart(sentence: Sentence, frame: Frame) -> list[Frame]:
     """The frame; where it shares out (分别) two ends to two holders, one for each, or none if it does not name two."""
-    if "分别" not in sentence.text[frame.holder[1] : frame.end]:
+    if frame.action == "modify" or "分别" not in sentence.text[frame.holder[1] : frame.end]:
         return [frame]
     start, end = frame.holder
     joints = [
