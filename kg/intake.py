@@ -59,7 +59,7 @@ def read_inputs(
         yield taken
 
 
-def skipped(errors: Iterable[InputError]) -> list[Entry]:
+def skipped(errors: Iterable[InputError]) -> list[Skipped]:
     """Sorted entries of what cannot even be opened."""
     return sorted((Skipped(error.where or "-", error) for error in errors), key=key)
 

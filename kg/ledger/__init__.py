@@ -1,7 +1,7 @@
 """The ledger of a built graph: all that is known of every input, so that a graph can be made again, or changed, without
 reading a document twice.
 
-    DIR/ledger/inputs.jsonl.gz  a head line, then one line an input, sorted: a `Record`, or why there is none (`Skipped`)
+    DIR/ledger/inputs.jsonl.gz  a head line, then one line an input, sorted: its `Record`, or why it was `Skipped`
     DIR/ledger/judgements.csv   who is who, as given to the build; missing where nothing was given
 
 A ledger depends on the inputs' names and bytes and on the settings, not on the order in which they came; the graph

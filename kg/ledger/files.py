@@ -47,6 +47,7 @@ class Ledger:
         """Raises `GraphError` where there is none, or one of another schema."""
         self.path = path = folder / LEDGER / INPUTS
         try:
+            self._stamp = _stamp(path)
             with gzip.open(path) as file:
                 head = json.loads(file.readline())
             if head["kg"] != "ledger" or head["schema_version"] != _SCHEMA:
@@ -73,16 +74,20 @@ class Ledger:
         except _DAMAGE as error:
             raise self._damaged(error) from error
 
-    def stamp(self) -> tuple[int, int, int] | None:
-        """Another one after the file was replaced; None where it is gone."""
+    def stands(self) -> bool:
+        """Whether the file is still the one that was opened, and none that took its place."""
         try:
-            status = self.path.stat()
+            return _stamp(self.path) == self._stamp
         except OSError:
-            return None
-        return status.st_ino, status.st_mtime_ns, status.st_size
+            return False
 
     def _damaged(self, error: BaseException) -> GraphError:
         return GraphError(f"the ledger is damaged: {error}", where=str(self.path), remedy=_AGAIN)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 _DAMAGE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, ConfigError)
