@@ -16,9 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import kg.build
-import kg.change
-import kg.intake
 from kg.build import build_graph
 from kg.change import add_documents, remove_documents
 from kg.errors import ConfigError, GraphError, KgError
@@ -74,7 +71,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 def quick() -> Iterator[None]:
     """Each content's facts are found once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.intake, "extract", functools.cache(extract))
+        patch.setattr("kg.intake.extract", functools.cache(extract))
         yield
 
 
@@ -185,7 +182,7 @@ def test_what_is_known_is_not_extracted_again(
         asked.append(document.source)
         return extract(document, nlp)
 
-    monkeypatch.setattr(kg.intake, "extract", counted)
+    monkeypatch.setattr("kg.intake.extract", counted)
     add_documents(tmp_path / "out", [first, second], nlp=nlp)
     remove_documents(tmp_path / "out", [first.name])
     assert asked == [second.name]
@@ -326,7 +323,7 @@ def test_a_graph_of_another_version_is_not_changed(
     place = write(tmp_path / "in", {"a.txt": "adopted", "b.txt": "mandate"})
     build_graph([place], tmp_path / "out", nlp=nlp)
     before = content(tmp_path / "out")
-    monkeypatch.setattr(kg.change, "maker", lambda: {**maker(), "rules": "other"})
+    monkeypatch.setattr("kg.change.maker", lambda: {**maker(), "rules": "other"})
     for args in (("add", tmp_path / "out", place), ("remove", tmp_path / "out", "a.txt")):
         ran = kg(*args)
         assert ran.status == 1
