@@ -231,12 +231,13 @@ def _named(old: Ledger, names: list[str], folder: str | os.PathLike[str]) -> set
 
 
 def _same_program(old: Ledger, folder: str | os.PathLike[str], pipeline: Mapping[str, Any] | None = None) -> None:
-    """Another program may read other facts, so that old records and new ones would not make one graph."""
+    """Another program may read other facts, so that old records and new ones would not make one graph. A part that one
+    of them has not (a reader that came later) makes no difference: it read nothing."""
     made: dict[str, Any] = dict(old.head.maker)
     now: dict[str, Any] = dict(maker())
     if pipeline is not None:
         made["pipeline"], now["pipeline"] = old.head.pipeline, pipeline
-    differing = [name for name in sorted({*made, *now}) if made.get(name) != now.get(name)]
+    differing = [name for name in sorted(made.keys() & now.keys()) if made[name] != now[name]]
     if differing:
         what = f"was built by another version of the program (other {', '.join(differing)})"
         raise GraphError(what, where=os.fspath(folder), remedy="kg build PATH... -o DIR builds it again")

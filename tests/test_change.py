@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ NAMES = ["a.txt", "b.txt", "c.txt", "x/a.txt", "x/d.txt"]
 def content(out: Path) -> dict[str, Any]:
     """All that two folders of the same graph share."""
     found: dict[str, Any] = {name: (out / name).read_bytes() for name in BYTES}
-    found["report"] = {**json.loads((out / "report.json").read_bytes()), "run": None}
+    found["report"] = {**report(out), "run": None}
     found["store"] = list(open_graph(out).quads())
     judgements = out / "ledger" / "judgements.csv"
     found["judgements"] = judgements.read_bytes() if judgements.exists() else None
@@ -188,8 +189,14 @@ def test_what_is_known_is_not_extracted_again(
     assert asked == [second.name]
 
 
+def report(out: Path) -> dict[str, Any]:
+    found = json.loads((out / "report.json").read_bytes())
+    assert isinstance(found, dict)
+    return found
+
+
 def sources(out: Path) -> list[str]:
-    return [each["source"] for each in json.loads((out / "report.json").read_bytes())["documents"]]
+    return [each["source"] for each in report(out)["documents"]]
 
 
 def test_the_loser_of_two_comes_back(tmp_path: Path, nlp: Language) -> None:
@@ -219,7 +226,7 @@ def test_a_changed_file_takes_the_place_of_what_it_was(tmp_path: Path, nlp: Lang
     assert [each["source"] for each in told["skipped"]] == ["b.txt"]
     lines = ran.err.splitlines()
     assert lines[0].startswith("kg: skipped b.txt: nothing to read")
-    assert "kg: replaced: a.txt, its content is another one" in lines
+    assert "kg: replaced, with other content: a.txt" in lines
     assert sources(out) == ["a.txt", "b.txt"], "what cannot be read replaces nothing"
     assert b"2507" not in (out / "graph.nq").read_bytes()
 
@@ -239,6 +246,33 @@ def test_two_of_one_name_are_not_guessed_at(tmp_path: Path, nlp: Language) -> No
     assert add_documents(out, roots, nlp=nlp).replaced == ["1.txt"], "the other is named too, so it is clear which"
     build_graph(roots, tmp_path / "again", nlp=nlp)
     assert content(out) == content(tmp_path / "again")
+
+
+def test_archives_tables_and_what_cannot_be_opened(tmp_path: Path, nlp: Language, kg: Kg) -> None:
+    place = write(tmp_path / "in", {"a.txt": "adopted", "z.docx": "no text"})
+    with zipfile.ZipFile(place / "more.zip", "w") as archive:
+        archive.writestr("one/b.txt", CONTENTS["mandate"])
+        archive.writestr("one/c.bin", b"\0\1")
+    header = "doc_id,text,symbol\n"
+    table = f'{header}7,"{CONTENTS["presidency"]}",S/2020/9\n8,,\n'
+    (place / "rows.csv").write_text(table, "utf-8")
+    out, again, missing = tmp_path / "out", tmp_path / "again", tmp_path / "missing.txt"
+    assert kg("build", place, missing, "-o", again, "--text-column", "text").status == 3
+    assert kg("build", place / "a.txt", "-o", out).status == 0
+    assert kg("add", out, missing, place / "rows.csv", "--text-column", "text").status == 3
+    ran = kg("add", out, place / "more.zip", place / "z.docx")
+    assert ran.status == 3
+    assert [line.split(":")[1] for line in ran.err.splitlines()[:2]] == [
+        " skipped more.zip/one/c.bin",
+        " skipped z.docx",
+    ]
+    assert content(out) == content(again)
+    (place / "rows.csv").write_text(table.replace("S/2020/9", "S/2020/10"), "utf-8")
+    assert "more: S-2020-10 (rows.csv:7)" in kg("add", out, place / "rows.csv", "--text-column", "text").err
+    assert kg("build", place, missing, "-o", again, "--text-column", "text").status == 3
+    assert content(out) == content(again)
+    assert kg("remove", out, os.fspath(missing), "z.docx", "more.zip/one/c.bin").status == 0
+    assert [each["source"] for each in report(out)["skipped"]] == ["rows.csv, line 4"]
 
 
 def test_nothing_is_left_that_nothing_refers_to(graph: Path, seeds: Path, tmp_path: Path, nlp: Language) -> None:
@@ -281,7 +315,7 @@ def test_unknown_names_and_the_last_document(tmp_path: Path, nlp: Language, kg: 
     assert "no document would be left (remove the folder instead)" in ran.err
     assert content(out) == before
     assert kg("remove", out, "b.txt").status == 0, "an input that was skipped can be forgotten"
-    assert json.loads((out / "report.json").read_bytes())["skipped"] == []
+    assert report(out)["skipped"] == []
 
 
 def test_judgements_are_remembered(tmp_path: Path, nlp: Language) -> None:

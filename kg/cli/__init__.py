@@ -39,7 +39,7 @@ COMMANDS = {
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
-    "diff": Lazy("kg.cli.diff", "Which facts came, went and changed between two graphs, in words."),
+    "diff": Lazy("kg.cli.diff", "Which facts came, went and changed from graph A to graph B, in words."),
     "eval": Lazy("kg.cli.check", "Precision, recall and F1 of predictions against gold."),
     "doctor": Lazy("kg.cli.doctor", "Is everything here that the commands need?"),
 }

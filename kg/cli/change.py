@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["add_cli", "remove_cli"]
 
+_MOST = 20
+"""More documents are not told one by one."""
+
 _folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
 
@@ -96,11 +99,15 @@ def remove_cli(folder: Path, documents: tuple[str, ...], as_json: bool) -> int:
 def _told(changed: Changed, *, as_json: bool) -> int:
     for error in changed.skipped:
         say(f"kg: skipped {error}")
-    for what, named in (("more", changed.added), ("less", changed.removed)):
-        for each in named:
-            say(f"kg: {what}: {each.id} ({each.source})")
-    for source in changed.replaced:
-        say(f"kg: replaced: {source}, its content is another one")
+    for what, names in (
+        ("more", [f"{each.id} ({each.source})" for each in changed.added]),
+        ("less", [f"{each.id} ({each.source})" for each in changed.removed]),
+        ("replaced, with other content", changed.replaced),
+    ):
+        for name in names[:_MOST]:
+            say(f"kg: {what}: {name}")
+        if len(names) > _MOST:
+            say(f"kg: {what}: {len(names) - _MOST} others (--json lists them)")
     if as_json:
         write_json(changed.as_json())
     say(changed.summary())

@@ -164,7 +164,13 @@ def _alike(was: list[Stated], now: list[Stated], by: Callable[[Stated], str]) ->
     waiting: dict[str, deque[Stated]] = defaultdict(deque)
     for each in now:
         waiting[by(each)].append(each)
-    left = [each for each in was if not (same := waiting[by(each)]) or not same.popleft()]
+    left: list[Stated] = []
+    for each in was:
+        partners = waiting[by(each)]
+        if partners:
+            partners.popleft()
+        else:
+            left.append(each)
     rest = {id(each) for some in waiting.values() for each in some}
     return len(was) - len(left), left, [each for each in now if id(each) in rest]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -12,8 +14,8 @@ import kg
 
 __all__ = ["LIBRARIES", "maker", "model_hash"]
 
-LIBRARIES: Final = ("ahocorasick-rs", "numpy", "opencc", "spacy", "spacy-pkuseg")
-"""Those that have a part in what is read in a text."""
+LIBRARIES: Final = ("ahocorasick-rs", "numpy", "opencc", "pypdfium2", "spacy", "spacy-pkuseg")
+"""Those that have a part in what is read in a document; one that is an extra may be missing."""
 
 _RULES = (".py", ".csv", ".txt")
 """Endings of files that hold rules and names; the trained model is told by `model_hash`."""
@@ -24,7 +26,13 @@ def maker() -> dict[str, str]:
     """Version of kg, hash of its rules and lists, versions of the libraries."""
     root = Path(kg.__file__).parent
     rules = _hash(root, [path for path in root.rglob("*") if path.suffix in _RULES])
-    return {"kg": kg.__version__, "rules": rules, **{name: metadata.version(name) for name in LIBRARIES}}
+    return {"kg": kg.__version__, "rules": rules, **dict(_versions())}
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for name in LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            yield name, metadata.version(name)
 
 
 def model_hash(folder: Path | None) -> str | None:
