@@ -2,6 +2,7 @@
 
     DIR/graph.ttl    all triples, Turtle
     DIR/graph.nq     N-Quads, one named graph a source document
+    DIR/void.ttl     what the two hold, for catalogues: VoID statistics, DCAT distributions
     DIR/graph.html   the picture, one file that opens with no network
     DIR/report.json  what became of every input; the run's time and machine stand here and nowhere else
     DIR/store/       the embedded store
@@ -45,11 +46,13 @@ from kg.ledger import (
     model_hash,
     write_ledger,
 )
-from kg.link.identity import name_uses, read_judgements, resolve
+from kg.link.identity import name_uses, resolve
+from kg.link.judgements import read_judgements
 from kg.pipeline import load_pipeline
 from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
+from kg.triples.description import description
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,7 +72,7 @@ __all__ = [
     "write_report",
 ]
 
-FILES = ("graph.ttl", "graph.nq", "graph.html", "report.json", "store", LEDGER)
+FILES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "report.json", "store", LEDGER)
 """What a build writes."""
 
 _LIBRARIES = ("networkx", "opencc", "pyoxigraph", "pyvis", "rdflib", "spacy", "spacy-pkuseg")
@@ -90,7 +93,7 @@ def build_graph(
 
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
     of tables holds the text; ``judgements`` a file of who is who
-    (`kg.link.identity`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
+    (`kg.link.judgements`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
     are done, how many there are, and its name. A graph that stands in ``out`` is replaced, other files there stay.
 
     Raises `KgError` where no document can be used, `ConfigError` where ``out`` holds something else than a graph; in
@@ -159,6 +162,8 @@ def write_graph(folder: Path, ledger: Ledger) -> Report:
     _write_lines(folder / "graph.nq", ordered)
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(turtle(ordered, config.base))
+    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
+    (folder / "void.ttl").write_bytes(description(ordered, dumps, config.base).encode("utf-8"))
     build_store(folder / "graph.nq", folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
     report.triples = sum(1 for _ in triples(ordered))

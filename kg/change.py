@@ -37,7 +37,7 @@ from kg.ledger import (
     merge,
     write_ledger,
 )
-from kg.link.identity import read_judgements
+from kg.link.judgements import read_judgements
 from kg.pipeline import load_pipeline
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Kg
 
-BYTES = ("graph.ttl", "graph.nq", "graph.html", "ledger/inputs.jsonl.gz")
+BYTES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "ledger/inputs.jsonl.gz")
 LETTER = "S/2020/270\n\n2020年3月31日越南常驻联合国代表给安全理事会主席的信\n\n"
 ADOPTED = "2020年1月31日，安全理事会通过第2507(2020)号决议，将中非共和国制裁措施延长至2020年7月31日。\n"
 CONTENTS = {

@@ -31,7 +31,7 @@ LAYERS = (
     ("triples", "ledger"),
     ("store",),
     ("queries",),
-    ("verify", "export", "endpoint", "report", "intake"),
+    ("verify", "export", "endpoint", "report", "intake", "timeline"),
     ("build", "evaluate", "train"),
     ("change", "diff"),
     ("cli",),
