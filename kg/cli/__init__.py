@@ -36,6 +36,7 @@ COMMANDS = {
     "query": Lazy("kg.cli.ask", "Ask a graph: a named query of the library, or any SPARQL 1.1 query."),
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
+    "load": Lazy("kg.cli.load", "A graph into a triple store, over HTTP."),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
     "eval": Lazy("kg.cli.check", "Precision, recall and F1 of predictions against gold."),
     "doctor": Lazy("kg.cli.doctor", "Is everything here that the commands need?"),
