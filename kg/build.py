@@ -2,6 +2,7 @@
 
     DIR/graph.ttl    all triples, Turtle
     DIR/graph.nq     N-Quads, one named graph a source document
+    DIR/void.ttl     what the two hold, for catalogues: VoID statistics, DCAT distributions
     DIR/graph.html   the picture, one file that opens with no network
     DIR/report.json  what became of every input; the run's time, versions and settings stand here and nowhere else
     DIR/store/       the embedded store
@@ -30,11 +31,13 @@ from kg.extract import extract
 from kg.folder import replaced
 from kg.gazetteer import load_gazetteer
 from kg.inputs import find_inputs, one_document, unread_parts
-from kg.link.identity import name_uses, read_judgements, resolve
+from kg.link.identity import name_uses, resolve
+from kg.link.judgements import read_judgements
 from kg.pipeline import load_pipeline
 from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
+from kg.triples.description import description
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES", "build_graph"]
 
-FILES = ("graph.ttl", "graph.nq", "graph.html", "report.json", "store")
+FILES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "report.json", "store")
 """What a build writes."""
 
 _LIBRARIES = ("networkx", "opencc", "pyoxigraph", "pyvis", "rdflib", "spacy", "spacy-pkuseg")
@@ -68,7 +71,7 @@ def build_graph(
 
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
     of tables holds the text; ``judgements`` a file of who is who
-    (`kg.link.identity`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
+    (`kg.link.judgements`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
     are done, how many there are, and its name. A graph that stands in ``out`` is replaced, other files there stay.
 
     Raises `KgError` where no document can be used, `ConfigError` where ``out`` holds something else than a graph; in
@@ -145,6 +148,8 @@ def _write_graph(extractions: list[Extraction], identities: Identities, folder: 
     _write_lines(folder / "graph.nq", ordered)
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(turtle(ordered, config.base))
+    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
+    (folder / "void.ttl").write_bytes(description(ordered, dumps, config.base).encode("utf-8"))
     build_store(folder / "graph.nq", folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
     return sum(1 for _ in triples(ordered))

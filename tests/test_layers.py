@@ -31,7 +31,7 @@ LAYERS = (
     ("triples",),
     ("store",),
     ("queries",),
-    ("verify", "export", "endpoint", "remote", "report"),
+    ("verify", "export", "endpoint", "remote", "report", "timeline"),
     ("build", "evaluate", "train"),
     ("cli",),
 )
