@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import Kg, Ran
 
 ROOT = Path(__file__).parent.parent
-LATER = ("validate", "load", "serve")
+LATER = ("validate", "serve")
 PROMISED = [
     *("documents", "letters", "presidencies", "meetings", "chairs", "briefings", "adoptions", "votes", "mandates"),
     *("timeline", "expiring", "citations", "appointments", "statements", "evidence"),
@@ -314,6 +314,12 @@ def test_doctor_names_what_is_broken(kg: Kg, monkeypatch: pytest.MonkeyPatch) ->
     ran = kg("doctor")
     assert ran.status == 4
     assert "fail  pipeline: KgError: the model is gone  -> pip install" in ran.out
+
+
+def test_doctor_says_whether_stores_can_be_reached(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.search(r"^ok    kg load reaches triple stores \(httpx [\d.]+\)$", kg("doctor").out, re.MULTILINE)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    assert "warn  kg load cannot reach" in kg("doctor").out
 
 
 def test_doctor_says_what_is_read(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
