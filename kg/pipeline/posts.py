@@ -214,7 +214,9 @@ def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
         slug = _slug(text[found.start() : first.end()], first["head"]) if first else None
         bare = first is not None and not first["quals"] and first["head"] in _NEEDS and found.end() == first.end()
         if slug and not bare and not _is_verb(masked, found):
-            yield PostSpan(found.start(), found.end(), slug)
+            behind_a_name = found.start() and "\ue000" <= masked[found.start() - 1] <= "\uf8ff"
+            joint = 1 if behind_a_name and _CONJUNCTION.match(masked, found.start()) else 0
+            yield PostSpan(found.start() + joint, found.end(), slug)
         at = found.end()
 
 
@@ -227,6 +229,7 @@ def _slug(unit: str, head: str) -> str:
     return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
 
 
+_CONJUNCTION = re.compile(r"[和与及](?!平)(?=..)")
 _ON_BEHALF = compile_masked(r"安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|«SMOCRXKD»")
 
 
