@@ -31,12 +31,12 @@ LAYERS = (
     ("triples",),
     ("store",),
     ("queries",),
-    ("verify", "export", "endpoint", "report", "timeline"),
+    ("verify", "export", "endpoint", "remote", "report", "timeline"),
     ("build", "evaluate", "train"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
