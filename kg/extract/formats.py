@@ -42,6 +42,19 @@ _WORDS = (
     ),
 )
 _FORMATS = tuple((re.compile(_LEVEL + _FREQUENCY + word), name) for word, name in _WORDS)
+_IN_EVERY = {
+    "open-debate": ("辩论",),
+    "private-meeting": ("公开", "闭门", "内部", "秘密"),
+    "debate": ("辩论",),
+    "briefing": ("通报", "简报", "吹风", "情况介绍"),
+    "consultations": ("磋商",),
+    "informal-interactive-dialogue": ("对话", "讨论"),
+    "arria-formula": ("阿里",),
+    "summit": ("首脑", "元首", "峰会"),
+    "meeting": ("会议", "公开"),
+}
+"""One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
+
 _LEVELS = (("部", "ministerial"), ("外长", "ministerial"), ("高级别", "high-level"))
 
 
@@ -60,6 +73,8 @@ def find_formats(text: str) -> list[FormatSpan]:
     found: list[FormatSpan] = []
     taken = Cover(len(text))
     for pattern, name in _FORMATS:
+        if not any(word in text for word in _IN_EVERY[name]):
+            continue
         for match in pattern.finditer(text):
             if taken.meets(*match.span()) or text[match.start() - 1 : match.start()] in {"轮", "届"}:
                 continue

@@ -115,6 +115,12 @@ class Meetings:
             return told[0]
         return self.before(sentence)
 
+    def held_before(self, sentence: Sentence) -> Sitting | None:
+        """The held meeting last told before the sentence in its own paragraph."""
+        held = [s for s in self.all if s.status == Status.HELD and sentence.index in s.paragraphs]
+        told = [(at, s) for s in held for at in s.told_at if at < sentence.order]
+        return max(told, key=lambda each: each[0])[1] if told else None
+
     def told_in(self, sentence: Sentence) -> list[Sitting]:
         """The meetings that the sentence itself tells."""
         return self._of_sentence.get(id(sentence), [])
