@@ -23,6 +23,9 @@ __all__ = ["Endpoint", "is_url"]
 
 _TIMEOUT = 120.0
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_TRUTH = {"1": "true", "0": "false"}
+"""Virtuoso writes truth values as numbers."""
 _KINDS: dict[str, Literal["iri", "literal", "bnode"]] = {
     "uri": "iri",
     "bnode": "bnode",
@@ -93,7 +96,10 @@ def _rows(answer: Mapping[str, Any]) -> Result:
 def _term(binding: Mapping[str, str]) -> Term:
     datatype = binding.get("datatype", "")
     plain = "" if datatype == _XSD_STRING else datatype
-    return Term(_KINDS[binding["type"]], binding["value"], plain, binding.get("xml:lang", "").lower())
+    value = binding["value"]
+    if datatype == _XSD_BOOLEAN:
+        value = _TRUTH.get(value, value)
+    return Term(_KINDS[binding["type"]], value, plain, binding.get("xml:lang", "").lower())
 
 
 def _graph(text: str) -> Result:

@@ -55,7 +55,7 @@ Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = 10000
 MaxQueryCostEstimationTime = 4000
-MaxQueryExecutionTime = 600
+MaxQueryExecutionTime = 120
 """
 
 
@@ -79,6 +79,11 @@ class Server(ABC):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    @abstractmethod
+    def endpoint(self) -> str:
+        """Where it takes queries; ``url`` is what `kg load` wants."""
 
     @staticmethod
     @abstractmethod
@@ -119,6 +124,10 @@ class Server(ABC):
 class OxigraphServer(Server):
     """Of the package ``oxigraph``; its default graph shows all named ones."""
 
+    @property
+    def endpoint(self) -> str:
+        return f"{self.url}/query"
+
     @staticmethod
     def binary() -> str | None:
         beside = Path(sys.executable).with_name("oxigraph")
@@ -138,6 +147,10 @@ class OxigraphServer(Server):
 class VirtuosoServer(Server):
     """Of Debian's package ``virtuoso-opensource-7-bin``; its default graph is the union of the named ones."""
 
+    @property
+    def endpoint(self) -> str:
+        return f"{self.url}/sparql"
+
     @staticmethod
     def missing() -> str:
         return "" if shutil.which("virtuoso-t") else "no Virtuoso here (apt-get install virtuoso-opensource-7-bin)"
@@ -150,7 +163,3 @@ class VirtuosoServer(Server):
             ini.write_text(_INI.format(sql=free_port(), http=self.port))
         (self.folder / "virtuoso.lck").unlink(missing_ok=True)  # left by a killed one
         return [binary, "+foreground", "+configfile", str(ini)]
-
-    @property
-    def endpoint(self) -> str:
-        return f"{self.url}/sparql"

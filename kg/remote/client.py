@@ -1,8 +1,8 @@
 """HTTP with a store: who we are, what is tried again and when, and one line for each way in which it ends.
 
-Tried again, after 1, 2, 4 ... seconds or what ``Retry-After`` says: a connection that is refused or breaks, and the
-answers 408, 425, 429, 502, 503, 504. Not tried again: what was refused, and what ran out of time (the store may still
-be at it).
+Tried again, after 1, 2, 4 ... seconds or what ``Retry-After`` says: a connection that is refused or breaks, the answers
+408, 425, 429, 502, 503, 504, and Virtuoso's 500 for a deadlock. Not tried again: what was refused, and what ran out of
+time (the store may still be at it).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "BrokenError", "Client", "Credentials", "split_credentials"]
 
 _AGAIN = frozenset({408, 425, 429, 502, 503, 504})
+_MET = re.compile(r"Virtuoso (?:40001|S1T00) ")
 _LONGEST = 600.0
 _CONNECT = 10.0
 _WORDS = 240
@@ -151,7 +152,7 @@ class Client:
                 continue
             if answer.status in accept or 200 <= answer.status < 300:
                 return answer
-            if last or answer.status not in _AGAIN:
+            if last or not _busy(answer):
                 raise self._refused(answer, url, doing)
             self._sleep(_pause(answer.headers.get("retry-after", ""), number))
         raise AssertionError("unreachable")
@@ -229,6 +230,11 @@ class Client:
             if secret:
                 text = text.replace(secret, "***")
         return text if len(text) <= _WORDS else text[: _WORDS - 3] + "..."
+
+
+def _busy(answer: Answer) -> bool:
+    """Whether it is worth asking again. Virtuoso says 500 to a transaction that met another one."""
+    return answer.status in _AGAIN or (answer.status == 500 and bool(_MET.search(answer.text[:_WORDS])))
 
 
 def _httpx() -> ModuleType:

@@ -76,7 +76,7 @@ class Comparison:
             self.wrong += [f"{s} {p} {terms[0].n3()} was not sent" for (s, p), terms in sorted(got.items())]
 
     def _match(self, pair: tuple[str, str], sent: list[Term], got: list[Term]) -> None:
-        left = [term for term in got if term not in sent]
+        left = sorted(set(got) - set(sent))
         for term in sorted(set(sent) - set(got)):
             for other in left:
                 words = same_value(term, other)

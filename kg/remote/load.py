@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kg.errors import ConfigError, StoreError
 from kg.remote.client import BrokenError, Client, Credentials, split_credentials
 from kg.remote.compare import Comparison
-from kg.remote.detect import find_store
+from kg.remote.detect import Found, find_store
 from kg.remote.profiles import PROFILES, find_addresses
 from kg.remote.report import GraphState, LoadFailedError, LoadReport, State
 from kg.remote.spool import Piece, Spool, Upload
@@ -30,7 +30,7 @@ from kg.vocabulary import BASE, prefixes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Options", "load_graph"]
+__all__ = ["Options", "connect", "load_graph"]
 
 _INSERT: Final = 1_000
 _SUBJECTS: Final = 50
@@ -89,6 +89,14 @@ def load_graph(
         client.close()
 
 
+def connect(client: Client, url: str, options: Options) -> tuple[RemoteStore, Found]:
+    """The store at ``url``, and what it is. Raises `StoreError`, `ConfigError`."""
+    found = find_store(client, url, options.profile)
+    client.use_digest(digest=found.profile.digest)
+    addresses = find_addresses(found.profile, url, options.query_url, options.update_url)
+    return RemoteStore(client, found.profile, addresses), found
+
+
 def _check(options: Options) -> None:
     if options.profile and options.profile not in PROFILES:
         raise ConfigError(f"no profile {options.profile!r}", remedy=f"there are {', '.join(PROFILES)}")
@@ -115,11 +123,9 @@ class _Load:
     def __init__(self, client: Client, url: str, options: Options, progress: Callable[[int, int, str], None]) -> None:
         self._options = options
         self._progress = progress
-        found = find_store(client, url, options.profile)
-        client.use_digest(digest=found.profile.digest)
-        addresses = find_addresses(found.profile, url, options.query_url, options.update_url)
+        self._store, found = connect(client, url, options)
         self._profile = found.profile
-        self._store = RemoteStore(client, found.profile, addresses)
+        addresses = self._store.addresses
         self._staged = bool(addresses.update) and (not found.profile.whole or options.via == "update")
         if options.via == "update" and not addresses.update:
             raise ConfigError("--via update needs the address of updates", remedy="--update-url URL")
@@ -156,7 +162,7 @@ class _Load:
         if "" not in self.report.graphs:
             return
         if not self._profile.default:
-            what = f"triples that stand in no named graph, and {self.report.name} needs one"
+            what = f"triples that stand in no named graph, and {self._profile.title} needs one"
             raise ConfigError(what, remedy="--graph IRI, or load the .nq of the graph")
         state = self.report.graphs[""]
         state.before = self._store.count("")

@@ -69,7 +69,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
             ("/data", "/sparql", "/update"),
             whole=True,
             default=True,
-            strip=r"/(?:data|sparql|query|update|get)",
+            strip=r"(?<=[^/])/(?:data|sparql|query|update|get)",
         ),
         Profile(
             "graphdb",
