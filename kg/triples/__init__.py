@@ -19,6 +19,7 @@ from kg.link.meetings import COUNCIL, MeetingRef, link_meetings, meeting_number
 from kg.link.posts import organization_of
 from kg.model import Document, Evidence, Extraction, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
+from kg.text import normalize
 from kg.triples.facts import FactWriter, fact_key
 from kg.triples.text import dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
@@ -26,7 +27,7 @@ from kg.triples.turtle import sorted_lines, triples, turtle
 from kg.vocabulary import BASE, CODES, FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.gazetteer import Entry, Gazetteer
     from kg.link.identity import Identities
@@ -42,6 +43,9 @@ __all__ = [
     "triples",
     "turtle",
 ]
+
+_TITLES = ("heading", "prose")
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def _document(sheet: Sheet, document: Document) -> str:
     add(node, "rdfs:label", zh(document.title or document.symbol or name))
     if document.title:
         add(node, "dct:title", zh(document.title))
+    for title in _annexes(document):
+        add(node, "sc:annexTitle", zh(title))
     if document.date:
         add(node, "dct:date", dated(document.date))
     if document.symbol:
@@ -112,6 +118,17 @@ def _document(sheet: Sheet, document: Document) -> str:
         if is_resolution(document.symbol) or document.symbol.startswith("S/PRST/"):
             add(node, "sc:textOf", sheet.instrument(document.symbol))
     return node
+
+
+def _annexes(document: Document) -> Iterator[str]:
+    """What each annex is, in the normal form: the line below 某信的附件 if it reads as a title, else that line itself."""
+    for section in document.sections:
+        if section.kind != "annex":
+            continue
+        below = (p for p in document.paragraphs if section.start <= p.start < section.end and p.role != "title")
+        first = next(below, None)
+        text = normalize(document.text[first.start : first.end])[0] if first and first.role in _TITLES else ""
+        yield text if text and len(text) <= _LONGEST_TITLE and text[-1] not in "。；：:;" else section.title
 
 
 def _evidence(sheet: Sheet, document: Document, source: str, fact: Fact, evidence: Evidence) -> str:
