@@ -91,6 +91,14 @@ _IN_FAVOUR = re.compile(r"^(?:进行了举手表决。)?赞成[:：]")
 _NOTE = re.compile(r"^安全理事会主席的说明")
 _REPORT = re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$|^秘书长的报告[:：]")
 
+_WORK = r"(?:工作(?:方案|计划|日程|安排)|(?:月度|每月)预报)"
+_WHEN = r"(?:\d{4}年)?\d{1,2}月(?:份)?"
+_NOTED = rf"(?:的?(?:暂定|临时)?(?:月度|每月)?预报|\([^()]{{1,30}}\)|[:：，]?{_WHEN}|\*)*$"
+_PROGRAMME = re.compile(
+    rf"^(?:{_WHEN}(?:的)?)?{_COUNCIL}(?:工作)?(?:的)?(?:\(?{_WHEN}\)?)?(?:的)?(?:暂定|临时|订正|初步|每月|月度|的)*{_WORK}{_NOTED}"
+)
+_PROGRAMME_OF_MONTH = re.compile(rf"^{_WHEN}(?:的)?(?:暂定|临时|订正|初步|每月|月度|的)*{_WORK}{_NOTED}")
+
 Told = Callable[[Top], bool]
 
 KINDS: tuple[tuple[DocumentKind, Told], ...] = (
@@ -106,6 +114,8 @@ KINDS: tuple[tuple[DocumentKind, Told], ...] = (
     (DocumentKind.RECORD, lambda top: top.titled(_VERBATIM)),
     (DocumentKind.AGENDA, lambda top: top.titled(_AGENDA)),
     (DocumentKind.RECORD, lambda top: top.titled(_NUMBERED)),
+    (DocumentKind.PROGRAMME, lambda top: top.titled(_PROGRAMME)),
+    (DocumentKind.PROGRAMME, lambda top: top.titled(_PROGRAMME_OF_MONTH) and top.titled(_OF_COUNCIL)),
     (DocumentKind.NOTE, lambda top: top.titled(_NOTE)),
     (DocumentKind.REPORT, lambda top: top.titled(_REPORT)),
     (DocumentKind.RECORD, lambda top: top.set_so(_PRESIDENT_SPEAKS) and top.set_so(_OF_A_MEETING)),

@@ -50,7 +50,6 @@ class FakeStore:
     most: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     rewrite: Callable[[str], str] = str
-    puts: bool = True
     url: str = ""
 
     def graphs(self) -> dict[str, int]:

@@ -309,6 +309,12 @@ def test_doctor_names_what_is_broken(kg: Kg, monkeypatch: pytest.MonkeyPatch) ->
     assert "fail  pipeline: KgError: the model is gone  -> pip install" in ran.out
 
 
+def test_doctor_says_whether_stores_can_be_reached(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.search(r"^ok    kg load reaches triple stores \(httpx [\d.]+\)$", kg("doctor").out, re.MULTILINE)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    assert "warn  kg load cannot reach" in kg("doctor").out
+
+
 def test_doctor_says_what_is_read(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     assert re.search(
         r"^ok +reads PDF \(pypdfium2 [\d.]+\), docx, HTML, Akoma Ntoso, text, zip archives",

@@ -401,6 +401,13 @@ def test_out_of_time_at_the_move(source: Path, fake: FakeStore) -> None:
     assert fake.graphs() == {STAGED_A: 5}
 
 
+def test_store_that_is_just_starting(source: Path, fake: FakeStore) -> None:
+    waits = Waits()
+    fake.faults.append(at("GET", "", 2, lambda handler: handler.answer(503)))
+    assert load_graph(source, fake.url, Options(sleep=waits)).name == "Oxigraph"
+    assert waits == [1.0, 2.0]
+
+
 def test_nobody_answers(source: Path) -> None:
     waits = Waits()
     with pytest.raises(StoreError, match=r"no connection: .*refused.*\(is the store running\?\)"):

@@ -13,9 +13,9 @@ from typing import Any
 
 from kg.extract.adoption_days import AT_IT, day_of
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
+from kg.extract.meetings import Sitting
 from kg.extract.reading import Reading
 from kg.extract.resolutions import resolution_adoption
-from kg.extract.sittings import Sitting
 from kg.extract.statements import opening_of
 from kg.extract.tallies import Tally, joined, unanimity
 from kg.extract.view import Sentence
@@ -221,6 +221,8 @@ def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | 
     if date is None and tally is None and meeting is None and not dated:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     number = meeting.number if meeting else _numbered(sentence, frame)
+    if number is None and reading.context.news:
+        number = reading.meetings.number_on(date)  # told in another sentence of the item
     following = reading.view.following(sentence) if frame.in_next else None
     return reading.with_evidence(
         replace(

@@ -24,13 +24,15 @@ from kg.text import normalize
 __all__ = ["referred_letters"]
 
 _NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|来电|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
-_OF = compile_masked(rf"的?(?:同文)?{_NOUN}")
+_OF = compile_masked(rf"的?(?:一封|一份)?(?:同文)?{_NOUN}")
 _TO = compile_masked(rf"(?:的|在)?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
 _WRITES = re.compile(
     r"(?:曾|又|再次|也|还|已|分别|先后|联名|联合|共同|专门|书面)*(?:就[^，。；]{1,30}?)?"
-    r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
+    r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|照会(?=秘书长|联合国|安全理事会|安理会|主席)|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
 )
-_COMES = re.compile(r"(?:来信|来函|来电|复函|复信)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意)")
+_COMES = re.compile(
+    r"(?:来信|来函|来电|复函|复信|发来(?:的)?(?:普通)?(?P<noun>照会|信函|函件|电报)|(?:以|用|通过)(?P<noun2>信函|照会|电报|来文)(?:的)?(?:方式|形式)?)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意)"
+)
 _REPLY = re.compile(r"的?(?:复函|复信|回信|回函)")
 _IN_ONE = re.compile(r"在(?:写)?[给致][^，。；]{1,40}的(?:信|函|信函|照会)(?:\([^()]{1,30}\))?中")
 _LINK = compile_masked(r"(?:曾|已|又)?[在于]?其?(?:«D»(?:、|和|及|与))*$")
@@ -203,7 +205,12 @@ def _letter(
     if to is not None:
         recipient = _addressee(sentence, *to.span("to"), voices)
         return (senders, recipient) if recipient is not None else None
-    of = _OF.match(masked, at)
+    comes = _COMES.match(sentence.text, at)
+    noun = comes and (comes["noun"] or comes["noun2"])
+    if comes is not None and noun:  # 发来照会，通知秘书长, 以信函通知秘书长
+        told = _TELLS.search(sentence.text, comes.start(), comes.end())
+        return senders, (_addressee(sentence, told.end(), None, voices) if told else None) or _role(voices.me)
+    of = _OF.match(masked, at) if not _WRITES.match(masked, at) else None
     if of is not None:
         return senders, _who_received(sentence, before, voices) or _who_is_told(sentence, of, voices) or (
             _role(voices.me) if of["noun"].startswith("来") else None

@@ -6,7 +6,8 @@ report = load_graph("out", "http://localhost:7878")
 from __future__ import annotations
 
 from kg.remote.client import Credentials
-from kg.remote.load import Options, load_graph
+from kg.remote.load import load_graph
+from kg.remote.options import Options
 from kg.remote.profiles import PROFILES
 from kg.remote.report import LoadFailedError, LoadReport
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kg.errors import ConfigError, MissingExtraError, StoreError
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     import httpx
 
-__all__ = ["Answer", "BrokenError", "Client", "Credentials", "split_credentials"]
+__all__ = ["AGAIN", "Answer", "BrokenError", "Client", "Credentials", "split_credentials"]
 
-_AGAIN = frozenset({408, 425, 429, 502, 503, 504})
+AGAIN: Final = frozenset({408, 425, 429, 502, 503, 504})
+"""What a store that is busy or just starting says: worth asking again."""
 _MET = re.compile(r"Virtuoso (?:40001|S1T00) ")
 _LONGEST = 600.0
 _CONNECT = 10.0
@@ -234,7 +235,7 @@ class Client:
 
 def _busy(answer: Answer) -> bool:
     """Whether it is worth asking again. Virtuoso says 500 to a transaction that met another one."""
-    return answer.status in _AGAIN or (answer.status == 500 and bool(_MET.search(answer.text[:_WORDS])))
+    return answer.status in AGAIN or (answer.status == 500 and bool(_MET.search(answer.text[:_WORDS])))
 
 
 def _httpx() -> ModuleType:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import StoreError
-from kg.remote.client import BrokenError
+from kg.remote.client import AGAIN, BrokenError
 from kg.remote.profiles import PROFILES, Profile
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "find_store"]
 
-_ANY = frozenset(range(300, 600))
+_ANY = frozenset(range(300, 600)) - AGAIN
 _ASK = "asking what store it is"
 
 

@@ -9,55 +9,29 @@ updates), a graph that failed is removed.
 from __future__ import annotations
 
 import tempfile
-import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError, StoreError
 from kg.remote.client import BrokenError, Client, Credentials, split_credentials
 from kg.remote.compare import Comparison
 from kg.remote.detect import Found, find_store
-from kg.remote.profiles import PROFILES, find_addresses
+from kg.remote.options import Options
+from kg.remote.profiles import find_addresses
 from kg.remote.report import GraphState, LoadFailedError, LoadReport, State
 from kg.remote.spool import Piece, Spool, Upload
 from kg.remote.store import RemoteStore
-from kg.triples.text import fit_iri
 from kg.triples.things import STAGING, staging_graph
-from kg.vocabulary import BASE, prefixes
+from kg.vocabulary import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Options", "connect", "load_graph"]
+__all__ = ["connect", "load_graph"]
 
 _INSERT: Final = 1_000
 _SUBJECTS: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to load. ``graph``: the IRI of the one graph to put all into. ``append``: what a graph holds stays.
-    ``replace``: even what the default graph holds goes. ``prune``: graphs of ours that the store has and the source has
-    not are removed. ``timeout``: seconds to wait for an answer. ``via``: ``gsp`` (Graph Store HTTP Protocol) or
-    ``update`` (INSERT DATA). ``probes``: subjects read back from each graph, None for all."""
-
-    profile: str | None = None
-    credentials: Credentials = field(default_factory=Credentials)
-    graph: str | None = None
-    append: bool = False
-    replace: bool = False
-    prune: bool = False
-    dry_run: bool = False
-    timeout: float = 300.0
-    retries: int = 4
-    via: Literal["gsp", "update"] = "gsp"
-    probes: int | None = 20
-    query_url: str | None = None
-    update_url: str | None = None
-    base: str = BASE
-    sleep: Callable[[float], None] = time.sleep
 
 
 def load_graph(
@@ -77,7 +51,7 @@ def load_graph(
     credentials = options.credentials
     if user and not credentials.given:
         credentials = Credentials(user, password)
-    _check(options)
+    options.check()
     digest = options.profile == "virtuoso"
     client = Client(credentials, digest=digest, timeout=options.timeout, retries=options.retries, sleep=options.sleep)
     try:
@@ -95,15 +69,6 @@ def connect(client: Client, url: str, options: Options) -> tuple[RemoteStore, Fo
     client.use_digest(digest=found.profile.digest)
     addresses = find_addresses(found.profile, url, options.query_url, options.update_url)
     return RemoteStore(client, found.profile, addresses), found
-
-
-def _check(options: Options) -> None:
-    if options.profile and options.profile not in PROFILES:
-        raise ConfigError(f"no profile {options.profile!r}", remedy=f"there are {', '.join(PROFILES)}")
-    if options.graph is not None and (":" not in options.graph or fit_iri(options.graph) != options.graph):
-        raise ConfigError("is no IRI", where=f"--graph {options.graph}", remedy="give it as https://... or urn:...")
-    if options.prune and (options.graph is not None or options.append):
-        raise ConfigError("--prune goes with neither --graph nor --append")
 
 
 def _check_names(graphs: set[str], source: str) -> None:

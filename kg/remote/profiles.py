@@ -14,13 +14,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from kg.errors import ConfigError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["PROFILES", "Addresses", "Profile", "find_addresses"]
 
@@ -47,7 +44,7 @@ class Profile:
     strip: str = ""
 
 
-PROFILES: Final[Mapping[str, Profile]] = {
+PROFILES: Final[dict[str, Profile]] = {
     profile.name: profile
     for profile in (
         # big bodies make one transaction of Virtuoso's PUT, which outgrows its memory: 50,000 triples a request
