@@ -86,9 +86,6 @@ class TestEachQuestion:
     def test_our_store_gives_the_answer(self, question: Question, store: Store) -> None:
         assert answer(question, store) == stored(question)
 
-    def test_rdflib_gives_the_answer(self, question: Question, peer: Peer) -> None:
-        assert answer(question, peer) == stored(question)
-
     @pytest.mark.stores
     def test_oxigraph_gives_the_answer(self, question: Question, oxigraph_graph: Endpoint) -> None:
         assert answer(question, oxigraph_graph) == stored(question)
@@ -96,6 +93,15 @@ class TestEachQuestion:
     @pytest.mark.stores
     def test_virtuoso_gives_the_answer(self, question: Question, virtuoso_graph: Endpoint) -> None:
         assert answer(question, virtuoso_graph) == stored(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [pytest.param(q, marks=[pytest.mark.slow] if q.query in ("timeline", "rollovers") else []) for q in QUESTIONS],
+    ids=lambda question: question.name,
+)
+def test_rdflib_gives_the_answer(question: Question, peer: Peer) -> None:
+    assert answer(question, peer) == stored(question)
 
 
 def _loaded(folder: Path, url: str, endpoint: str, auth: httpx.Auth | None = None) -> Endpoint:
