@@ -32,6 +32,7 @@ from kg.model import (
     Participant,
     Presidency,
     PressStatement,
+    Section,
     StatedBy,
     Status,
     Subject,

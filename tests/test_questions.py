@@ -1,4 +1,4 @@
-"""The 25 questions: asked of a graph of the seeds and of documents written for them, with the same answers everywhere."""
+"""The 25 questions, asked of the seeds and of documents written for them: the same answers everywhere."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ __all__ = ["queries_cli", "query_cli"]
 def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...]) -> None:
     """Ask a graph: a named query of the library, or any SPARQL 1.1 query.
 
-    NAME is one of kg queries, or q01 to q25 for one of the questions of kg queries --questions; a query of your own comes from a file ending in .rq, or with - from standard input.
+    NAME is one of kg queries, or q01 to q25 for one of kg queries --questions; a query of your own comes from a file
+    ending in .rq, or with - from standard input.
     The answer goes to standard output: table for people, csv, tsv and json as the W3C's SPARQL 1.1 formats, ttl for
     what CONSTRUCT and DESCRIBE give. A query sees the union of all named graphs, and may use the prefixes of the
     graph's Turtle without declaring them.

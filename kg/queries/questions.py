@@ -30,8 +30,8 @@ _NAME = re.compile(r"[qQ]0?([1-9]\d?)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``query``: name of the library's query; ``fixed``: parameters that belong to the question; ``example``: values for
-    others, which the documents of the tests answer."""
+    """``query``: name of the library's query; ``fixed``: parameters that belong to the question; ``example``: values
+    for others, which the documents of the tests answer."""
 
     number: int
     zh: str

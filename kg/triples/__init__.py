@@ -121,7 +121,7 @@ def _document(sheet: Sheet, document: Document) -> str:
 
 
 def _annexes(document: Document) -> Iterator[str]:
-    """What each annex is, in the normal form: the line below 某信的附件 if it reads as a title, else that line itself."""
+    """What each annex is, in the normal form: the line below 某信的附件 if it reads as a title, else that line."""
     for section in document.sections:
         if section.kind != "annex":
             continue

@@ -33,11 +33,11 @@ _ADDRESS = re.compile(r"fact|.*_fact|.*_iri")
 _HEAD = """\
 # The 25 questions
 
-What the graph can be asked by name: `kg queries --questions` lists the questions, `kg query q16 -g out` asks one. Each is a
-query of the library with some parameters set (`kg queries NAME --sparql` prints it, plain SPARQL 1.1); those left open are
-given by `--param`. The answers below are those of the seeds (documents `000_...` to `004_...`) and of twenty documents
-**invented** for the tests (`tests/questions/documents`: nothing in them has happened), the same on the embedded store,
-rdflib, Oxigraph's server and Virtuoso 7. Made by `python -m tests.questions.remake`.
+What the graph can be asked by name: `kg queries --questions` lists the questions, `kg query q16 -g out` asks one. Each
+is a query of the library with some parameters set (`kg queries NAME --sparql` prints it, plain SPARQL 1.1); those left
+open are given by `--param`. The answers below are those of the seeds (documents `000_...` to `004_...`) and of twenty
+documents **invented** for the tests (`tests/questions/documents`: nothing in them has happened), the same on the
+embedded store, rdflib, Oxigraph's server and Virtuoso 7. Made by `python -m tests.questions.remake`.
 """
 
 
