@@ -2,6 +2,7 @@
 
     DIR/graph.ttl    all triples, Turtle
     DIR/graph.nq     N-Quads, one named graph a source document
+    DIR/void.ttl     what the two hold, for catalogues: VoID statistics, DCAT distributions
     DIR/graph.html   the picture, one file that opens with no network
     DIR/report.json  what became of every input; the run's time, versions and settings stand here and nowhere else
     DIR/store/       the embedded store
@@ -35,6 +36,7 @@ from kg.pipeline import load_pipeline
 from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
+from kg.triples.description import description
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES", "build_graph"]
 
-FILES = ("graph.ttl", "graph.nq", "graph.html", "report.json", "store")
+FILES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "report.json", "store")
 """What a build writes."""
 
 _LIBRARIES = ("networkx", "opencc", "pyoxigraph", "pyvis", "rdflib", "spacy", "spacy-pkuseg")
@@ -145,6 +147,8 @@ def _write_graph(extractions: list[Extraction], identities: Identities, folder: 
     _write_lines(folder / "graph.nq", ordered)
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(turtle(ordered, config.base))
+    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
+    (folder / "void.ttl").write_bytes(description(ordered, dumps, config.base).encode("utf-8"))
     build_store(folder / "graph.nq", folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
     return sum(1 for _ in triples(ordered))

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from kg.errors import ConfigError, GraphError
+from kg.errors import GraphError
 from kg.export.files import ENDINGS, export_files
 from kg.export.network import build_network
 from kg.queries import load_queries
 from kg.store import Store, open_graph
 
 if TYPE_CHECKING:
-    from tests.conftest import Kg
+    pass
 
 HOSTILE = r"x\u0000\u000By\"<&>\\u000B 安理会"
 
@@ -151,26 +151,12 @@ def test_base_gives_the_short_names(tmp_path: Path) -> None:
         assert "\nstate:VNM <urn:a:b> <urn:a:c> ." in (tmp_path / f"a{ending}").read_text("utf-8")
 
 
-def test_jsonld_is_json(store: Store, tmp_path: Path) -> None:
+def test_jsonld_is_json_with_short_names_and_native_numbers(store: Store, tmp_path: Path) -> None:
     export_files(store, str(tmp_path / "a.jsonld"))
-    assert isinstance(json.loads((tmp_path / "a.jsonld").read_text("utf-8")), list)
-
-
-@pytest.mark.parametrize("name", ["a.docx", "a", "a.csv.gz", ".ttl"])
-def test_unknown_endings(name: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="nothing is written to"):
-        export_files(Store.of([]), str(tmp_path / name))
-
-
-def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
-    (tmp_path / "a").touch()
-    with pytest.raises(ConfigError, match="is a file"):
-        export_files(Store.of([]), f"{tmp_path}/a/")
-
-
-def test_command(graph: Path, tmp_path: Path, kg: Kg) -> None:
-    ran = kg("export", graph, "-o", tmp_path / "new" / "g.GEXF")
-    assert (ran.status, ran.out) == (0, "")
-    assert ran.err == f"kg: wrote {tmp_path}/new/g.GEXF\n"
-    assert kg("export", graph / "graph.nq", "-o", tmp_path / "g.gexf").status == 0
-    assert (tmp_path / "g.gexf").read_bytes() == (tmp_path / "new" / "g.GEXF").read_bytes()
+    read = json.loads((tmp_path / "a.jsonld").read_text("utf-8"))
+    assert read["@context"]["sc"].endswith("ns#")
+    nodes = [node for graph in read["@graph"] for node in graph["@graph"]]
+    assert all(not node["id"].startswith("https://w3id.org/unsc-kg/id/meeting/8") for node in nodes)
+    pages = [value for node in nodes if "oa:start" in node for value in [node["oa:start"]]]
+    assert pages
+    assert all(type(value) is int for value in pages)

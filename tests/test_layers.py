@@ -31,7 +31,7 @@ LAYERS = (
     ("triples",),
     ("store",),
     ("queries",),
-    ("verify", "export", "endpoint", "report"),
+    ("verify", "export", "endpoint", "report", "timeline"),
     ("build", "evaluate", "train"),
     ("cli",),
 )

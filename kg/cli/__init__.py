@@ -35,6 +35,7 @@ COMMANDS = {
     "extract": Lazy("kg.cli.extract", "What is read in each document, one JSON object a document."),
     "query": Lazy("kg.cli.ask", "Ask a graph: a named query of the library, or any SPARQL 1.1 query."),
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
+    "timeline": Lazy("kg.cli.timeline", "Mandates in time: terms, gaps, overlaps, technical rollovers, early ends."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
     "eval": Lazy("kg.cli.check", "Precision, recall and F1 of predictions against gold."),

@@ -17,6 +17,7 @@ from kg.errors import ConfigError, GraphError
 from kg.folder import replaced_file
 from kg.queries import load_queries
 from kg.queries.results import select_csv
+from kg.triples.jsonld import jsonld
 from kg.triples.text import split_line
 from kg.triples.turtle import sorted_lines, triples, turtle
 from kg.vocabulary import BASE, prefixes
@@ -110,8 +111,11 @@ def _trig(store: Store, base: str) -> str:
     return "".join(pieces)
 
 
-def _jsonld(store: Store, _base: str) -> str:
-    return _serialize(store.quads(), "JSON_LD") + "\n"
+def _jsonld(store: Store, base: str) -> str:
+    try:
+        return "".join(jsonld(sorted(store.quads(), key=lambda line: (split_line(line)[3], line)), base))
+    except ValueError as error:
+        raise GraphError(f"cannot be written as JSON-LD: {error}", remedy="export to another syntax") from None
 
 
 def _rdfxml(store: Store, base: str) -> str:

@@ -15,11 +15,12 @@ from kg.triples.text import split_line
 from kg.vocabulary import BASE, PREFIXES, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["sorted_lines", "triples", "turtle"]
+__all__ = ["LOCAL", "sorted_lines", "triples", "turtle"]
 
-_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+"""Local names that need no escape in any syntax."""
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _XSD = PREFIXES["xsd"]
 _TYPED = re.compile(r'(".*")\^\^<([^>]*)>')
@@ -46,13 +47,13 @@ def triples(lines: Iterable[str]) -> Iterator[str]:
         before = triple
 
 
-def turtle(lines: Iterable[str], base: str = BASE) -> Iterator[str]:
+def turtle(lines: Iterable[str], base: str = BASE, known: Mapping[str, str] | None = None) -> Iterator[str]:
     """Turtle of sorted N-Triples or N-Quads lines, in pieces to be written one after the other.
 
-    ``base``: where things live, for the prefixes. Memory: one subject. The order of the lines is what makes the bytes
-    stable, so sort them first (`sorted_lines`).
+    ``base``: where things live, for the prefixes; ``known``: other prefixes than those. Memory: one subject. The order
+    of the lines is what makes the bytes stable, so sort them first (`sorted_lines`).
     """
-    known = prefixes(base)
+    known = dict(sorted(known.items())) if known is not None else prefixes(base)
     for prefix, namespace in known.items():
         yield f"@prefix {prefix}: <{namespace}> .\n"
     short = _Shortener({namespace: prefix for prefix, namespace in known.items()})
@@ -96,7 +97,7 @@ class _Shortener:
         iri = term[1:-1]
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix = self._prefix_of.get(iri[:cut])
-        name = f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else term
+        name = f"{prefix}:{iri[cut:]}" if prefix and LOCAL.fullmatch(iri, cut) else term
         if len(self._names) < 65536:  # names of things come in runs; a full cache is no reason to grow without end
             self._names[term] = name
         return name
