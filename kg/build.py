@@ -37,6 +37,7 @@ from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
 from kg.triples.description import description
+from kg.validate import validate_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,6 +64,7 @@ def build_graph(
     encoding: str | None = None,
     columns: Columns | None = None,
     judgements: Path | None = None,
+    validate: bool = True,
     nlp: Language | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
 ) -> Report:
@@ -70,8 +72,9 @@ def build_graph(
 
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
     of tables holds the text; ``judgements`` a file of who is who
-    (`kg.link.identity`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
-    are done, how many there are, and its name. A graph that stands in ``out`` is replaced, other files there stay.
+    (`kg.link.identity`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``nlp`` a pipeline
+    already loaded; ``progress`` is called before each document with how many are done, how many there are, and its
+    name. A graph that stands in ``out`` is replaced, other files there stay.
 
     Raises `KgError` where no document can be used, `ConfigError` where ``out`` holds something else than a graph; in
     both cases ``out`` stays as it was.
@@ -93,6 +96,7 @@ def build_graph(
         identities = resolve((use for found in extractions for use in name_uses(found, gazetteer)), judged)
         report.identities = [judgement.as_json() for judgement in identities.judgements]
         report.triples = _write_graph(extractions, identities, folder, config)
+        report.validation = validate_graph(folder, config.base) if validate else None
         report.run = _run(started, time.perf_counter() - began, config, nlp)
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
         (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")

@@ -30,7 +30,7 @@ LAYERS = (
     ("link", "conflicts"),
     ("triples",),
     ("store",),
-    ("queries",),
+    ("queries", "validate"),
     ("verify", "export", "endpoint", "report", "timeline"),
     ("build", "evaluate", "train"),
     ("cli",),

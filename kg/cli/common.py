@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Opened",
+    "base_of",
     "config_option",
     "encoding_option",
     "given_columns",
@@ -77,15 +78,21 @@ class Opened(NamedTuple):
 
 def open_given(graph: str) -> Opened:
     """The graph that the user names. Raises `GraphError`."""
-    from kg.config import DEFAULT
     from kg.store import open_graph
+
+    base = base_of(graph)
+    return Opened(open_graph(graph, base), base)
+
+
+def base_of(graph: str) -> str:
+    """Where the things of the graph that the user names live, as its report says."""
+    from kg.config import DEFAULT
 
     try:
         report = json.loads((Path(graph) / "report.json").read_bytes())
-        base = str(report["run"]["config"]["base"])
+        return str(report["run"]["config"]["base"])
     except (OSError, ValueError, KeyError, TypeError):
-        base = DEFAULT.base  # a file, or a folder that says nothing of it: short names only are at stake
-    return Opened(open_graph(graph, base), base)
+        return DEFAULT.base  # a file, or a folder that says nothing of it: short names only are at stake
 
 
 def say(message: str) -> None:

@@ -32,7 +32,7 @@ __all__ = ["Finding", "Said", "Validation", "validate", "validate_graph"]
 
 _NAMES: Final = {SH + "Violation": VIOLATION, SHAPES + "Conflict": CONFLICT, SH + "Warning": WARNING}
 _IN_MEMORY = 256 * 1024 * 1024
-_QUOTES: Final = 3
+_QUOTES: Final = 6
 _UNDER = "SELECT ?under ?class WHERE { ?under rdfs:subClassOf+ ?class }"
 
 
@@ -60,7 +60,7 @@ class Validation:
         }
 
     def summary(self) -> str:
-        told = [f"{count} {severity}s" for severity in SEVERITIES if (count := self.count(severity))]
+        told = [f"{n} {severity}{'s' if n > 1 else ''}" for severity in SEVERITIES if (n := self.count(severity))]
         return f"{self.rules} rules on {self.triples} triples: {', '.join(told) or 'nothing found'}"
 
 

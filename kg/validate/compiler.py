@@ -23,8 +23,8 @@ __all__ = ["Check", "compile_shapes"]
 
 _XSD: Final = PREFIXES["xsd"]
 _NUMERIC = frozenset({_XSD + "integer", _XSD + "decimal"})
-_CAST = frozenset(_XSD + name for name in ("boolean", "date", "dateTime", "gYear", "gYearMonth"))
-_PLAIN = frozenset({_XSD + "string", PREFIXES["rdf"] + "langString"})
+_CAST = frozenset(_XSD + name for name in ("boolean", "date", "dateTime"))
+_PLAIN = frozenset({*(_XSD + name for name in ("string", "gYear", "gYearMonth")), PREFIXES["rdf"] + "langString"})
 _NODE_KINDS: Final = {"IRI": "isIRI(?value)", "Literal": "isLiteral(?value)", "BlankNode": "isBlank(?value)"}
 _OPENING = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 
@@ -87,7 +87,7 @@ class _Compiler:
         if not below:
             return f"{node} a {class_.n3()} ."
         names = " ".join(Term("iri", name).n3() for name in sorted({class_.value, *below}))
-        return f"VALUES ?class {{ {names} }} {node} a ?class ."
+        return f"VALUES {node}Class {{ {names} }} {node} a {node}Class ."
 
     def _property(self, constraint: Constraint, focus: str, path: str) -> str:
         values = f"{focus} ?this {path} ?value ."
@@ -151,7 +151,8 @@ class _Compiler:
 
 
 def _of_datatype(datatype: str) -> str:
-    """Of that datatype, and spelt as it asks (``2020-02-31`` is no date)."""
+    """Of that datatype, and spelt as it asks (``2020-02-31`` is no date). Processors differ about the spelling of years and
+    months, so shapes give a pattern for these."""
     is_it = f"DATATYPE(?value) = <{datatype}>"
     if datatype in _PLAIN:
         return is_it
