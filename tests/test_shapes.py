@@ -27,7 +27,7 @@ OK = (LETTER, ASSESSMENT, SHORT, RECORD, MANDATES)
 """Synthetic documents that keep all shapes."""
 
 
-# -- constraints of SHACL Core: nodes that meet or break each are made from the shapes themselves -----------------------
+# -- constraints of SHACL Core: nodes that meet or break each are made from the shapes themselves ---------------------
 
 SAMPLES = {
     XSD + "string": ('"S/2020/1"', '"S/2020/2"'),
@@ -184,7 +184,7 @@ def core_case(shape: Shape, parent: Shape, constraint: Constraint, number: int) 
     return Case(shape, constraint, bad, good, tuple(lines))
 
 
-# -- constraints in SPARQL: a node that breaks the rule, and a neighbour that does not ----------------------------------
+# -- constraints in SPARQL: a node that breaks the rule, and a neighbour that does not --------------------------------
 
 NODES = """
 :CHN a sc:State ; sc:iso3 "CHN" . :RUS a sc:State ; sc:iso3 "RUS" . :VNM a sc:State ; sc:iso3 "VNM" .
@@ -201,13 +201,15 @@ RES, ASSERTED = 'sc:instrumentSymbol "S/RES/2507(2020)"', "sc:modality sc:Assert
 
 
 def counts(for_: int, against: int, abstaining: int, absent: int | None = None, more: str = RES) -> str:
-    told = f"a sc:Adoption ; sc:inFavour {for_} ; sc:against {against} ; sc:abstaining {abstaining} ; {ASSERTED} ; {more}"
+    told = (
+        f"a sc:Adoption ; sc:inFavour {for_} ; sc:against {against} ; sc:abstaining {abstaining} ; {ASSERTED} ; {more}"
+    )
     return told if absent is None else f"{told} ; sc:notParticipating {absent}"
 
 
 def cast(votes: str, *states: str) -> str:
     return " ".join(
-        f":$-{votes}-{state} a sc:Vote ; sc:instrument :$ ; sc:voteValue sc:{votes} ; sc:forState :{state} ; {ASSERTED} ."
+        f":$-{state} a sc:Vote ; sc:instrument :$ ; sc:voteValue sc:{votes} ; sc:forState :{state} ; {ASSERTED} ."
         for state in states
     )
 
@@ -235,8 +237,16 @@ RULES = [
         ":$ sc:statedIn :one, :two ; sc:evidence :$-e . :$-e oa:hasSource :one .",
         ":$ sc:statedIn :one ; sc:evidence :$-e . :$-e oa:hasSource :one .",
     ),
-    ("planned-is-not-held", ":$ sc:status sc:Held ; sc:modality sc:Planned .", ":$ sc:status sc:Held ; sc:modality sc:Reported ."),
-    ("planned-is-not-held", ":$ sc:status sc:Held ; sc:modality sc:Proposed .", ":$ sc:status sc:Planned ; sc:modality sc:Planned ."),
+    (
+        "planned-is-not-held",
+        ":$ sc:status sc:Held ; sc:modality sc:Planned .",
+        ":$ sc:status sc:Held ; sc:modality sc:Reported .",
+    ),
+    (
+        "planned-is-not-held",
+        ":$ sc:status sc:Held ; sc:modality sc:Proposed .",
+        ":$ sc:status sc:Planned ; sc:modality sc:Planned .",
+    ),
     (
         "resolution-symbol",
         ':$ a sc:Resolution ; sc:number 2507 ; sc:year "2020"^^xsd:gYear ; sc:symbol "S/RES/2508(2020)" .',
@@ -253,7 +263,7 @@ RULES = [
     ("votes-in-all", f":$ {counts(9, 1, 2, more=EARLY)} .", f":$ {counts(8, 1, 2, more=EARLY)} ."),
     (
         "votes-in-all",
-        f':$ a sc:Adoption ; sc:inFavour 12 ; sc:instrument :r1960 ; sc:instrumentSymbol "S/RES/160(1960)" .',
+        ':$ a sc:Adoption ; sc:inFavour 12 ; sc:instrument :r1960 ; sc:instrumentSymbol "S/RES/160(1960)" .',
         ':$ a sc:Adoption ; sc:inFavour 128 ; sc:instrumentSymbol "A/RES/75/1" .',
     ),
     ("votes-missing", f":$ {counts(13, 0, 1)} .", f":$ {counts(13, 0, 1, 1)} ."),
@@ -265,8 +275,16 @@ RULES = [
         f":$ a sc:Adoption ; sc:inFavour 5 ; {RES} ; sc:modality sc:Reported .",
         f":$ a sc:Adoption ; sc:inFavour 5 ; {RES} ; sc:modality sc:Negated .",
     ),
-    ("votes-unanimous", ":$ a sc:Adoption ; sc:unanimous true ; sc:abstaining 1 .", ":$ a sc:Adoption ; sc:unanimous true ; sc:abstaining 0 ."),
-    ("votes-unanimous", ":$ a sc:Adoption ; sc:unanimous true ; sc:against 2 .", ":$ a sc:Adoption ; sc:unanimous false ; sc:against 2 ."),
+    (
+        "votes-unanimous",
+        ":$ a sc:Adoption ; sc:unanimous true ; sc:abstaining 1 .",
+        ":$ a sc:Adoption ; sc:unanimous true ; sc:abstaining 0 .",
+    ),
+    (
+        "votes-unanimous",
+        ":$ a sc:Adoption ; sc:unanimous true ; sc:against 2 .",
+        ":$ a sc:Adoption ; sc:unanimous false ; sc:against 2 .",
+    ),
     (
         "votes-listed",
         f":$ a sc:Adoption ; sc:instrument :$ ; sc:abstaining 1 . {cast('VoteAbstain', 'CHN', 'RUS')}",
@@ -280,7 +298,11 @@ RULES = [
     ("veto-is-permanent-no", VETO.format("VNM", "VoteNo"), VETO.format("RUS", "VoteNo")),
     ("veto-is-permanent-no", VETO.format("RUS", "VoteAbstain"), VETO.format("CHN", "VoteNo")),
     ("vetoed-is-not-adopted", VETOED + ADOPTED.format("Asserted"), VETOED + ADOPTED.format("Negated")),
-    ("permanent-against-adopted", AGAINST.format("RUS") + ADOPTED.format("Reported"), AGAINST.format("VNM") + ADOPTED.format("Reported")),
+    (
+        "permanent-against-adopted",
+        AGAINST.format("RUS") + ADOPTED.format("Reported"),
+        AGAINST.format("VNM") + ADOPTED.format("Reported"),
+    ),
     ("permanent-against-adopted", AGAINST.format("CHN") + ADOPTED.format("Asserted"), AGAINST.format("CHN")),
     (
         "adoption-year",
@@ -293,7 +315,11 @@ RULES = [
         ':$ a sc:PresidencyStatement ; sc:month "2031-01"^^xsd:gYearMonth ; sc:aboutPresidency :vnm .',
     ),
     ("chair-is-president", chairing("SWE", "2031-01-09"), chairing("VNM", "2031-01-09")),
-    ("chair-is-president", chairing("SWE", "2031-01-10", "sc:format :debate"), chairing("SWE", "2031-01-10", "sc:format :talks")),
+    (
+        "chair-is-president",
+        chairing("SWE", "2031-01-10", "sc:format :debate"),
+        chairing("SWE", "2031-01-10", "sc:format :talks"),
+    ),
     ("chair-is-president", chairing("SWE", "2031-01-31"), chairing("SWE", "2031-01-31", "sc:body :committee")),
     ("chair-is-president", chairing("SWE", "2031-01-01"), chairing("SWE", "2031-02-01")),
     (
@@ -308,13 +334,37 @@ RULES = [
     ),
     ("ends-after-decision", DECISION.format("2019-12-15", "date"), DECISION.format("2020-12-15", "date")),
     ("ends-after-decision", DECISION.format("2020-05", "gYearMonth"), DECISION.format("2020-06", "gYearMonth")),
-    ("extension-has-end", EXTENDS.format("Extend", "Asserted") + ".", EXTENDS.format("Extend", "Asserted") + '; sc:duration "P6M" .'),
+    (
+        "extension-has-end",
+        EXTENDS.format("Extend", "Asserted") + ".",
+        EXTENDS.format("Extend", "Asserted") + '; sc:duration "P6M" .',
+    ),
     ("extension-has-end", EXTENDS.format("Rollover", "Reported") + ".", EXTENDS.format("Rollover", "Proposed") + "."),
-    ("extension-has-end", EXTENDS.format("Reauthorize", "Asserted") + ".", EXTENDS.format("Terminate", "Asserted") + "."),
-    ("end-says-its-basis", ':$ sc:until "2020"^^xsd:gYear .', ':$ sc:until "2020"^^xsd:gYear ; sc:endBasis sc:EndPrinted .'),
-    ("duration-in-figures", ':$ sc:duration "P6M" ; sc:durationMonths 7 .', ':$ sc:duration "P6M" ; sc:durationMonths 6 .'),
-    ("duration-in-figures", ':$ sc:duration "P2Y" ; sc:durationMonths 2 .', ':$ sc:duration "P2Y" ; sc:durationMonths 24 .'),
-    ("duration-in-figures", ':$ sc:duration "P2W" ; sc:durationDays 2 .', ':$ sc:duration "P2W" ; sc:durationDays 14 .'),
+    (
+        "extension-has-end",
+        EXTENDS.format("Reauthorize", "Asserted") + ".",
+        EXTENDS.format("Terminate", "Asserted") + ".",
+    ),
+    (
+        "end-says-its-basis",
+        ':$ sc:until "2020"^^xsd:gYear .',
+        ':$ sc:until "2020"^^xsd:gYear ; sc:endBasis sc:EndPrinted .',
+    ),
+    (
+        "duration-in-figures",
+        ':$ sc:duration "P6M" ; sc:durationMonths 7 .',
+        ':$ sc:duration "P6M" ; sc:durationMonths 6 .',
+    ),
+    (
+        "duration-in-figures",
+        ':$ sc:duration "P2Y" ; sc:durationMonths 2 .',
+        ':$ sc:duration "P2Y" ; sc:durationMonths 24 .',
+    ),
+    (
+        "duration-in-figures",
+        ':$ sc:duration "P2W" ; sc:durationDays 2 .',
+        ':$ sc:duration "P2W" ; sc:durationDays 14 .',
+    ),
     ("duration-in-figures", ":$ sc:durationDays 10 .", ':$ sc:duration "P1Y6M" ; sc:durationMonths 18 .'),
 ]
 """Rule, a node that breaks it, one that does not; ``$`` is the node's name."""
@@ -345,7 +395,9 @@ def lines(cases: list[Case]) -> list[str]:
 
 
 def nt(turtle: str) -> list[str]:
-    return sorted(line for line in rdflib.Graph().parse(data=turtle, format="turtle").serialize(format="nt").split("\n") if line)
+    return sorted(
+        line for line in rdflib.Graph().parse(data=turtle, format="turtle").serialize(format="nt").split("\n") if line
+    )
 
 
 @pytest.fixture(scope="module")
@@ -428,7 +480,9 @@ def test_the_file_is_sound_shacl() -> None:
     import pyshacl
 
     conforms, _, text = pyshacl.validate(
-        rdflib.Graph().parse(data=HEADS, format="turtle"), shacl_graph=rdflib.Graph().parse(shapes_file()), meta_shacl=True
+        rdflib.Graph().parse(data=HEADS, format="turtle"),
+        shacl_graph=rdflib.Graph().parse(shapes_file()),
+        meta_shacl=True,
     )
     assert conforms, text
 
@@ -464,7 +518,8 @@ def test_instances_of_subclasses_count(tmp_path: Path, monkeypatch: pytest.Monke
         "utf-8",
     )
     data = nt(
-        HEADS + ":Below rdfs:subClassOf :Between . :Between rdfs:subClassOf :Above . :a a :Below ; rdfs:label 'one', 'two' ;"
+        HEADS
+        + ":Below rdfs:subClassOf :Between . :Between rdfs:subClassOf :Above . :a a :Below ; rdfs:label 'one', 'two' ;"
         " sc:body :b . :b a :Between ; rdfs:label 'one' ; sc:body :c . :d a :Other ; sc:body :c ."
     )
     remember_queries(monkeypatch)
@@ -476,20 +531,29 @@ def test_instances_of_subclasses_count(tmp_path: Path, monkeypatch: pytest.Monke
 # -- at random --------------------------------------------------------------------------------------------------------
 
 
+_PLACE = re.compile(r"#(start|end|fileStart|fileEnd)> ")
+
+
 def spoilt(lines: list[str], seed: int, times: int) -> list[str]:
-    """The graph with so many lines dropped, pointed elsewhere, or given another's value."""
+    """The graph with so many lines dropped, pointed elsewhere, or given another's value.
+
+    Where something begins and ends stays: rdflib orders a day before a number, which SHACL does not compare at all.
+    """
     chance = random.Random(seed)
     objects = sorted({split_line(line)[2] for line in lines})
     found = set(lines)
-    for line in chance.sample(sorted(found), times):
-        subject, predicate, object_, _ = split_line(line)
+    for line in chance.sample([line for line in lines if not _PLACE.search(line)], times):
+        subject, predicate, _, _ = split_line(line)
         how = chance.choice(("drop", "swap", "add", "word"))
         if how != "add":
             found.discard(line)
         if how != "drop":
-            value = chance.choice(objects) if how != "word" else Term("literal", chance.choice(("", "?", "2020-02-30"))).n3()
+            value = (
+                chance.choice(objects)
+                if how != "word"
+                else Term("literal", chance.choice(("", "?", "2020-02-30"))).n3()
+            )
             found.add(f"{subject} {predicate} {value} .")
-        assert object_
     return sorted(found)
 
 

@@ -37,7 +37,9 @@ COMMANDS = {
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
     "timeline": Lazy("kg.cli.timeline", "Mandates in time: terms, gaps, overlaps, technical rollovers, early ends."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
-    "validate": Lazy("kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."),
+    "validate": Lazy(
+        "kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."
+    ),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
     "eval": Lazy("kg.cli.check", "Precision, recall and F1 of predictions against gold."),
     "doctor": Lazy("kg.cli.doctor", "Is everything here that the commands need?"),

@@ -38,7 +38,7 @@ _UNDER = "SELECT ?under ?class WHERE { ?under rdfs:subClassOf+ ?class }"
 
 @dataclass(frozen=True)
 class Validation:
-    """What was found, sorted; how many rules (constraints of shapes, comparisons of sources) and triples were checked."""
+    """What was found, sorted; how many rules (constraints of shapes, comparisons of sources) and triples there are."""
 
     findings: tuple[Finding, ...] = ()
     rules: int = 0

@@ -67,7 +67,9 @@ class _Compiler:
                 broken = self._broken(constraint)
                 query = f"SELECT ?this ?value WHERE {{ {focus} BIND (?this AS ?value) FILTER ({broken}) }}"
             else:
-                own = targets == (Target("targetSubjectsOf", shape.path),)  # the values' own pattern says whose they are
+                own = targets == (
+                    Target("targetSubjectsOf", shape.path),
+                )  # the values' own pattern says whose they are
                 query = self._property(constraint, "" if own else focus, shape.path.n3())
             yield Check(shape, component, messages, query)
         for inner in shape.properties:
@@ -151,8 +153,8 @@ class _Compiler:
 
 
 def _of_datatype(datatype: str) -> str:
-    """Of that datatype, and spelt as it asks (``2020-02-31`` is no date). Processors differ about the spelling of years and
-    months, so shapes give a pattern for these."""
+    """Of that datatype, and spelt as it asks (``2020-02-31`` is no date). Processors differ about the spelling of years
+    and months, so shapes give a pattern for these."""
     is_it = f"DATATYPE(?value) = <{datatype}>"
     if datatype in _PLAIN:
         return is_it

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.triples.text import Term
@@ -137,7 +138,8 @@ COMPARISONS: Final = (
         "The symbol of a resolution is printed with different years.",
         """SELECT ?key ?value ?fact WHERE {
           ?key sc:number ?number ; sc:symbol ?one, ?other . FILTER (STR(?one) < STR(?other))
-          { ?fact sc:cited ?key ; sc:citedSymbol ?value } UNION { ?fact sc:instrument ?key ; sc:instrumentSymbol ?value }
+          { ?fact sc:cited ?key ; sc:citedSymbol ?value }
+          UNION { ?fact sc:instrument ?key ; sc:instrumentSymbol ?value }
           FILTER (?value IN (?one, ?other))
         }""",
     ),
@@ -249,9 +251,7 @@ def numbers_out_of_order(store: Store) -> Iterator[Finding]:
         number, told = int(row["number"].value), (row["date"].value, row["key"], row["fact"])
         first[number] = min(first.get(number, told), told)
     ordered = sorted(first)
-    pairs = [
-        (below, above) for below, above in zip(ordered, ordered[1:], strict=False) if first[above][0] < first[below][0]
-    ]
+    pairs = [(below, above) for below, above in pairwise(ordered) if first[above][0] < first[below][0]]
     quotes = quotes_of(store, (first[number][2] for pair in pairs for number in pair))
     for pair in pairs:
         yield Finding(

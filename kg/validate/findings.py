@@ -51,8 +51,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``rule``: name of the shape or of the comparison; ``zh`` and ``en``: the rule in words. ``focus`` and ``value`` as
-    in SHACL; ``path`` and ``component`` are addresses; ``says``: what the documents say, each with its quote."""
+    """``rule``: name of the shape or of the comparison; ``zh`` and ``en``: the rule in words. ``focus`` and ``value``
+    as in SHACL; ``path`` and ``component`` are addresses; ``says``: what the documents say, each with its quote."""
 
     severity: str
     rule: str

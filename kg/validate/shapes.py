@@ -1,8 +1,8 @@
 """Reading shapes: the part of SHACL that ``ontology/shapes.ttl`` is written in. Anything else of SHACL is an error.
 
 Targets: ``sh:targetClass``, ``sh:targetNode``, ``sh:targetSubjectsOf``. Paths: one property. Constraints: those of
-`VALUE_CONSTRAINTS`, ``sh:minCount``, ``sh:maxCount``, ``sh:lessThan``, ``sh:or`` over shapes without names, ``sh:property``
-and ``sh:sparql``.
+`VALUE_CONSTRAINTS`, ``sh:minCount``, ``sh:maxCount``, ``sh:lessThan``, ``sh:or`` over shapes without names,
+``sh:property`` and ``sh:sparql``.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """``name`` in SHACL (``minCount``); ``values``: its parameter, or the members of its list; ``members``: the shapes of
-    ``sh:or``; ``messages`` and ``prefixes`` of ``sh:sparql``, whose query is its one value."""
+    """``name`` in SHACL (``minCount``); ``values``: its parameter, or the members of its list; ``members``: the shapes
+    of ``sh:or``; ``messages`` and ``prefixes`` of ``sh:sparql``, whose query is its one value."""
 
     name: str
     values: tuple[Term, ...] = ()
@@ -105,7 +105,7 @@ class _Reader:
 
     def _shape(self, node: Term) -> Shape:
         said = self._of[node]
-        (path,) = said.get(SH + "path") or [None]
+        path = next(iter(said.get(SH + "path", ())), None)
         if path is not None and path.kind != "iri":
             raise self._refused(node, "a path that is not one property")
         constraints: list[Constraint] = []
@@ -135,7 +135,9 @@ class _Reader:
             members = tuple(self._shape(member) for member in values)
             if any(m.properties or any(c.name == "sparql" for c in m.constraints) for m in members):
                 raise self._refused(node, "sh:or over shapes with sh:property or sh:sparql")
-            if any(m.path and any(c.name != "minCount" or c.values[0].value != "1" for c in m.constraints) for m in members):
+            if any(
+                m.path and any(c.name != "minCount" or c.values[0].value != "1" for c in m.constraints) for m in members
+            ):
                 raise self._refused(node, "sh:or over property shapes with more than sh:minCount 1")
             return Constraint(name, members=members)
         if name == "in" and any(v.kind == "bnode" or v.datatype for v in values):
