@@ -31,7 +31,8 @@ from kg.extract import extract
 from kg.folder import replaced
 from kg.gazetteer import load_gazetteer
 from kg.inputs import find_inputs, one_document, unread_parts
-from kg.link.identity import name_uses, read_judgements, resolve
+from kg.link.identity import name_uses, resolve
+from kg.link.judgements import read_judgements
 from kg.pipeline import load_pipeline
 from kg.report import Report
 from kg.store import build_store, open_graph
@@ -72,7 +73,7 @@ def build_graph(
 
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
     of tables holds the text; ``judgements`` a file of who is who
-    (`kg.link.identity`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``nlp`` a pipeline
+    (`kg.link.judgements`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``nlp`` a pipeline
     already loaded; ``progress`` is called before each document with how many are done, how many there are, and its
     name. A graph that stands in ``out`` is replaced, other files there stay.
 

@@ -181,7 +181,7 @@ REUSED: Final[dict[str, tuple[str, ...]]] = {
     "rdf": ("type",),
     "rdfs": ("label", "seeAlso"),
     "schema": ("dissolutionDate", "endDate", "foundingDate", "sameAs", "startDate", "url"),
-    "skos": ("Concept", "altLabel", "notation", "prefLabel"),
+    "skos": ("Concept", "altLabel", "closeMatch", "notation", "prefLabel", "relatedMatch"),
     "time": ("Instant", "ProperInterval", "hasBeginning", "hasEnd", "inXSDDate"),
 }
 """Terms of other vocabularies that graphs hold, by prefix."""

@@ -44,7 +44,7 @@ from kg.vocabulary import BASE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.link.identity import Judgement
+    from kg.link.judgements import Judgement
 
 __all__ = [
     "ALL",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ConfigError
-from kg.link.identity import Judgement, NameUse, canonical_name, name_uses, person_key, read_judgements, resolve
+from kg.link.identity import NameUse, canonical_name, name_uses, person_key, resolve
+from kg.link.judgements import Judgement, as_csv, read_judgements
 from kg.link.posts import posts_in
 from tests.synthetic import ALL, GAZETTEER, LETTER, SHORT
+
+if TYPE_CHECKING:
+    from tests.conftest import Kg
 
 FULL = "安东尼奥·古特雷斯"
 SG = ("secretary-general",)
@@ -262,5 +268,60 @@ def test_judgements_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         read_judgements(tmp_path / "none.csv")
     (tmp_path / "odd.csv").write_text("a,b\n")
-    with pytest.raises(ConfigError, match="wrong columns"):
+    with pytest.raises(ConfigError, match="no column judgement"):
         read_judgements(tmp_path / "odd.csv")
+
+
+def test_unsure_undoes_a_merge_and_stays_listed(tmp_path: Path) -> None:
+    uses = [NameUse("a", "古特雷斯", SG), NameUse("b", FULL, SG)]
+    ruled = read_judgements(write(tmp_path / "j.csv", f"unsure,a,古特雷斯,{FULL},perhaps his brother"))
+    found = resolve(uses, ruled)
+    assert found.key("a", "古特雷斯") != found.key("b", FULL)
+    (judgement,) = found.judgements
+    assert (judgement.judgement, judgement.by) == ("unsure", "file")
+
+
+LOGGED = (
+    [NameUse("a", "古特雷斯", SG), NameUse("b", FULL, SG)],  # same
+    [NameUse("a", "古特雷斯"), NameUse("b", "古特雷斯"), NameUse("c", FULL, SG)],  # unsure
+    [NameUse("a", "古特雷斯", SG), NameUse("b", FULL, SG), NameUse("c", "若泽·古特雷斯", SG)],
+    [NameUse("a", "罗斯玛丽·迪卡洛", SG), NameUse("b", "罗斯玛丽·迪卡罗", SG)],
+)
+
+
+@pytest.mark.parametrize("uses", LOGGED)
+def test_the_log_replayed_changes_nothing(uses: list[NameUse], tmp_path: Path) -> None:
+    first = resolve(uses)
+    (tmp_path / "people.csv").write_text(as_csv(first.judgements), encoding="utf-8")
+    again = resolve(uses, read_judgements(tmp_path / "people.csv"))
+    assert (again.keys, again.people) == (first.keys, first.people)
+    assert [(j.judgement, j.document, j.name, j.other) for j in again.judgements] == [
+        (j.judgement, j.document, j.name, j.other) for j in first.judgements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("罗斯玛丽·迪卡洛", "罗斯玛丽·迪卡罗", True),  # another character
+        ("罗斯玛丽·迪卡洛", "罗斯玛丽·安妮·迪卡洛", True),  # a name more
+        ("让-皮埃尔·拉克鲁瓦", "让皮埃尔·拉克鲁瓦", True),  # one less
+        ("罗斯玛丽·迪卡洛", "杰弗里·费尔特曼", False),
+        ("张军", "张明", False),  # short names are soon alike
+        ("马丁·格里菲思", "马丁·科布勒", False),
+    ],
+)
+def test_spellings_are_listed_not_joined(one: str, other: str, alike: bool) -> None:
+    found = resolve([NameUse("a", one, SG), NameUse("b", other, SG)])
+    assert found.key("a", one) != found.key("b", other)
+    assert [j.judgement for j in found.judgements] == ["unsure"] * alike
+    assert not resolve([NameUse("a", one, SG), NameUse("b", other, ("foreign-minister-PRT",))]).judgements
+
+
+def test_command_lists_the_log(kg: Kg, graph: Path) -> None:
+    ran = kg("people", str(graph))
+    assert ran.status == 0
+    assert ran.out.startswith("judgement,document,name,other,reason,evidence,by\n")
+    undecided = kg("people", str(graph), "--undecided", "--format", "json")
+    assert all(row["judgement"] == "unsure" for row in json.loads(undecided.out))
+    assert kg("people", str(graph / "store")).status == 1

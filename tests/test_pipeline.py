@@ -21,11 +21,12 @@ from spacy.tokens import Doc, Span
 from kg.errors import KgError
 from kg.model import Mention, MentionType
 from kg.pipeline import language
-from kg.pipeline.components import GROUP, MentionJoiner, SentenceMarker, sentence_starts
+from kg.pipeline.components import GROUP, MentionJoiner, SentenceMarker
 from kg.pipeline.language import MODEL, build_language
 from kg.pipeline.ner import is_body, is_person
 from kg.pipeline.scan import scan
 from kg.pipeline.segmenter import LONGEST, CharacterSegmenter, PkusegSegmenter, fold_letters
+from kg.pipeline.sentences import sentence_starts
 from kg.pipeline.tokenizer import SCANNED, Tokenizer
 from kg.text import normalize
 

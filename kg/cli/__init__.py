@@ -36,6 +36,7 @@ COMMANDS = {
     "query": Lazy("kg.cli.ask", "Ask a graph: a named query of the library, or any SPARQL 1.1 query."),
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
     "timeline": Lazy("kg.cli.timeline", "Mandates in time: terms, gaps, overlaps, technical rollovers, early ends."),
+    "people": Lazy("kg.cli.people", "The judgements on who is who that the graph in DIR was built with."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
     "validate": Lazy(
         "kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."

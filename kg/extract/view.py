@@ -18,6 +18,7 @@ from kg.extract.news_days import NewsDays, news_of
 from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.mask import compile_masked, mask
 from kg.pipeline.names import HONORIFICS
+from kg.pipeline.residue import undecided
 from kg.pipeline.scan import Scan, scan_all
 from kg.text import normalize
 
@@ -150,7 +151,9 @@ def view(document: Document, nlp: Language | None = None) -> View:
         if paragraph.role == "metadata":
             continue
         text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
-        scanned = scan_all(text, _people(text, nlp) if nlp is not None else ())
+        scanned = scan_all(text)
+        if nlp is not None and (people := _people(scanned, nlp)):
+            scanned = scan_all(text, people)
         if days is not None:
             scanned = days.of(index, scanned)
         if len(document.paragraphs) == 1:
@@ -177,19 +180,17 @@ def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]
     return tuple(carried)
 
 
-def _people(text: str, nlp: Language) -> list[tuple[int, int]]:
-    """Names that the trained component knows, piece by piece: a piece ends with a sentence, or at `_PIECE` characters."""
+def _people(scanned: Scan, nlp: Language) -> list[tuple[int, int]]:
+    """Names that the trained component knows, in the sentences where the scan leaves one to be decided; what is longer than `_PIECE`
+    characters is read piece by piece."""
     found: list[tuple[int, int]] = []
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + _PIECE)
-        if end < len(text):
-            cut = text.rfind("。", start, end)
-            end = cut + 1 if cut > start else end
-        doc = nlp(text[start:end])
-        spans = doc.spans.get("unsc", ())
-        found += [(start + s.start_char, start + s.end_char) for s in spans if s.label_ == MentionType.OFFICIAL.value]
-        start = end
+    for begin, end in undecided(scanned):
+        for start in range(begin, end, _PIECE):
+            doc = nlp(scanned.text[start : min(end, start + _PIECE)])
+            spans = doc.spans.get("unsc", ())
+            found += [
+                (start + s.start_char, start + s.end_char) for s in spans if s.label_ == MentionType.OFFICIAL.value
+            ]
     return found
 
 

@@ -4,27 +4,20 @@ A person's key is the hash of the canonical full name, so two documents that pri
 A name of one part (``古特雷斯``) is joined to a full name that ends in it (``安东尼奥·古特雷斯``) only where both hold
 the same post, and only if there is one such name; else it stays by itself and is listed as unsure. Two different full
 names are never joined, nor are those of one part that sit for different states (``科斯塔先生`` of Brazil and of
-Portugal). What people know better stands in a file of judgements, which is read again with every build:
-
-    judgement,document,name,other,reason
-    same,S-2011-5,潘基文,潘 基文,spelt with a blank
-    different,S-1999-7,古特雷斯,安东尼奥·古特雷斯,then another minister
-    same,S-2020-9,张军,张军(外交部),a namesake
-
-``document`` empty: in every document. ``other`` is a full name; with something in brackets behind it, another person of
-that name.
+Portugal). Two full names of one post that look like two spellings are listed as unsure. What people know better
+stands in a file (`kg.link.judgements`) and has the last word.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections import defaultdict
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
 
-from kg.errors import ConfigError
+from kg.link.judgements import Judgement
 from kg.link.posts import posts_in
 from kg.model import (
     Appointment,
@@ -42,19 +35,16 @@ from kg.text import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from kg.gazetteer import Gazetteer
 
 __all__ = [
     "Identities",
-    "Judgement",
     "NameUse",
     "Person",
     "canonical_name",
     "name_uses",
     "person_key",
-    "read_judgements",
     "resolve",
 ]
 
@@ -62,6 +52,9 @@ _HONORIFIC = re.compile(
     r"(?<=.)(?:先生|女士|小姐|夫人|阁下|大使|博士|教授|殿下|陛下|大主教|主教|(?:陆军|海军|空军)?(?:元帅|上将|中将|少将|准将|将军|上校|中校))$"
 )
 _SEPARATORS = re.compile(r"[·\- ]")
+_LONG_NAME = 4
+"""Characters of a name that is not soon one character apart from another person's."""
+
 _QUALIFIED = re.compile(r"(?P<name>.+?)\((?P<which>[^()]+)\)")
 
 
@@ -74,23 +67,6 @@ class NameUse:
     name: str
     posts: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Judgement:
-    """``name``, as ``document`` uses it, and the full name ``other``: one person or not; ``evidence`` names post and
-    documents. ``by`` is ``rule`` or ``file``."""
-
-    document: str
-    name: str
-    judgement: Literal["same", "different", "unsure"]
-    other: str
-    reason: str
-    evidence: tuple[str, ...] = ()
-    by: Literal["rule", "file"] = "rule"
-
-    def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "evidence": list(self.evidence)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +184,44 @@ def resolve(uses: Iterable[NameUse], judgements: Iterable[Judgement] = ()) -> Id
         keys[use.document, use.name], decided = _decide(use, by_end.get(use.name, []), by_name, ruled, shared)
         log += decided
     said = {j.other for j in log if j.judgement == "same"}
+    log += _spellings(ordered, keys, {(j.name, j.other) for j in ruled})
     return Identities(_people(keys, said), keys, tuple(sorted(log)))
+
+
+def _spellings(
+    ordered: Iterable[NameUse], keys: Mapping[tuple[str, str], str], judged: set[tuple[str, str]]
+) -> Iterable[Judgement]:
+    """Full names of one post that may be one person's in two spellings, for a person to decide; none is joined."""
+    by_post: dict[str, dict[str, NameUse]] = defaultdict(dict)
+    for use in ordered:
+        for post in use.posts:
+            by_post[post].setdefault(use.name, use)
+    pairs: dict[tuple[str, str], tuple[NameUse, list[str]]] = {}
+    for post, names in sorted(by_post.items()):
+        for one, other in combinations(sorted(names), 2):
+            apart = keys[names[one].document, one] != keys[names[other].document, other]
+            if apart and _alike(one, other) and not {(one, other), (other, one)} & judged:
+                use, found = pairs.setdefault((one, other), (names[one], []))
+                found.append(f"{post} in {names[other].document}")
+    for (one, other), (use, found) in pairs.items():
+        yield Judgement(use.document, one, "unsure", other, "like two spellings, post agrees", tuple(found))
+
+
+def _alike(one: str, other: str) -> bool:
+    """First and last parts agree (安东尼奥·马努埃尔·古特雷斯), or the names are long and one character apart."""
+    first, second = _SEPARATORS.split(one), _SEPARATORS.split(other)
+    if min(len(first), len(second)) > 1 and (first[0], first[-1]) == (second[0], second[-1]):
+        return True
+    return min(len(one), len(other)) >= _LONG_NAME and _one_apart(one, other)
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character more, less or another makes the one of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rests = ((start + 1, start + 1), (start + 1, start), (start, start + 1))
+    return any(one[i:] == other[j:] for i, j in rests)
 
 
 def _decide(
@@ -224,7 +237,7 @@ def _decide(
     for judgement in mine:
         if judgement.judgement == "same":
             return _hash(_other(judgement.other)), [judgement]
-    apart = [j for j in mine if j.judgement == "different"]
+    apart = [j for j in mine if j.judgement != "same"]
     barred = {_other(j.other) for j in apart}
     log = list(apart)
     if not longer or "·" in use.name or " " in use.name:
@@ -274,26 +287,3 @@ def _other(text: str) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
-
-
-def read_judgements(path: Path) -> tuple[Judgement, ...]:
-    """Judgements of people from a CSV file (see above). Raises `ConfigError` with file and line."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", where=str(path)) from error
-    rows = csv.DictReader(lines)
-    wanted = {"judgement", "document", "name", "other", "reason"}
-    if set(rows.fieldnames or ()) != wanted:
-        raise ConfigError("wrong columns", where=f"{path}:1", remedy="judgement,document,name,other,reason")
-    found: list[Judgement] = []
-    for row in rows:
-        where = f"{path}:{rows.line_num}"
-        said = row["judgement"]
-        if said not in ("same", "different"):
-            raise ConfigError(f"judgement {said!r}", where=where, remedy="same or different")
-        if not row["name"] or not row["other"]:
-            raise ConfigError("name or other is empty", where=where)
-        kind: Literal["same", "different"] = "same" if said == "same" else "different"
-        found.append(Judgement(row["document"], row["name"], kind, row["other"], row["reason"] or "", by="file"))
-    return tuple(found)

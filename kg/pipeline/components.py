@@ -7,7 +7,6 @@ none overlap). ``Span.label_`` is a type of `kg.model.MentionType`, ``Span.kb_id
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,55 +15,20 @@ from spacy.util import filter_spans
 
 from kg.model import MentionType
 from kg.pipeline.ner import is_plausible
+from kg.pipeline.sentences import sentence_starts
 from kg.pipeline.tokenizer import SCANNED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
     from thinc.types import Ints2d
 
-__all__ = ["GROUP", "MentionJoiner", "SentenceMarker", "create_mentions", "create_sentences", "sentence_starts"]
+__all__ = ["GROUP", "MentionJoiner", "SentenceMarker", "create_mentions", "create_sentences"]
 
 GROUP = "unsc"
 """The default key of ``doc.spans``."""
 
-_MARK = re.compile(r"[。！？；]+[”’》)）\"]*|\n|[“《(（]|[”》)）]|\"")
 _PARTS = frozenset({MentionType.STATE, MentionType.MISSION, MentionType.ORGANIZATION})
 """What the name of a body may hold."""
-
-_OPEN = {"“": "”", "《": "》", "(": ")", "（": "）"}
-_ITEM = re.compile(
-    r"\s*(?:\d{1,3}[.、](?!\d)|[(（](?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、)"
-)
-
-
-def sentence_starts(text: str) -> list[int]:
-    """Offsets where a sentence starts, 0 among them (blanks before its first word belong to it).
-
-    A sentence ends after 。！？； and the quotes that close with it, and at a line end. Refused: marks within “…”, 《…》 and
-    brackets (unless a numbered item follows: ``；(b)``), and the dots of numbers, symbols and initials. A quote or bracket left
-    open holds to the end of its line only.
-    """
-    starts = [0]
-    open_: list[str] = []
-    straight = False
-    for match in _MARK.finditer(text):
-        mark, end = match.group(), match.end()
-        if mark == "\n":
-            open_.clear()
-            straight = False
-            starts.append(end)
-            continue
-        for sign in mark:
-            if sign in _OPEN:
-                open_.append(_OPEN[sign])
-            elif sign in open_:
-                del open_[len(open_) - 1 - open_[::-1].index(sign) :]
-            elif sign == '"':
-                straight = not straight
-        if mark[0] in "。！？；" and ((not open_ and not straight) or _ITEM.match(text, end)):
-            starts.append(end)
-    return [s for s in dict.fromkeys(starts) if s < len(text) or s == 0]
-
 
 _START = np.uint64(1)
 _NO_START = np.uint64(2**64 - 1)  # spaCy reads it as -1

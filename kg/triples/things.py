@@ -12,6 +12,7 @@ from calendar import monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.gazetteer.themes import theme_subjects
 from kg.link.meetings import COUNCIL
 from kg.link.posts import Post, organization_of
 from kg.model import MentionType
@@ -238,11 +239,17 @@ class Sheet:
         return node
 
     def concept(self, path: str, type_: str, text: str) -> str:
-        """A theme or agenda item; its key leaves punctuation and blanks aside."""
+        """A theme or agenda item; its key leaves punctuation and blanks aside. It leads to UNBIS concepts."""
         node = self.thing(path, short_hash("".join(c for c in text if c.isalnum())))
         self.add(node, "rdf:type", term(type_))
         self.add(node, "rdf:type", term("skos:Concept"))
         self.add(node, "skos:prefLabel", zh(text))
+        for subject in theme_subjects(text):
+            concept = iri(subject.iri)
+            # an agenda item is the Council's, a concept the library's: never the very same
+            self.add(node, "skos:closeMatch" if subject.whole else "skos:relatedMatch", concept)
+            self.add(concept, "rdf:type", term("skos:Concept"))
+            self.add(concept, "skos:prefLabel", zh(subject.zh))
         return node
 
 
