@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Said", "Validation", "validate", "validate_graph"]
 
 _NAMES: Final = {SH + "Violation": VIOLATION, SHAPES + "Conflict": CONFLICT, SH + "Warning": WARNING}
-_IN_MEMORY = 256 * 1024 * 1024
+_IN_MEMORY: Final = 256 * 1024 * 1024
+"""Bytes of N-Quads up to which a built graph is loaded, which is four times as fast as asking the store on disk."""
+
 _QUOTES: Final = 6
+"""Words given for a finding at most; for a conflict all."""
+
 _UNDER = "SELECT ?under ?class WHERE { ?under rdfs:subClassOf+ ?class }"
 
 
@@ -68,7 +72,7 @@ def validate_graph(path: str | Path, base: str = BASE) -> Validation:
     """Check the graph at ``path``, a built folder or a file. Raises `GraphError` where there is none."""
     quads = Path(path) / "graph.nq"
     if quads.is_file() and quads.stat().st_size < _IN_MEMORY:
-        return validate(open_graph(quads, base))  # four times as fast as the store on disk
+        return validate(open_graph(quads, base))
     return validate(open_graph(path, base))
 
 
