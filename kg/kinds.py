@@ -64,12 +64,14 @@ _PRESS_SYMBOL = re.compile(r"^(?:联合国|安全理事会|新闻稿)*SC/\d{4,5}
 _PRESS = re.compile(
     rf"^{_COUNCIL}(?:主席|成员)?(?:向)?(?:新闻界|媒体)?(?:发表的)?(?:新闻声明|新闻谈话|新闻要点)(?!中)|^就.{{2,60}}向新闻界"
     rf"|^{_COUNCIL}(?:主席|成员|轮值主席)?(?:关于|就|对).{{2,60}}(?:新闻声明|新闻谈话|新闻要点|的谈话要点|(?:向|对)(?:新闻界|媒体)(?:发表|发布)?的?(?:声明|谈话要点|谈话|要点))$"
-    rf"|^(?:关于|就).{{2,50}}的{_COUNCIL}(?:主席|成员)?(?:新闻声明|新闻谈话|新闻要点)$|^{_COUNCIL}(?:新闻声明|新闻谈话|新闻要点)[:：].{{2,60}}$"
+    rf"|^(?:关于|就).{{2,50}}的{_COUNCIL}(?:主席|成员)?(?:新闻声明|新闻谈话|新闻要点)$|^{_COUNCIL}(?:新闻声明|新闻谈话要点|新闻谈话|新闻要点)(?:[:：].{{2,60}}|\(.{{2,60}}\))$"
+    rf"|^{_COUNCIL}(?:主席|成员)?(?:向|对)(?:新闻界|媒体)(?:发表)?的(?:声明|谈话要点|谈话|要点)(?:[:：].{{2,60}})?$"
 )
 _PRESS_RELEASED = re.compile(
     rf"(?:以下|下面|下列)(?:是|为){_COUNCIL}[^。]{{0,60}}(?:新闻声明|新闻谈话|新闻界[^。]{{0,12}}(?:声明|谈话|要点))"
+    rf"|{_COUNCIL}(?:轮值)?主席[^。]{{0,60}}(?:向|对)(?:新闻界|媒体|记者)(?:宣读|发表|介绍|发布)了?(?:以下|下列|如下)[^。]{{0,6}}(?:要点|谈话|声明)[:：]"
 )
-_PRESS_ON = re.compile(r"^(?:关于|就).{2,50}的(?:新闻声明|新闻谈话|新闻要点)$")
+_PRESS_ON = re.compile(r"^(?:关于|就).{2,50}的(?:新闻声明|新闻谈话要点|新闻谈话|新闻要点)$")
 _OF_COUNCIL = re.compile(rf"^{_COUNCIL}")
 _MEMBERS_SAY = re.compile(rf"^{_COUNCIL}成员(?!国)")
 _MEETING = r"第(?:\d{3,5}|[〇零一二三四五六七八九]{3,4})次(?:\([^()]{1,6}\))?会议(?:\([^()]{1,8}\))?"
@@ -89,6 +91,14 @@ _IN_FAVOUR = re.compile(r"^(?:进行了举手表决。)?赞成[:：]")
 _NOTE = re.compile(r"^安全理事会主席的说明")
 _REPORT = re.compile(r"(?:秘书长|委员会|专家小组|专家组|监测组).{0,60}的?报告$|^秘书长的报告[:：]")
 
+_WORK = r"(?:工作(?:方案|计划|日程|安排)|(?:月度|每月)预报)"
+_WHEN = r"(?:\d{4}年)?\d{1,2}月(?:份)?"
+_NOTED = rf"(?:的?(?:暂定|临时)?(?:月度|每月)?预报|\([^()]{{1,30}}\)|[:：，]?{_WHEN}|\*)*$"
+_PROGRAMME = re.compile(
+    rf"^(?:{_WHEN}(?:的)?)?{_COUNCIL}(?:工作)?(?:的)?(?:\(?{_WHEN}\)?)?(?:的)?(?:暂定|临时|订正|初步|每月|月度|的)*{_WORK}{_NOTED}"
+)
+_PROGRAMME_OF_MONTH = re.compile(rf"^{_WHEN}(?:的)?(?:暂定|临时|订正|初步|每月|月度|的)*{_WORK}{_NOTED}")
+
 Told = Callable[[Top], bool]
 
 KINDS: tuple[tuple[DocumentKind, Told], ...] = (
@@ -104,6 +114,8 @@ KINDS: tuple[tuple[DocumentKind, Told], ...] = (
     (DocumentKind.RECORD, lambda top: top.titled(_VERBATIM)),
     (DocumentKind.AGENDA, lambda top: top.titled(_AGENDA)),
     (DocumentKind.RECORD, lambda top: top.titled(_NUMBERED)),
+    (DocumentKind.PROGRAMME, lambda top: top.titled(_PROGRAMME)),
+    (DocumentKind.PROGRAMME, lambda top: top.titled(_PROGRAMME_OF_MONTH) and top.titled(_OF_COUNCIL)),
     (DocumentKind.NOTE, lambda top: top.titled(_NOTE)),
     (DocumentKind.REPORT, lambda top: top.titled(_REPORT)),
     (DocumentKind.RECORD, lambda top: top.set_so(_PRESIDENT_SPEAKS) and top.set_so(_OF_A_MEETING)),

@@ -84,6 +84,7 @@ _OTHER = {
     "press-statement": ("新闻谈话", "press statement"),
     "meeting-record": ("会议记录", "meeting record"),
     "agenda": ("议程", "agenda"),
+    "programme-of-work": ("工作方案", "programme of work"),
     "report": ("报告", "report"),
     "note": ("照会", "note"),
     "news": ("新闻", "news"),

@@ -24,7 +24,8 @@ __all__ = ["Frame", "adoption_frames", "drafts_in", "voted"]
 class Frame:
     """An adoption as one sentence tells it: the instrument's mention, where the verb begins and ends, and how.
 
-    ``looking_back``: in a clause that belongs to the instrument (2013年10月18日通过的第…号决议); ``in_next``: the next sentence names it.
+    ``looking_back``: in a clause that belongs to the instrument (2013年10月18日通过的第…号决议); ``in_next``: the next sentence names it; ``day``: where the day begins
+    that is this instrument's alone.
     """
 
     instrument: Mention
@@ -37,6 +38,7 @@ class Frame:
     looking_back: bool = False
     draft: str | None = None
     in_next: bool = False
+    day: int | None = None
 
 
 def voted(sentence: Sentence) -> tuple[str, list[Tally]]:
@@ -55,7 +57,7 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
     for match in words.VERB.finditer(text):
         if _refused(text, match.start()):
             continue
-        frame = _told(sentence, text, match, tallies)
+        frame = _told(sentence, text, match, tallies, goes_on=bool(found))
         that = words.THAT.search(_before(text, match.start()))
         if that and found and frame is None and match["modes"]:
             found[-1] = replace(
@@ -64,19 +66,22 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
                 unanimous=found[-1].unanimous or _is_unanimous(match),
             )
         row = _shared(text, [frame, *_listed(sentence, text, frame)], tallies) if frame else []
+        row = _each_its_day(text, row)
         for one in row or _numbered(sentence, text, match, tallies, following):
             if not any(f.instrument is one.instrument for f in found):
                 found.append(one)
+    if not found and following is not None:
+        found.extend(_numbered_statement(text, following))
     found.extend(f for f in _otherwise(sentence, text, tallies) if not any(f.instrument is g.instrument for g in found))
     return _completed(sentence, text, tallies, sorted(found, key=lambda f: f.verb))
 
 
-def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
+def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], *, goes_on: bool) -> Frame | None:
     """What one 通过 adopts: what a draft became, what stands before the verb, what stands behind it."""
     return (
         _became(sentence, text, match, tallies)
         or _passive(sentence, text, match, tallies)
-        or _active(sentence, text, match, tallies)
+        or _active(sentence, text, match, tallies, goes_on=goes_on)
     )
 
 
@@ -94,19 +99,30 @@ def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[
     mention = _instrument(sentence, match.start() - len(before) + subject.start("i"))
     if mention is None:
         return None
-    back = bool(words.LOOKS_BACK.match(text, match.end())) or match["done"] == "的"
-    if not (match["modes"] or match["gets"]) and (back or not compile_masked("«D»").search(subject["mid"])):
-        return None
+    ended = bool(words.PASSED.match(text, match.end()))
+    was = match["done"] == "的" and "是" in subject["mid"] and ended  # 第…号决议是…通过的
+    back = bool(words.LOOKS_BACK.match(text, match.end())) or (match["done"] == "的" and not was)
+    if not (match["modes"] or match["gets"]) and not words.THE_DRAFT.search(before[: subject.start("i")]):
+        dated = compile_masked("«D»").search(subject["mid"] + match.group())
+        if back or not dated or not ended:
+            return None
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.dated"
-    return _frame(match, mention, _rule(match, tallies, plain), tallies, looking_back=back)
+    rule = _rule(match, tallies, plain)
+    return _frame(match, mention, plain if was and rule == "adoption.recalled" else rule, tallies, looking_back=back)
 
 
-def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
+def _active(
+    sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], *, goes_on: bool
+) -> Frame | None:
+    """``goes_on``: an adoption stands before it in the sentence, whose subject may be its own."""
     clause = _clause(text, match.start())
     found = words.OBJECT.match(text, match.end())
     if found is None or words.OTHERS.search(clause):
         return None
-    bare = not match["modes"] and match["done"] != "了"
+    bare = not match["modes"] and match["done"] != "了" and not _of_a_day(match, found["gap"])
+    bare = bare and not (
+        goes_on and not found["gap"] and words.GOES_ON.fullmatch("" if match.group()[0] in "，；" else clause)
+    )
     if bare and (words.NO_OBJECT.match(text, match.end()) or not words.COUNCIL_DOES.search(clause[-100:])):
         return None
     mention, end = _instrument(sentence, found.start("i")), found.end()
@@ -124,6 +140,12 @@ def _active(sentence: Sentence, text: str, match: re.Match[str], tallies: list[T
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.plain"
     rule = _rule(match, tallies, "adoption.dated" if dated and plain == "adoption.plain" else plain)
     return _frame(match, mention, rule, tallies, looking_back=back)
+
+
+def _of_a_day(match: re.Match[str], gap: str) -> bool:
+    """``(提及其在)2024年8月28日通过的第…号决议``: whose it is, its symbol says."""
+    dated = compile_masked("«D»").search(match.group())
+    return match["done"] == "的" and bool(dated) and not re.search("[，、和及与]", gap)
 
 
 def _listed(sentence: Sentence, text: str, frame: Frame) -> Iterator[Frame]:
@@ -152,6 +174,21 @@ def _shared(text: str, frames: list[Frame], tallies: list[Tally]) -> list[Frame]
     return [replace(frame, tally=tally) for frame, tally in zip(frames, fit, strict=True)]
 
 
+def _each_its_day(text: str, frames: list[Frame]) -> list[Frame]:
+    """``3月9日、3月11日先后通过第…号和第…号决议``, ``第…号决议(3月9日)、第…号决议(3月11日)``: to each its own."""
+    if not frames:
+        return frames
+    behind = [words.DAY_BEHIND.match(text, frame.instrument.end) for frame in frames]
+    if all(behind):
+        return [replace(f, day=m.start("d")) for f, m in zip(frames, behind, strict=True) if m]
+    verb = re.search("通过", text[frames[0].verb : frames[0].end])
+    row = words.DAYS_APART.search(text[: frames[0].verb + (verb.start() if verb else 0)])
+    days = list(compile_masked("«D»").finditer(text, row.start(), row.end())) if row else []
+    if len(days) < 2 or len(days) != len(frames):
+        return frames
+    return [replace(frame, day=day.start()) for frame, day in zip(frames, days, strict=True)]
+
+
 def _numbered(
     sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], following: Sentence | None
 ) -> Iterator[Frame]:
@@ -172,6 +209,15 @@ def _numbered(
         yield replace(_frame(match, mention, "adoption.numbered", tallies), in_next=here is None)
 
 
+def _numbered_statement(text: str, following: Sentence) -> Iterator[Frame]:
+    """``安理会通过主席声明，…。声明(S/PRST/2021/8)…``."""
+    made = words.A_STATEMENT.search(text)
+    then = words.STATEMENT_NUMBERED.match(following.masked)
+    mention = _instrument(following, then.start("i")) if then else None
+    if made and mention and not _refused(text, made.start()) and not words.OTHERS.search(_clause(text, made.start())):
+        yield Frame(mention, made.start(), made.end(), "adoption.statement", in_next=True)
+
+
 def _otherwise(sentence: Sentence, text: str, tallies: list[Tally]) -> Iterator[Frame]:
     """Adoptions without the verb: 一致决定(第…号决议), 就第…号决议…表决结果为…, 发表主席声明(S/PRST/…)."""
     for rule, pattern in (
@@ -181,7 +227,7 @@ def _otherwise(sentence: Sentence, text: str, tallies: list[Tally]) -> Iterator[
     ):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            mention = _instrument(sentence, max(match.start("i"), match.start("i2") if "i2" in groups else -1))
+            mention = _instrument(sentence, max(match.start(g) for g in ("i", "i2", "i3") if g in groups))
             if (
                 mention is None
                 or _refused(text, match.start())
@@ -245,7 +291,8 @@ def _rule(match: re.Match[str], tallies: list[Tally], plain: str) -> str:
 
 
 def _tally(match: re.Match[str], tallies: list[Tally]) -> Tally | None:
-    return next((t for t in tallies if match.start() <= t.start and t.end <= match.end()), None)
+    inside = [t for t in tallies if match.start() <= t.start and t.end <= match.end()]
+    return joined(inside) or next(iter(inside), None)
 
 
 def _is_unanimous(match: re.Match[str]) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from kg.dates import DateExpression
+from kg.extract.adoption_days import AT_IT, day_of
 from kg.extract.adoption_frames import Frame, adoption_frames, voted
+from kg.extract.meetings import Sitting
 from kg.extract.reading import Reading
 from kg.extract.resolutions import resolution_adoption
-from kg.extract.sittings import Sitting
 from kg.extract.statements import opening_of
-from kg.extract.tallies import Tally, joined, seats
+from kg.extract.tallies import Tally, joined, unanimity
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
@@ -98,7 +98,8 @@ def _own_statement(reading: Reading) -> Adoption | None:
 
 
 _THAT = re.compile(
-    r"^(?:该|这项|上述|此项)?决议(?:草案)?(?:随后)?(?:获得?|以)(?:了)?(?:安理会)?(?:一致|全票)(?:同意)?通过"
+    r"^(?:该|这项|上述|此项|这份)?决议(?:草案)?(?:随后)?(?:(?:获得?|得到|以)(?:了)?(?:安理会)?(?:一致|全票)(?:同意)?通过"
+    r"|(?:获得?|得到)(?:了)?(?:安理会)?(?:全体|所有)?(?:\d{2}|十五)?(?:个|名)?(?:安理会)?(?:成员国?|理事国)?的?(?:一致|全票)(?:支持|赞成|同意)(?=[，。；]|$))"
 )
 _BY = compile_masked(r"(?P<d>«D»)[，]?«C»(?:以|在)(?P<i>«R»)(?:中)?(?:决定)?(?:将|把|延长|延续|续延)")
 
@@ -155,7 +156,7 @@ _LATER = compile_masked(
 )
 _OTHER_TEXT = re.compile(r"另一|第二[份项]|修正案|程序性|大会|各项草案|两份草案|未获|否决|未能|没有通过|将|如果")
 _IN_WRITING = re.compile(
-    r"(?:决议|表决|投票|案文|草案)[^。；]{0,60}书面(?:表决|投票|决策)?程序|书面(?:表决|投票)?程序[^。；]{0,12}(?:通过|进行|表决)"
+    r"(?:决议|表决|投票|案文|草案)[^。；]{0,60}书面(?:(?:表决|投票|决策)?程序|(?:表决|投票)(?:方式|形式))|书面(?:表决|投票)?程序[^。；]{0,12}(?:通过|进行|表决)"
 )
 _ALL = re.compile(r"均|都|两项|各项|上述|这些|所有")
 
@@ -189,36 +190,39 @@ def _year(fact: Adoption) -> int | None:
 
 
 def _counts(tally: Tally | None, unanimously: bool, year: int | None) -> dict[str, Any]:
-    """The fields of a count. All seats in favour is unanimous, also where nobody says 一致."""
+    """The fields of a count."""
+    unanimous = unanimity(tally, year, said=unanimously)
     if tally is None or tally.yes is None:
-        return {"unanimous": True if unanimously else None}
-    alone = tally.no is None and tally.abstaining is None and tally.absent is None
-    all_for = tally.unanimous and (not alone or tally.yes >= seats(year))
+        return {"unanimous": unanimous}
     return {
         "in_favour": tally.yes,
         "against": tally.no,
         "abstaining": tally.abstaining,
         "not_participating": tally.absent,
-        "unanimous": unanimously or bool(all_for),
+        "unanimous": unanimous,
     }
 
 
 def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | None:
     mention, tally = frame.instrument, frame.tally
     assert mention.id is not None
-    date, dated = _date(reading, sentence, frame)
+    date, dated = day_of(reading, sentence, frame)
     printed = re.search(r"\((\d{4})\)", mention.id)
     year = int(date[:4]) if date else int(printed[1]) if printed else None
-    if tally is not None and (not tally.carries(year) or (frame.unanimous and tally.unanimous is False)):
+    if tally is not None and (not tally.carries(year) or (frame.unanimous and tally.divided)):
         return None
     if date is None and tally is not None:
         date = reading.meetings.last_day_of(sentence)
     meeting = _sitting(reading, sentence) if frame.rule == "adoption.statement" or date is None else None
     if meeting is not None:
         date = date or meeting.date
+    elif date is None and AT_IT.search(sentence.text[: frame.verb]):
+        date = reading.meetings.last_day_of(sentence)
     if date is None and tally is None and meeting is None and not dated:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     number = meeting.number if meeting else _numbered(sentence, frame)
+    if number is None and reading.context.news:
+        number = reading.meetings.number_on(date)  # told in another sentence of the item
     following = reading.view.following(sentence) if frame.in_next else None
     return reading.with_evidence(
         replace(
@@ -268,35 +272,10 @@ def _numbered(sentence: Sentence, frame: Frame) -> str | None:
 def _sitting(reading: Reading, sentence: Sentence) -> Sitting | None:
     """The held meeting of the same paragraph at which the text was adopted."""
     sitting = reading.meetings.of(sentence)
+    if sitting not in reading.meetings.told_in(sentence):
+        sitting = reading.meetings.held_before(sentence) or sitting
     if sitting is None or sitting.status != Status.HELD:
         return None
     row = reading.view.by_paragraph[sentence.index]
     near = any(sitting in reading.meetings.told_in(s) for s in row) or sitting is reading.meetings.main()
     return sitting if near else None
-
-
-_AN_END = re.compile(r"(?:至|到|截至|截止|延至)$")
-_NOT_OF_IT = re.compile(r"(?:之)?前(?!往)|届满|到期|起|以来|的(?:报告|信|请求|函)|提交|提出|签署")
-_REACTS = re.compile(r"欢迎|赞赏|赞扬|感谢|祝贺|注意到|称赞|批评|谴责|遗憾|抗议|回顾|忆及|提及|纪念|庆祝")
-_SAME_DAY = re.compile(r"同日|同一天|当天|当日")
-_EARLIER = re.compile(r"曾|此前|去年|前年|近日|日前|上月|历年|以往")
-
-
-def _date(reading: Reading, sentence: Sentence, frame: Frame) -> tuple[str | None, bool]:
-    """Day of the adoption, and whether the sentence prints one (of a year that nothing says): the last day before the verb that is no end
-    and no other paper's; in the lead of a news item that prints none, the day of its dateline."""
-    days = [d for d in sentence.dates if d.day is not None and d.start < frame.end and not _of_else(sentence, d)]
-    if days and _REACTS.search(sentence.text[days[-1].end : frame.end]):
-        return None, False  # 3月15日，秘书长欢迎安理会通过第…号决议: the day of the welcome
-    if days:
-        return reading.context.iso(days[-1]), True
-    if _SAME_DAY.search(sentence.text[: frame.end]) and (day := reading.meetings.last_day_of(sentence)):
-        return day, True
-    news = reading.view.news
-    if news is not None and sentence.index == news.lead and not _EARLIER.search(sentence.text[: frame.verb]):
-        return news.date, True
-    return None, False
-
-
-def _of_else(sentence: Sentence, date: DateExpression) -> bool:
-    return bool(_AN_END.search(sentence.text[: date.start]) or _NOT_OF_IT.match(sentence.text, date.end))

@@ -13,19 +13,21 @@ from kg.pipeline.names import HONORIFICS
 
 __all__ = ["UNIT", "Appointee", "appointees"]
 
-_RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志)"
+_RANK = rf"(?:海军|陆军|空军)?(?:{HONORIFICS}|大将|警长|警监|医生|律师|同志|(?:资深|职业|前)?(?:外交官|外交家|政治家|学者|法学家))"
+_SPELT = r"(?:\((?:[A-Z][A-Za-zÀ-ÿ'’. -]{2,40}|«P»)\))"
+"""The name again in Latin letters: 卡尔·彼得松先生(Carl Peterson)(瑞典)."""
 _MORE = r"[^\W\d_A-Za-z将不已未没被的在于和与及就由对向为会可能应要愿先生女士拟打算当获受兼任\ue000-\uf8ff]"
-UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{_RANK})*)?«P»{_MORE}{{0,4}}?(?:{_RANK})*(?:\((?:[^()]{{0,24}})\))?"
+UNIT = rf"(?:«S»(?:籍|国籍)?(?:的)?(?:{_RANK})*)?«P»{_MORE}{{0,4}}?(?:{_RANK})*{_SPELT}?(?:\((?:[^()]{{0,24}})\))?"
 """A name with all that may stand around it, for masked patterns."""
 _LATIN = r"[A-Z][A-Za-zÀ-ÿ'’.-]+"
 _PERSON = compile_masked(
     rf"(?:(?P<of>«S»)(?:籍|国籍|国民|陆军|海军|空军|军队|武装部队)?(?:的)?(?:{_RANK})*)?(?P<p>«P»)(?P<more>{_MORE}{{0,6}}?)"
-    rf"(?:{_RANK})*(?:\((?:(?P<from>«S»)(?:[，；、][^()]{{0,20}})?|[^()]{{0,30}})\))?(?=[、和及与以，；]|«T»|$)"
+    rf"(?:{_RANK})*{_SPELT}?(?:\((?:(?P<from>«S»)(?:籍|国籍|国民)?(?:[，；、][^()]{{0,20}})?|[^()]{{0,30}})\))?(?=[、和及与以，；]|«T»|$)"
 )
 """A name with its nationality. What stands between it and its title is the rest of a name that the scan cut short."""
 _NAME = compile_masked(
     rf"(?:(?P<of>«S»)(?:籍|国籍)?的)?(?P<p>[\u4e00-\u9fff]{{2,4}}(?={_RANK})|{_LATIN}(?={_RANK})|{_LATIN}(?: {_LATIN}){{1,4}})"
-    rf"(?:{_RANK})*(?:\((?P<from>«S»)\))?"
+    rf"(?:{_RANK})*{_SPELT}?(?:\((?P<from>«S»)(?:籍|国籍|国民)?\))?"
 )
 """The same of a name that nothing else knows, alone in its slot."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.adoption_frames import drafts_in
 from kg.extract.adoption_patterns import FAILED
-from kg.extract.adoptions import adopted_in
+from kg.extract.adoptions import adopted_in, own_adoption
 from kg.extract.reading import Reading
 from kg.extract.tallies import LEAST_IN_FAVOUR, find_tallies, seats
 from kg.extract.view import Sentence
@@ -41,7 +41,9 @@ class Ballot:
     @property
     def short_of_votes(self) -> bool:
         """Whether it lacked the votes that a decision needs, so that no veto was needed to stop it."""
-        return self.in_favour is not None and self.in_favour < LEAST_IN_FAVOUR[seats(self.year)]
+        others = sum(n for value, n in self.counts if value != "yes" and n is not None)
+        at_most = seats(self.year) - others if self.in_favour is None else self.in_favour
+        return at_most < LEAST_IN_FAVOUR[seats(self.year)]
 
 
 def find_ballots(reading: Reading) -> dict[int, list[Ballot]]:
@@ -76,7 +78,9 @@ def _leads_away(sentence: Sentence) -> bool:
 def _named(reading: Reading, row: list[Sentence], at: int) -> Iterator[Ballot]:
     """The texts that one sentence of a paragraph names, in the order of its words."""
     sentence = row[at]
-    adopted = list(adopted_in(reading, sentence))
+    own = own_adoption(reading)
+    lines = [own] if own is not None and own.in_favour is not None and sentence.evidence in own.evidence else []
+    adopted = [*lines, *adopted_in(reading, sentence)]
     for fact in adopted:
         mention = next((m for m in sentence.mentions if m.id == fact.instrument), None)
         counts = (

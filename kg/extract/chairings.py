@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.meetings import Sitting
 from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
+from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
-from kg.extract.sittings import Sitting
 from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
@@ -27,21 +28,23 @@ _HON = rf"(?:{HONORIFICS})*"
 _PRESIDENT = r"(?:(?:«C»)?(?:本月份?|当月|现任|«D»)?(?:的)?(?:轮值)?主席国?(?:、|，)?|«T»(?:、|，))?"
 """What stands before the one who presides: 安理会当月轮值主席、."""
 _BY = compile_masked(
-    rf"(?:由|请|委托){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
+    rf"(?:由|请|委托){_PRESIDENT}(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
 )
 _DOES = compile_masked(
-    rf"(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:(?:前往|赴|抵达|专程|率团|来到?)[^，。；«:TP»]{{0,12}}(?:，|并))?(?:将|拟|亲自|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
+    rf"(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:(?:前往|赴|抵达|专程|率团|来到?)[^，。；«:TP»]{{0,12}}(?:，|并))?(?:将|拟|亲自|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
 )
-_LABEL = compile_masked(rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}")
+_LABEL = compile_masked(
+    rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}"
+)
 _IS = compile_masked(
-    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为){_PRESIDENT}(?P<state>«S»)?(?P<a>«TP»(?:、|，)?(?:«P»)?){_HON}"
+    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为){_PRESIDENT}(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}"
 )
 
 
 def chairings(reading: Reading) -> Iterator[Chairing]:
     """One fact a meeting and person (or capacity)."""
     told: set[tuple[str | None, str | None, str | None]] = set()
-    for own in _of_statement(reading):
+    for own in (*_of_statement(reading), *_in_capacity(reading)):
         told.add((own.meeting, own.person, None if own.person else own.capacity))
         yield own
     for sentence in reading.view.sentences:
@@ -85,6 +88,37 @@ def _of_statement(reading: Reading) -> Iterator[Chairing]:
         yield reading.with_evidence(fact, [opening.evidence, *sitting.evidence[:1]])
 
 
+def _in_capacity(reading: Reading) -> Iterator[Chairing]:
+    """``将以安全理事会9月份主席的身份主持2010年9月23日第6389次会议``: of the meeting that the words name, told elsewhere or not."""
+    for told in reading.once(presiding):
+        if not told.chairs:
+            continue
+        meant = reading.meetings.of(told.sentence) if told.number is None and told.date is None else None
+        named = Sitting(told.date, told.format, told.status, told.sentence.paragraph.section, number=told.number)
+        known = [s for s in reading.meetings.all if s.number == told.number is not None]
+        same_day = [s for s in reading.meetings.told_in(told.sentence) if s.date == told.date]
+        sitting = meant or (known or same_day or [named])[0]
+        if sitting.date is None and sitting.number is None:
+            continue
+        yield reading.with_evidence(
+            Chairing(
+                date=sitting.date or told.date,
+                meeting_number=sitting.number or told.number,
+                format=sitting.format,
+                body="UN-SC",
+                state=told.state,
+                person=reading.people.name(told.sentence, told.actor),
+                capacity=reading.people.capacity(told.sentence, told.actor) or None,
+                status=told.status,
+                meeting=sitting.key(),
+                modality=Modality.PLANNED if told.status == Status.PLANNED else Modality.ASSERTED,
+                confidence=0.96,
+                rule="chairing.capacity",
+            ),
+            [told.sentence.evidence],
+        )
+
+
 def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: str) -> Chairing | None:
     if (
         re.search(r"在[^，。；]{0,20}$", sentence.masked[: match.start()].rsplit("，", 1)[-1])
@@ -99,6 +133,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         _not_of_a_meeting(sentence, match)
         or _other_body(sentence, match)
         or not _same_meeting(sentence, match, meeting)
+        or _on_another_day(reading, sentence, match, meeting)
     ):
         return None
     actor = _in_other_post(sentence, actor)
@@ -107,6 +142,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         _state(sentence, actor, match)
         or reading.people.state(sentence, actor)
         or _presiding_state(reading, actor, capacity, meeting.date)
+        or _hosting_state(sentence, actor, match)
     )
     person = reading.people.name(sentence, actor) if actor.person or reading.people.is_named(actor) else None
     status = meeting.status
@@ -130,7 +166,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
 
 
 _OF_A_STATE = re.compile(
-    r"安全理事会主席|安理会主席|轮值主席|常驻(?:联合国)?代表|外交[^委]{0,8}(?:部长|大臣|国务秘书)|外长|(?<!副)总统|总理|首相|国家元首"
+    r"安全理事会主席|安理会主席|轮值主席|常驻(?:联合国)?代表|外交[^委]{0,8}(?:部长|大臣|国务秘书)|外长|国务卿|外务大臣|(?<!副)总统|总理|首相|国家元首"
 )
 _PRESIDENT_ONLY = re.compile(
     r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席"
@@ -164,6 +200,28 @@ def _not_of_a_meeting(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(
         re.search(r"(?:委员会|工作组|小组|组合|大会|联大|法庭|论坛)[^，。；]{0,10}$", clause)
     ) and not re.search(r"会议|辩论|安理会|安全理事会", clause)
+
+
+_HOSTS = compile_masked(r"(?:«D»，)?(?P<s>«S»)(?:常驻代表团)?(?:作为[^，。；]{2,40}，)?(?:将|拟|打算|计划|定于|已)")
+
+
+def _hosting_state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None:
+    """``联合王国将于4月17日主办…，由外交大臣…主持``: the minister is the host's."""
+    host = _HOSTS.match(sentence.unposted)
+    if host is None or actor.post is None or not _OF_A_STATE.search(actor.post.text):
+        return None
+    others = {m.id for m in sentence.inside(0, match.start(), MentionType.STATE)}
+    mention = sentence.at(host.start("s"), MentionType.STATE)
+    return mention.id if mention is not None and len(others) == 1 else None
+
+
+def _on_another_day(reading: Reading, sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:
+    """Whether the sentence is of a day of its own that is none of the meeting's: ``1月31日举行总结，由…主持``."""
+    if meeting in reading.meetings.told_in(sentence) or meeting.date is None or meeting.status == Status.PLANNED:
+        return False
+    first = next((d for d in sentence.dates if d.day is not None and d.start <= 2 and d.end <= match.start()), None)
+    iso = reading.context.iso(first) if first is not None else None
+    return iso is not None and not meeting.date <= iso <= (meeting.end_date or meeting.date)
 
 
 def _same_meeting(sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.dates import DateExpression, resolve
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
+from kg.model import DocumentKind
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["Context", "context_of", "heading"]
 
+_TOP = 16
+"""Sentences among which a report says what time it covers."""
+_MONTHLY = 28
+_COVERS = re.compile("期间|期内|报告|涵盖|述及|概述|活动|工作")
+_YEARLY = re.compile("度?(?:的)?(?:年度|活动|工作)?报告")
 _DURING = compile_masked(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)")
 
 
 @dataclass(frozen=True)
 class Context:
     """``date`` of the document (ISO day) and the ``month`` it speaks of (``2020-01``), each None where it does not say; ``news``: a news
-    item, which speaks from its day."""
+    item, which speaks from its day; ``period``: first and last day that a report covers."""
 
     date: str | None
     month: str | None
     news: bool = False
+    period: tuple[str, str] | None = None
 
     def iso(self, date: DateExpression) -> str | None:
         """ISO of a printed date. One without a year takes the year of the month or document it stands in, or the year beside
@@ -30,8 +38,11 @@ class Context:
         anchor = self.month or self.date
         if date.month is None and date.day is not None and anchor:
             return resolve(date, int(anchor[:4]), int(anchor[5:7])).iso  # 本月8日
-        if date.year is not None or date.month is None or anchor is None:
+        if date.year is not None or date.month is None:
             return date.iso
+        covered = _in_period(date, self.period) if self.period else None
+        if covered is not None or anchor is None:
+            return covered or date.iso
         return resolve(date, _nearest_year(date.month, date.day, anchor)).iso
 
     def iso_after(self, date: DateExpression, start: str | None) -> str | None:
@@ -41,6 +52,13 @@ class Context:
         year = int(start[:4])
         text = resolve(date, year).iso
         return text if text and text >= start else resolve(date, year + 1).iso
+
+
+def _in_period(date: DateExpression, period: tuple[str, str]) -> str | None:
+    """ISO of the one such day or month that a period has; None where it has none, or several."""
+    days = {resolve(date, year).iso or "" for year in range(int(period[0][:4]), int(period[1][:4]) + 1)}
+    inside = [day for day in days if day and period[0][: len(day)] <= day <= period[1][: len(day)]]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _nearest_year(month: int, day: int | None, anchor: str) -> int:
@@ -59,7 +77,35 @@ def context_of(view: View) -> Context:
     date = view.document.date
     if date is None:
         date = next((d.iso for s in view.sentences[:6] for d in s.dates if d.iso and len(d.iso) == 10), None)
-    return Context(date, _month(view, date))
+    if view.document.kind is DocumentKind.PROGRAMME:
+        return Context(date, _month_of_programme(view) or (date[:7] if date else None))
+    period = _period(view)
+    if period is not None and view.document.date is None:
+        date = period[1]  # its first day printed is most often that on which the period begins
+    return Context(date, _month(view, date), period=period)
+
+
+def _period(view: View) -> tuple[str, str] | None:
+    """The days that a report says it covers: ``2019年1月1日至12月31日期间的活动``, or the year of its title (``2016年活动报告``)."""
+    for sentence in view.sentences[:_TOP]:
+        if not _COVERS.search(sentence.text):
+            continue
+        for first, last in pairwise(sentence.dates):
+            if not (last.range_end and first.year and first.day and last.month):
+                continue
+            start, end = first.iso, resolve(last, last.year or first.year).iso
+            if start and end and len(end) == 10 and (_count(start) < _count(end) or int(end[8:]) >= _MONTHLY):
+                return start, end
+        year = next((d.year for d in sentence.dates if d.month is None and _YEARLY.match(sentence.text, d.end)), None)
+        if year:
+            return f"{year:04d}-01-01", f"{year:04d}-12-31"
+    return None
+
+
+def _month_of_programme(view: View) -> str | None:
+    """The month whose programme it is: the first that the lines at the top print with its year, and no day."""
+    dates = (d for s in view.sentences[:6] for d in s.dates if d.year and d.month and d.day is None)
+    return next((f"{d.year:04d}-{d.month:02d}" for d in dates), None)
 
 
 def _month(view: View, date: str | None) -> str | None:

@@ -29,9 +29,13 @@ _REPRESENTS = compile_masked(
 _AS = compile_masked(
     rf"{_WHO}(?P<will>{_WILL})(?:作为|以)(?P<state>«S»|该国|本国)(?:的)?代表(?:的?身份)?，?(?P<rest>(?:出席|参加)[^。；]{{0,80}})"
 )
+_ATTENDS = compile_masked(
+    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并)?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)"
+)
+"""``…将出席2010年9月23日第6389次会议，代表墨西哥``."""
 _ROLE = r"(?:首席|常任|副|候补|代理)?代表"
 _APPOINTED = compile_masked(
-    rf"{_WHO}(?:已经?|业已|于|«D»|分别|均|，)*(?:被|获得?)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?"
+    rf"{_WHO}(?:已经?|业已|业经|经|现|于|«D»|分别|均|，)*(?:被|获得?|奉)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?"
 )
 _NAMED = compile_masked(
     rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
@@ -66,6 +70,7 @@ def credentials(reading: Reading) -> Iterator[Credential]:
             continue
         for rule, pattern in (
             ("credential.represents", _REPRESENTS),
+            ("credential.represents", _ATTENDS),
             ("credential.as", _AS),
             ("credential.appointed", _APPOINTED),
             ("credential.named", _NAMED),
@@ -179,4 +184,6 @@ def _capacity(reading: Reading, sentence: Sentence, match: re.Match[str], person
         if sentence.inside(*span, MentionType.POST):
             return sentence.printed(*span)
     actor = next((a for a in sentence.actors if a.person and a.person.start <= person.start < a.person.end), None)
+    if actor and actor.person and actor.post and actor.post.end < actor.person.start:
+        return None  # 通知秘书长，某某先生…: the office is another's
     return reading.people.capacity(sentence, actor) if actor else None

@@ -24,7 +24,7 @@ _WORDS = (
     (r"(?<!一般性)(?<!一般)辩论会?(?!中|期间|目的|参加者|参与者|者|阶段|伊始)", "debate"),
     (r"(?:公开)?(?:视频)?(?:情况)?(?:通报|简报|吹风|情况介绍)会(?:议)?|通报情况(?:的)?会议", "briefing"),
     (
-        r"(?:(?:非公开|闭门|非正式|秘密|全体|双边|紧急|视频|虚拟|线上|内部)(?:的)?){0,4}(?:全体)?磋商(?!机制|者|小组|室)",
+        r"(?:(?:非公开|闭门|非正式|秘密|全体|双边|紧急|视频|虚拟|线上|内部)(?:的)?){0,4}(?:全体)?磋商(?!机制|者|小组|室)|(?:(?:非公开|闭门|非正式|全体)(?:的)?){1,3}协商(?!一致|机制|者|会议|小组|室)",
         "consultations",
     ),
     (
@@ -37,11 +37,24 @@ _WORDS = (
     ),
     (r"(?:国家)?(?:元首|首脑)(?:和政府首脑)?(?:峰会|会议)|峰会", "summit"),
     (
-        r"(?:公开|正式|紧急|特别|(?:部长级|高级别)(?:全体)?)?(?:视频|虚拟|线上)?会议(?!员|室|厅|记录|形式|纪录|日程|议程|时间|主席|服务|成果|筹备|的?组织|系统)|(?<![非不])公开(?:视频)?会(?![议晤见谈员场计审所])",
+        r"(?:公开|正式|紧急|特别|(?:部长级|高级别)(?:全体)?)?(?:视频|虚拟|线上)?会议(?!员|室|厅|记录|形式|纪录|日程|议程|时间|主席|服务|成果|筹备|的?组织|系统)|(?<![非不])公开(?:视频)?会(?![议晤见谈员场计审所])|(?<=[的行开办])(?:(?:月终|每月|月度)?总结会)(?!议)",
         "meeting",
     ),
 )
 _FORMATS = tuple((re.compile(_LEVEL + _FREQUENCY + word), name) for word, name in _WORDS)
+_IN_EVERY = {
+    "open-debate": ("辩论",),
+    "private-meeting": ("公开", "闭门", "内部", "秘密"),
+    "debate": ("辩论",),
+    "briefing": ("通报", "简报", "吹风", "情况介绍"),
+    "consultations": ("磋商", "协商"),
+    "informal-interactive-dialogue": ("对话", "讨论"),
+    "arria-formula": ("阿里",),
+    "summit": ("首脑", "元首", "峰会"),
+    "meeting": ("会议", "公开", "总结会"),
+}
+"""One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
+
 _LEVELS = (("部", "ministerial"), ("外长", "ministerial"), ("高级别", "high-level"))
 
 
@@ -60,6 +73,8 @@ def find_formats(text: str) -> list[FormatSpan]:
     found: list[FormatSpan] = []
     taken = Cover(len(text))
     for pattern, name in _FORMATS:
+        if not any(word in text for word in _IN_EVERY[name]):
+            continue
         for match in pattern.finditer(text):
             if taken.meets(*match.span()) or text[match.start() - 1 : match.start()] in {"轮", "届"}:
                 continue

@@ -253,6 +253,8 @@ def capacity_of(sentence: Sentence, post: Mention) -> str:
     start, end = post.start, post.end
     if sentence.at(end, MentionType.OFFICIAL):  # before a name the whole phrase is its title
         start = min(start, whole if (whole := title_before(sentence, end)) is not None else start)
+    if sentence.text[start] == "国" and sentence.text[start - 1 : start] in {"该", "本", "我", "贵"}:
+        start += 1  # 该国|主席团主席
     presides = _PRESIDES.match(sentence.text, start, end)
     if presides and presides.end() < end and (presides["joint"] or sentence.at(presides.end(), MentionType.STATE)):
         start = presides.end()

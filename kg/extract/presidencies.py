@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.presidency_now import presidents_now
+from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
 from kg.extract.statements import opening_of, presiding_in, release_of
-from kg.model import Evidence, MentionType, Presidency
+from kg.model import DocumentKind, Evidence, MentionType, Presidency
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
 
@@ -29,10 +30,22 @@ _LETTER = compile_masked(
 _FOR_PRESIDENT = compile_masked(r"(?:作为|以)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?:的)?(?:代表)?(?:的?身份)?，")
 
 
+_OF_PROGRAMME = compile_masked(
+    r"(?:^|\()(?:«C»)?(?:«D»|本月|当月)?(?:«C»)?(?:的)?(?:轮值)?(?:主席(?:国)?(?:[:：、，]|为|是){0,2}(?P<s>«S»)|主席[:：][^，。；«:S»]{0,30}\((?P<s3>«S»)\))"
+    r"|(?:^|\()(?:由)?(?P<s2>«S»)(?:担任|任)(?:«C»)?(?:«D»|本月|当月)?(?:的)?(?:轮值)?主席"
+)
+_TOP, _LINE = 8, 80
+"""What the top of a programme of work says: 主席：巴林, (由巴林担任主席)."""
+
+
 def presidencies(reading: Reading) -> Iterator[Presidency]:
     """One fact a state and month."""
     told: dict[tuple[str, str], tuple[str, list[Evidence]]] = {}
-    for state, month, rule, evidence in _who_preside(reading):
+    for state, month, rule, evidence in (
+        *_who_preside(reading),
+        *_of_programme(reading),
+        *_in_capacity(reading),
+    ):
         told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for sentence in reading.view.sentences:
         for frame in presidency_frames(sentence):
@@ -65,6 +78,27 @@ def _who_preside(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidenc
     for _, state in presiding_in(opening):
         if state and date:
             yield state, date[:7], "statement.presidency", [opening.evidence]
+
+
+def _of_programme(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """The same of the top of a programme of work, for the month that it is of."""
+    month = reading.context.month
+    if reading.view.document.kind is not DocumentKind.PROGRAMME or month is None:
+        return
+    for sentence in reading.view.sentences[:_TOP]:
+        match = _OF_PROGRAMME.search(sentence.unposted) if len(sentence.text) <= _LINE else None
+        start = next((match.start(group) for group in ("s", "s2", "s3") if match[group]), -1) if match else -1
+        state = sentence.at(start, MentionType.STATE)
+        if state is not None and state.id:
+            yield state.id, month, "presidency.programme", [sentence.evidence]
+            return
+
+
+def _in_capacity(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidence]]]:
+    """The same of who acts as President of a month."""
+    for told in reading.once(presiding):
+        if told.month is not None:
+            yield told.state, told.month, "presidency.capacity", [told.sentence.evidence]
 
 
 def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PresidencyFrame", "presidency_frames"]
 
+_PRESIDENT = r"(?:当月|本月|时任)?«C»(?:当月|本月)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?"
+_ACTS = r"(?:宣读|发表|主持|宣布|发言|作了|通报|会见|代表(?:«C»|安理会|理事会)|向(?:新闻界|媒体|报界))"
 _PATTERNS = tuple(
     (rule, compile_masked(pattern))
     for rule, pattern in (
@@ -80,7 +82,10 @@ _PATTERNS = tuple(
             r"(?P<d>«D»)(?:，)?(?:由)?(?P<s>«S»)(?:担任|出任|就任)(?:了)?«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 瑞典是安全理事会2017年1月份主席
-        ("presidency.is", r"(?P<s>«S»)(?:是|为|系)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?!团|声明)"),
+        (
+            "presidency.is",
+            r"(?P<s>«S»)(?:是|为|系)(?:«C»(?P<d>«D»)|(?P<d2>«D»)(?:的)?«C»)(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
         # 安全理事会10月份主席杰里·马特吉拉(南非)
         (
             "presidency.named",
@@ -112,6 +117,51 @@ _PATTERNS = tuple(
         ),
         # 2012年7月主席：哥伦比亚
         ("presidency.line", r"^(?:«C»)?(?P<d>«D»)(?:份)?(?:«C»)?(?:的)?(?:轮值)?主席(?:国)?[:：](?P<s>«S»)"),
+        # 2008年11月7日，安全理事会主席、哥斯达黎加常驻联合国代表…宣读了下列要点
+        (
+            "presidency.day",
+            rf"(?P<d>«D»)(?:[上下]午|晚)?，?{_PRESIDENT}(?P<s>«S»)(?=常驻|代表|大使|外|总|首相|国务|副|政府|驻|«P»)[^。；]{{0,80}}?{_ACTS}",
+        ),
+        (
+            "presidency.day",
+            rf"{_PRESIDENT}(?P<s>«S»)[^，。；«:SD»]{{0,20}}(?:«P»)?(?:{HONORIFICS})*(?:于|在)?(?P<d>«D»)[^。；]{{0,60}}?{_ACTS}",
+        ),
+        (
+            "presidency.day",
+            rf"{_PRESIDENT}(?:[^，。；()、«:SD»]{{0,12}}«P»(?:{HONORIFICS})*)?\((?P<s>«S»)\)(?:于|在)?(?P<d>«D»)[^。；]{{0,60}}?{_ACTS}",
+        ),
+        (
+            "presidency.day",
+            rf"(?P<d>«D»)(?:[上下]午|晚)?，?{_PRESIDENT}[^，。；()、«:SD»]{{0,12}}«P»(?:{HONORIFICS})*\((?P<s>«S»)\)[^。；]{{0,80}}?{_ACTS}",
+        ),
+        # 法国作为3月份主席，将于…; 德国常驻代表霍伊斯根作为4月份主席主持了会议
+        (
+            "presidency.as-month",
+            rf"(?P<s>«S»)(?:(?:政府|常驻(?:«O»)?代表|大使|[^，。；、«:SDOMP»]{{0,8}}(?:部长|大臣|总统|总理|首相))(?:«P»)?(?:{HONORIFICS})*)?(?:将|正|以|，)*作为(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?!团|声明|的时候)",
+        ),
+        # 2012年6月，中国接替阿塞拜疆担任安理会主席
+        (
+            "presidency.takes",
+            r"(?P<d>«D»)(?:起)?，?(?P<s>«S»)(?:将|已)?(?:接替|取代|继)«S»(?:，|之后)?(?:担任|出任|成为|接任)«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
+        # 安理会主席职务2012年11月由印度担任
+        (
+            "presidency.by",
+            r"«C»(?:的)?(?:轮值)?主席(?:国)?(?:一)?(?:职务|职位|职)?(?:将)?(?:于|在|自)?(?P<d>«D»)(?:起|份)?(?:将)?由(?P<s>«S»)(?:担任|出任|接任)",
+        ),
+        # 在2011年5月法国主席任内，安理会…; 2015年9月俄罗斯联邦主持安理会期间
+        ("presidency.when", r"(?P<d>«D»)(?:，|、|间|期间|在)*(?P<s>«S»)(?:的)?主席(?:国)?(?:任内|任期内|任期期间)"),
+        ("presidency.work", r"(?P<d>«D»)(?:，|间|期间)*(?P<s>«S»)主持«C»(?:期间|时|的月份)"),
+        # 安理会轮值主席卢森堡…，约旦1月将接任
+        (
+            "presidency.next",
+            r"«C»[^。；«:D»]{0,12}主席[^。；]{0,24}，(?P<s>«S»)(?:将|则)*(?:于|在)?(?P<d>«D»)(?:起)?(?:将)?(?:接任|接棒|继任)",
+        ),
+        # 黎巴嫩将于9月30日卸任安理会轮值主席
+        (
+            "presidency.leaves",
+            r"(?P<s>«S»)(?:将|已|，)*(?:于|在)?(?P<d>«D»)(?:将)?(?:卸任|结束|完成)(?:了)?«C»(?:的)?(?:轮值)?主席",
+        ),
         ("presidency.by", r"(?P<d>«D»)(?:份)?由(?P<s>«S»)(?:担任|出任)(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"),
     )
 )
@@ -119,6 +169,7 @@ _PATTERNS = tuple(
 
 _COUNCIL = compile_masked("«C»")
 _OF_THE_COUNCIL = re.compile("(?<![与與和])安全理事[会會]|安理[会會]")
+_LATE = 15
 _TOP = 1000
 """Characters in which a document says whose it is."""
 _OTHER = compile_masked("委员会主席|«O»(?:«D»)?(?:的)?(?:轮值)?主席|(?:«O»|«M»)[^，。；]{0,6}$")
@@ -135,6 +186,8 @@ class PresidencyFrame:
 
 def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
     """All frames of one sentence that name both a state and a date."""
+    if "主席" not in sentence.text and "主持" not in sentence.text:
+        return
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(sentence.unposted):
             groups = match.groupdict()
@@ -143,6 +196,8 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
             date = sentence.date_at(at)
             if state is None or state.id is None or date is None:
                 continue
+            if rule == "presidency.leaves" and (date.day or 0) < _LATE:
+                continue  # 1月1日卸任: of the month before, or of that one
             if not _COUNCIL.search(match.group()) and _of_other(sentence, match, rule):
                 continue
             yield PresidencyFrame(state, date, rule)
@@ -154,6 +209,11 @@ def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:
     clause = re.split(r"[，。；]", sentence.unposted[: match.start()])[-1]
     if rule in {"presidency.line", "presidency.hands"} and not _OF_THE_COUNCIL.search(sentence.document.text, 0, _TOP):
         return True
+    if rule == "presidency.as-month":
+        others = compile_masked("«OM»(?!常驻)|委员会|工作组|大会").search(
+            re.split("[。；]", sentence.unposted[: match.end()])[-1]
+        )
+        return others is not None or not _OF_THE_COUNCIL.search(sentence.document.text)
     if rule == "presidency.of" and not _COUNCIL.search(sentence.unposted):
         return True
     if rule == "presidency.of-month" and not _COUNCIL.search(sentence.unposted):

@@ -20,8 +20,12 @@ _TO_PRESS = compile_masked(
     r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读|介绍)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)"
 )
 _PRESS = compile_masked(
-    r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|对新闻界的谈话)"
+    r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|媒体声明|媒体谈话|对新闻界的谈话)"
 )
+_IN_ONE = compile_masked(
+    r"在(?:其|随后|当天|«D»)?(?:发表|发布)?的?(?:一份|一项|一篇)(?:新闻|媒体)(?P<what>声明|谈话|要点)中"
+)
+"""``安理会成员今天在一份新闻谈话中…谴责…``"""
 _IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
 _RECALLED = compile_masked(
     r"(?:提及|回顾|忆及|铭记|重申)[^。；]{0,60}?(?P<d>«D»)(?:(?:向|对)(?:新闻界|媒体))?(?:发表|发布)?的?(?:(?:关于|就)(?P<topic>[^，。；]{2,50}?)(?:发表|发布)?的)?"
@@ -30,8 +34,8 @@ _RECALLED = compile_masked(
 """``提及其2016年2月12日关于基达尔营地遇袭的新闻谈话``."""
 _WHAT = r"(?P<what>新闻声明|新闻谈话要点|新闻谈话|新闻要点|(?<=的)(?:声明|谈话要点|谈话|要点))"
 _OWN = re.compile(
-    rf"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?P<topic>[^。]{{2,60}}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?{_WHAT}"
-    rf"(?:[:：](?P<topic2>[^。：:]{{2,60}}))?$|^(?:关于|就)(?P<topic3>[^。]{{2,60}}?)的(?:安全理事会|安理会)?(?:主席|成员)?{_WHAT.replace('what', 'what2')}$"
+    rf"(?:安全理事会|安理会)(?:(?:轮值)?主席|成员)?(?:(?:关于|就|对)(?!新闻界|媒体|记者)(?P<topic>[^。]{{2,60}}?))?(?:向|对)?(?:新闻界|媒体)?(?:所)?(?:发表|发布)?的?{_WHAT}"
+    rf"(?:[:：](?P<topic2>[^。：:]{{2,60}})|\((?:关于|就)?(?P<topic4>[^。()]{{2,60}})\))?$|^(?:关于|就)(?P<topic3>[^。]{{2,60}}?)的(?:安全理事会|安理会)?(?:主席|成员)?{_WHAT.replace('what', 'what2')}$"
 )
 _OPENS = re.compile(r"(?:以下|下面|下列)(?:是|为)|(?:发表|发布|宣读)[^。]{0,24}(?:声明|谈话|要点)(?:如下)?[:：]$")
 _TITLES = 12
@@ -48,7 +52,12 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
     if own is not None:
         yield own
     for sentence in reading.view.sentences:
-        for rule, pattern in (("press.in", _IN), ("press.to", _TO_PRESS), ("press.elements", _PRESS)):
+        for rule, pattern in (
+            ("press.in", _IN),
+            ("press.in", _IN_ONE),
+            ("press.to", _TO_PRESS),
+            ("press.elements", _PRESS),
+        ):
             for match in pattern.finditer(sentence.masked):
                 if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
                     continue
@@ -95,14 +104,14 @@ def _own(reading: Reading) -> PressStatement | None:
         match = _OWN.search(title.text)
         if match is None or title.text.endswith(("。", "：", ":")):
             continue
-        group = next((g for g in ("topic", "topic2", "topic3") if match[g]), None)
+        group = next((g for g in ("topic", "topic2", "topic3", "topic4") if match[g]), None)
         opening = next((s for s in reading.view.sentences[:_TITLES] if s is not title and _OPENS.search(s.text)), None)
         days = [iso for d in opening.dates if d.day is not None and (iso := reading.context.iso(d))] if opening else []
         dated = [s for s in reading.view.sentences[:_TITLES] if len(s.text) <= 20 and any(d.day for d in s.dates)]
         fact = PressStatement(
             date=document.date or (days[0] if days else None),
             topic=title.printed(*match.span(group)) if group else None,
-            form="elements" if "要点" in match["what"] else "statement",
+            form="elements" if "要点" in (match["what"] or match["what2"]) else "statement",
             confidence=0.96,
             rule="press.release",
         )
@@ -130,7 +139,9 @@ _ABOUT = re.compile(
 )
 
 
-_CONDEMNS = re.compile(r"，(?:并|其中)?(?:最?强烈|严厉|坚决)?谴责(?:了)?(?P<topic>[^，。；]{4,40})(?=[，。；]|$)")
+_CONDEMNS = re.compile(
+    r"，?(?:并|其中)?(?:以最强烈(?:的)?(?:言辞|措辞))?(?:最?强烈|严厉|坚决)?地?谴责(?:了)?(?P<topic>[^，。；]{4,40})(?=[，。；]|$)"
+)
 _NO_TOPIC = re.compile(
     r"^(?:其他|其它)|概[况述览]|审议|^(?:安全理事会|安理会|主席)|结论|导言|引言|^(?:会议|磋商|投票|表决|活动|决议|通报)|声明|谈话|要点|^意见"
 )
@@ -141,7 +152,7 @@ def _topic(sentence: Sentence, match: re.Match[str]) -> str | None:
     """The heading above, else what the clause says that it is about (就…发表新闻声明, 关于…的新闻谈话), else what it condemns."""
     above = heading(sentence)
     if above is not None and not _NO_TOPIC.search(above):
-        return above
+        return re.sub(r"^(?:关于|就)", "", above)
     start = max(sentence.text.rfind(sign, 0, match.start()) for sign in "，。；") + 1
     about = _ABOUT.search(sentence.text, start, match.end())
     if about:

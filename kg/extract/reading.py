@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.extract.context import Context, context_of
 from kg.extract.front import FrontPage, front_page
-from kg.extract.meetings import find_meetings
+from kg.extract.meetings import Meetings, find_meetings, share_item
 from kg.extract.people import People
-from kg.extract.sittings import Meetings
 from kg.extract.statements import add_statement
 from kg.extract.view import View, view
 from kg.model import Document, Evidence, Fact
@@ -60,4 +59,5 @@ def prepare(document: Document, nlp: Language | None) -> Reading:
     else:
         meetings = find_meetings(seen, context)
         add_statement(seen, context, meetings)
+        share_item(meetings)
     return Reading(seen, context, People(seen), meetings, front)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.extract.letter_parties import Party, ending_at, starting_at
 from kg.extract.letters import letters, senders_of
 from kg.extract.reading import Reading
 from kg.extract.records.speech import of_the_president
@@ -22,16 +23,18 @@ from kg.text import normalize
 
 __all__ = ["referred_letters"]
 
-_NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
-_OF = compile_masked(rf"的?(?:同文)?{_NOUN}")
-_TO = compile_masked(rf"的?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
-_WRITES = re.compile(r"(?:曾|又|再次|也|还)?(?:致函|致信|写信给|发函给|去函|去信)")
-_UNIT = (
-    r"«S»(?:(?:、|和|及|与|以及)«S»)*(?:的)?(?:政府|外交部|(?:常驻|驻)(?:«O»)?(?:观察员)?(?:代表团(?:临时代办|代办)?|副?代表|观察员))"
-    r"|(?<![员会组国])主席|«SMO»问题(?:国际)?(?:独立)?(?:专家小?组|监测组|监察组)|«O»|«M»"
+_NOUN = r"(?P<noun>同文(?:来)?(?:信函|信|函)|普通照会|照会|来信|来函|来文|来电|复函|复信|回信|信函|电报|信(?![息任托念心号件使用仰誉赖访])|函(?![件授]))"
+_OF = compile_masked(rf"的?(?:一封|一份)?(?:同文)?{_NOUN}")
+_TO = compile_masked(rf"(?:的|在)?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
+_WRITES = re.compile(
+    r"(?:曾|又|再次|也|还|已|分别|先后|联名|联合|共同|专门|书面)*(?:就[^，。；]{1,30}?)?"
+    r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|照会(?=秘书长|联合国|安全理事会|安理会|主席)|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
 )
-_UNIT_HERE, _UNIT_BEFORE = compile_masked(_UNIT), compile_masked(rf"(?:{_UNIT})$")
-_MORE_STATES = compile_masked(r"(?:«S»(?:、|和|及|与|以及))*«S»(?:的|、|和|及|与|以及)?$")
+_COMES = re.compile(
+    r"(?:来信|来函|来电|复函|复信|发来(?:的)?(?:普通)?(?P<noun>照会|信函|函件|电报)|(?:以|用|通过)(?P<noun2>信函|照会|电报|来文)(?:的)?(?:方式|形式)?)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意)"
+)
+_REPLY = re.compile(r"的?(?:复函|复信|回信|回函)")
+_IN_ONE = re.compile(r"在(?:写)?[给致][^，。；]{1,40}的(?:信|函|信函|照会)(?:\([^()]{1,30}\))?中")
 _LINK = compile_masked(r"(?:曾|已|又)?[在于]?其?(?:«D»(?:、|和|及|与))*$")
 _AND = compile_masked(r"(?:(?:、|和|及|与)«D»)*")
 _IN_IT = re.compile(r"(?:\([^()]{0,60}\))?中?，")
@@ -47,25 +50,15 @@ _OF_SECRETARY_GENERAL = re.compile(
     r"^(?:联合国)?秘书长(?:的|关于|根据|依照|按照|提交|就|给)[^，。；]{0,80}报告|^秘书长的?报告"
 )
 _REPORTS = re.compile(r"秘书长(?:谨|特此|兹)?(?:报告|通知|告知)")
-_GOVERNMENT = re.compile(r"^政府\s*的?\s*(?=\S)")
 _TITLES = 12
 """Paragraphs among which the title of a report stands."""
 _ADDRESSED = frozenset({MentionType.POST, MentionType.ORGANIZATION, MentionType.STATE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """A sender or recipient: state, role as printed, name; each None where it is not said."""
-
-    state: str | None
-    role: str | None
-    name: str | None = None
-
-
 @dataclass
 class _Told:
     date: str
-    sender: _Party
+    sender: Party
     recipient: str | None
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -74,8 +67,8 @@ class _Told:
 class _Voices:
     """Who 我 and 你 are in a sentence: None where that is not clear."""
 
-    me: tuple[_Party, ...]
-    you: tuple[_Party, ...]
+    me: tuple[Party, ...]
+    you: tuple[Party, ...]
 
 
 def referred_letters(reading: Reading) -> Iterator[Letter]:
@@ -132,7 +125,7 @@ def _plain(role: str | None) -> str:
 
 def _found(
     reading: Reading, sentence: Sentence, told: list[_Told]
-) -> Iterator[tuple[str, tuple[_Party, ...], str | None]]:
+) -> Iterator[tuple[str, tuple[Party, ...], str | None]]:
     """Day, senders and recipient of each letter of a sentence."""
     days = [(d.start, d.end, reading.context.iso(d)) for d in sentence.dates if d.day is not None]
     if told:
@@ -144,12 +137,21 @@ def _found(
         voices = voices or _voices(reading, sentence)
         found = _dated_behind(reading, sentence, start, end, voices) or _dated_before(reading, sentence, end, voices)
         if found is not None:
-            yield iso, *found
+            senders, recipient = found
+            yield iso, senders, recipient or _answered(sentence, end, senders, told)
+
+
+def _answered(sentence: Sentence, end: int, senders: tuple[Party, ...], told: list[_Told]) -> str | None:
+    """To whom a reply goes: who wrote last to the one who replies."""
+    if not told or len(senders) != 1 or not _REPLY.match(sentence.text, end):
+        return None
+    last = told[-1]
+    return last.sender.role if last.sender.state is None and _plain(last.recipient) == _plain(senders[0].role) else None
 
 
 def _dated_behind(
     reading: Reading, sentence: Sentence, start: int, end: int, voices: _Voices
-) -> tuple[tuple[_Party, ...], str | None] | None:
+) -> tuple[tuple[Party, ...], str | None] | None:
     """The sender stands before the day: ``秘书长(在)2016年3月10日(给…)的信``."""
     masked = sentence.unposted
     link = _LINK.search(masked[:start])
@@ -158,7 +160,7 @@ def _dated_behind(
     if pronoun is not None:
         senders, begin = (voices.you if pronoun["you"] else voices.me), pronoun.start()
     else:
-        senders, begin = _ending_at(reading, sentence, at)
+        senders, begin = ending_at(reading, sentence, at)
     and_more = _AND.match(masked, end)
     end = and_more.end() if and_more else end
     if not senders and masked[at : at + 1] in "在于":
@@ -168,29 +170,32 @@ def _dated_behind(
 
 def _named_after(
     reading: Reading, sentence: Sentence, begin: int, end: int, voices: _Voices
-) -> tuple[tuple[_Party, ...], str | None] | None:
+) -> tuple[tuple[Party, ...], str | None] | None:
     """``在2015年3月3日给安理会主席的信中，秘书长…``."""
     to = _TO.match(sentence.unposted, end)
     inside = _IN_IT.match(sentence.text, to.end()) if to else None
-    senders = _starting_at(reading, sentence, inside.end())[0] if inside else ()
+    senders = starting_at(reading, sentence, inside.end())[0] if inside else ()
     return _letter(sentence, begin, end, senders, voices) if senders else None
 
 
 def _dated_before(
     reading: Reading, sentence: Sentence, end: int, voices: _Voices
-) -> tuple[tuple[_Party, ...], str | None] | None:
+) -> tuple[tuple[Party, ...], str | None] | None:
     """The sender stands behind the day: ``2014年8月28日秘书长给…的信``, ``2015年1月5日，秘书长致函…``."""
     text = sentence.text
     begin = end + 1 if text[end : end + 1] == "，" else end
-    senders, after = _starting_at(reading, sentence, begin)
-    if not senders or (begin > end and not _WRITES.match(text, after)):
-        return None
+    senders, after = starting_at(reading, sentence, begin)
+    own = _PRONOUN.match(text, begin)
+    if own is not None and _WRITES.match(text, own.end()):
+        senders, after = (voices.you if own["you"] else voices.me), own.end()
+    if not senders or (begin > end and not any(way.match(text, after) for way in (_WRITES, _COMES, _IN_ONE))):
+        return None  # 2015年1月5日，秘书长的信: of that day is what was done, not the letter
     return _letter(sentence, begin, after, senders, voices)
 
 
 def _letter(
-    sentence: Sentence, begin: int, at: int, senders: tuple[_Party, ...], voices: _Voices
-) -> tuple[tuple[_Party, ...], str | None] | None:
+    sentence: Sentence, begin: int, at: int, senders: tuple[Party, ...], voices: _Voices
+) -> tuple[tuple[Party, ...], str | None] | None:
     """What stands behind sender and day: a letter, to whom; None where it is none."""
     masked = sentence.unposted
     before = masked[:begin]
@@ -200,7 +205,12 @@ def _letter(
     if to is not None:
         recipient = _addressee(sentence, *to.span("to"), voices)
         return (senders, recipient) if recipient is not None else None
-    of = _OF.match(masked, at)
+    comes = _COMES.match(sentence.text, at)
+    noun = comes and (comes["noun"] or comes["noun2"])
+    if comes is not None and noun:  # 发来照会，通知秘书长, 以信函通知秘书长
+        told = _TELLS.search(sentence.text, comes.start(), comes.end())
+        return senders, (_addressee(sentence, told.end(), None, voices) if told else None) or _role(voices.me)
+    of = _OF.match(masked, at) if not _WRITES.match(masked, at) else None
     if of is not None:
         return senders, _who_received(sentence, before, voices) or _who_is_told(sentence, of, voices) or (
             _role(voices.me) if of["noun"].startswith("来") else None
@@ -208,20 +218,35 @@ def _letter(
     writes = _WRITES.match(masked, at)
     if writes is None or _TO_COME.search(before + masked[begin : writes.start()]):
         return None
-    return senders, _addressee(sentence, writes.end(), None, voices)
+    start, end = writes.span("to") if writes["to"] else (writes.end(), None)
+    recipient = _addressee(sentence, start, end, voices)
+    return (senders, recipient) if recipient is not None or not writes["to"] else None
 
 
 def _addressee(sentence: Sentence, start: int, end: int | None, voices: _Voices) -> str | None:
     """Whom a letter is to, as printed: up to ``end`` if that is known, else the longest that begins there. 他 is who writes here."""
     text = sentence.text[start : start + 1]
+    if text in "我他她你" and end is None and sentence.text[start + 1 : start + 2] == "的":
+        return None  # 致信我的前任
     if text in "我他她你" and (end is None or end == start + 1):
         return _role(voices.you if text == "你" else voices.me)
     ends = [m.end for m in sentence.mentions if m.type in _ADDRESSED and m.start == start]
     if end is None:
-        return sentence.printed(start, max(ends)) if ends else None
+        return sentence.printed(start, _with_others(sentence, max(ends))) if ends else None
     named = any(m.end == end for m in sentence.mentions if m.type in _ADDRESSED)
     known = named or sentence.text[start:end].endswith(("成员", "主席", "代表团", "政府", "委员会"))
     return sentence.printed(start, end) if known else None
+
+
+def _with_others(sentence: Sentence, end: int) -> int:
+    """The end of a list of those a letter is to: ``致函秘书长和安全理事会主席``."""
+    while joint := re.match("、|和|及|以及|与", sentence.text[end:]):
+        at = end + joint.end()
+        more = [m.end for m in sentence.mentions if m.type in _ADDRESSED and m.start == at]
+        if not more:
+            break
+        end = max(more)
+    return end
 
 
 def _who_received(sentence: Sentence, before: str, voices: _Voices) -> str | None:
@@ -241,45 +266,8 @@ def _who_is_told(sentence: Sentence, of: re.Match[str], voices: _Voices) -> str 
     return _addressee(sentence, tells.end(), None, voices) if tells else None
 
 
-def _role(parties: tuple[_Party, ...]) -> str | None:
+def _role(parties: tuple[Party, ...]) -> str | None:
     return parties[0].role if len(parties) == 1 and parties[0].state is None else None
-
-
-def _ending_at(reading: Reading, sentence: Sentence, at: int) -> tuple[tuple[_Party, ...], int]:
-    """The sender whose words end at ``at``, and where they begin."""
-    for actor in sentence.actors:
-        if actor.end == at and actor.post is not None and actor.post.start == actor.start:
-            return _parties(reading, sentence, actor.post.start, actor.post.end, actor.person is not None)
-    for post in sentence.mentions:
-        if post.type is MentionType.POST and post.end == at:
-            return _parties(reading, sentence, post.start, at, named=False)
-    unit = _UNIT_BEFORE.search(sentence.unposted[:at])
-    return _parties(reading, sentence, unit.start(), at, named=False) if unit else ((), at)
-
-
-def _starting_at(reading: Reading, sentence: Sentence, at: int) -> tuple[tuple[_Party, ...], int]:
-    """The sender whose words begin at ``at``, and where they end."""
-    joint = re.match(compile_masked(r"(?:«S»(?:、|和|及|与|以及))*"), sentence.unposted[at:])
-    first = at + (joint.end() if joint else 0)
-    for actor in sentence.actors:
-        if actor.start == first and actor.post is not None and actor.post.start == first:
-            parties, _ = _parties(reading, sentence, first, actor.post.end, actor.person is not None)
-            return parties, actor.end
-    unit = _UNIT_HERE.match(sentence.unposted, at)
-    return (_parties(reading, sentence, at, unit.end(), named=False)[0], unit.end()) if unit else ((), at)
-
-
-def _parties(reading: Reading, sentence: Sentence, start: int, end: int, named: bool) -> tuple[tuple[_Party, ...], int]:
-    """States and roles of the sender's words, and where they begin; the name behind them of one who has one."""
-    more = _MORE_STATES.search(sentence.unposted[:start])
-    start = more.start() if more else start
-    senders = senders_of(sentence, start, end)
-    name = None
-    if named and len(senders) == 1:
-        actor = next(a for a in sentence.actors if a.post is not None and a.post.end == end and a.person is not None)
-        name = reading.people.name(sentence, actor)
-    roles = [(state, _GOVERNMENT.sub("", role) if role else None) for state, role in senders]
-    return tuple(_Party(state, role, name) for state, role in roles), start
 
 
 def _voices(reading: Reading, sentence: Sentence) -> _Voices:
@@ -289,10 +277,10 @@ def _voices(reading: Reading, sentence: Sentence) -> _Voices:
         if title is not None:
             if title["annex"]:
                 return _Voices((), ())
-            senders = tuple(_Party(s, r) for s, r in senders_of(above, *title.span("sender")))
+            senders = tuple(Party(s, r) for s, r in senders_of(above, *title.span("sender")))
             start, end = title.span("recipient")
-            return _Voices(senders, (_Party(None, above.printed(start, end)),))
+            return _Voices(senders, (Party(None, above.printed(start, end)),))
     titles = (s.text for s in reading.view.sentences if s.index < _TITLES)
     if _REPORTS.search(sentence.text) or any(_OF_SECRETARY_GENERAL.match(text) for text in titles):
-        return _Voices((_Party(None, "秘书长"),), ())
+        return _Voices((Party(None, "秘书长"),), ())
     return _Voices((), ())

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.cover import AdoptionLine, adoption_line
 from kg.extract.reading import Reading
-from kg.extract.tallies import find_tallies, joined
+from kg.extract.tallies import Tally, find_tallies, joined, unanimity
 from kg.extract.view import Sentence, View
 from kg.model import Adoption
 
@@ -43,17 +43,19 @@ def resolution_adoption(reading: Reading) -> Adoption | None:
         return None
     line = told.line
     charter = _acting(reading.view)
-    counts = _counts(line.vote or "")
+    tally = _count(line.vote or "")
+    year = int((date or reading.view.document.date or "0")[:4])
     return reading.with_evidence(
         Adoption(
             instrument=symbol,
             date=date or reading.view.document.date,
             meeting_number=line.number,
             body="UN-SC",
-            in_favour=counts.get("in_favour"),
-            against=counts.get("against"),
-            abstaining=counts.get("abstaining"),
-            unanimous=True if line.unanimous else _unanimous(counts),
+            in_favour=tally.yes if tally else None,
+            against=tally.no if tally else None,
+            abstaining=tally.abstaining if tally else None,
+            not_participating=tally.absent if tally else None,
+            unanimous=unanimity(tally, year, said=line.unanimous),
             written_vote=True if line.written else None,
             meeting=line.number,
             chapter_vii=True if charter else None,
@@ -77,18 +79,10 @@ def _lines(view: View) -> Iterator[_Told]:
             yield _Told(line, pair)
 
 
-def _counts(words: str) -> dict[str, int | None]:
-    """The numbers of the line's vote (12票对零票、2票弃权); none where they are more than the Council has members."""
+def _count(words: str) -> Tally | None:
+    """The numbers of the line's vote (12票对零票、2票弃权); None where they are more than the Council has members."""
     tally = joined(find_tallies(f"{words}通过"))
-    if tally is None or not tally.fits(None):
-        return {}
-    return {"in_favour": tally.yes, "against": tally.no, "abstaining": tally.abstaining}
-
-
-def _unanimous(counts: dict[str, int | None]) -> bool | None:
-    if counts.get("in_favour") is None:
-        return None
-    return not (counts.get("against") or counts.get("abstaining"))
+    return tally if tally is not None and tally.fits(None) else None
 
 
 def _acting(view: View) -> Sentence | None:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.meeting_subjects import theme_and_item
-from kg.extract.sittings import Meetings, Sitting
+from kg.extract.meetings import Meetings, Sitting, theme_and_item
 from kg.model import DocumentKind, MentionType, Status
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS

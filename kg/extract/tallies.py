@@ -13,7 +13,7 @@ from typing import Any
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
 
-__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "seats"]
+__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "seats", "unanimity"]
 
 _N = r"(?:\d{1,3}|[〇零一二两三四五六七八九十]{1,3})"
 STATES = r"«S»(?:(?:、|，|和|及|以及|与)«S»)*"
@@ -34,7 +34,7 @@ _ITEMS = (
     rf"(?<![\d./第])(?P<n#>{_N})(?:票|{_MEMBER})(?P<away#>(?:没有|未|不)(?:参加|参与)(?:表决|投票)|缺席){_WHO}",
 )
 _AGAINST = compile_masked(
-    rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
+    rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?:\((?P<who>{STATES})\))?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
 )
 _ITEM = compile_masked("|".join(item.replace("#", str(i)) for i, item in enumerate(_ITEMS)))
 _JOIN = re.compile(r"(?:，|、|；|,|;)?(?:和|及|以及|与|并|另有|同时|而)?(?:有)?")
@@ -59,9 +59,9 @@ class Tally:
         return sum(n or 0 for n in (self.yes, self.no, self.abstaining, self.absent))
 
     @property
-    def unanimous(self) -> bool | None:
-        """None where nobody is said to be in favour."""
-        return None if self.yes is None else not (self.no or self.abstaining or self.absent)
+    def divided(self) -> bool:
+        """Whether somebody is said not to have voted in favour."""
+        return bool(self.no or self.abstaining or self.absent)
 
     def fits(self, year: int | None) -> bool:
         """Whether the Council can have voted so: no more votes than seats in that year."""
@@ -84,6 +84,15 @@ LEAST_IN_FAVOUR = {15: 9, 11: 7}
 def seats(year: int | None) -> int:
     """Members of the Council: 15 since 1966, 11 before."""
     return 11 if year is not None and year < 1966 else 15
+
+
+def unanimity(tally: Tally | None, year: int | None, *, said: bool = False) -> bool | None:
+    """Whether a text was adopted unanimously: not where votes against, abstentions or absences are counted; so where it is ``said`` (一致,
+    全票) or all seats of that year voted for it. None where neither is printed: 14票赞成 leaves open what the fifteenth did."""
+    if tally is not None and tally.divided:
+        return False
+    all_for = tally is not None and tally.yes is not None and tally.yes >= seats(year)
+    return True if said or all_for else None
 
 
 def find_tallies(masked: str) -> list[Tally]:
@@ -139,7 +148,9 @@ def _first(a: int | None, b: int | None) -> int | None:
 
 
 def _pair(match: re.Match[str]) -> Tally:
-    return Tally(match.start(), match.end(), yes=parse_numeral(match["yes"]), no=parse_numeral(match["no"]))
+    yes, no = parse_numeral(match["yes"]), parse_numeral(match["no"])
+    named = (("no", *match.span("who"), no or 0),) if match["who"] else ()
+    return Tally(match.start(), match.end(), yes=yes, no=no, states=named)
 
 
 def _item(match: re.Match[str]) -> Tally:

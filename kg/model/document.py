@@ -44,6 +44,7 @@ class DocumentKind(StrEnum):
     PRESS_STATEMENT = "press-statement"
     RECORD = "meeting-record"
     AGENDA = "agenda"
+    PROGRAMME = "programme-of-work"
     REPORT = "report"
     NOTE = "note"
     NEWS = "news"

@@ -9,8 +9,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.gazetteer.names import load_name_lists
 from kg.pipeline.heads import WHOLE_HEAD, past_head
+from kg.pipeline.name_words import (
+    BOUNDARY,
+    COMPOUND,
+    GIVEN,
+    HONORIFICS,
+    I_SET,
+    INTERPUNCT,
+    LATIN,
+    LATIN_BEFORE,
+    LATIN_WORD,
+    OF_A_PLACE,
+    PLAIN,
+    REGNAL,
+    REST,
+    STOP_LEFT,
+    STOP_RIGHT,
+    SURNAMES,
+    T_SET,
+    TRANSLITERATION,
+    WORDS,
+)
 
 __all__ = [
     "HONORIFICS",
@@ -22,55 +42,11 @@ __all__ = [
     "is_word",
     "latin_name",
     "opens",
+    "short_after",
     "titled_latin",
+    "titled_plain",
     "transliterated",
 ]
-
-_LISTS = load_name_lists()
-_T_CLASS = "".join(_LISTS["transliteration"])
-TRANSLITERATION = _T_CLASS
-"""Characters of transliterated names, for a character class."""
-_T_SET = frozenset(_T_CLASS)
-_SURNAMES = frozenset("".join(_LISTS["surnames"]))
-_COMPOUND = _LISTS["compound"]
-_WORDS = frozenset(_LISTS["words"])
-HONORIFICS = r"(?:先生|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女?爵士|勋爵)"
-_I_SET = frozenset("".join(_LISTS["inner"]))
-_ALSO = r"代(?![表理]|总)|于(?=[尔格斯里])|(?<!主)席(?=[尔勒琳])"
-_T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"
-_ONE = rf"(?:[{_T_CLASS}{''.join(_LISTS['inner'])}]|{_ALSO})"
-_FIRST = rf"{_T_ONE}{_ONE}{{0,8}}(?:[一二三四五六七八]世(?=·))?"
-_LAST = rf"{_ONE}{{0,8}}{_T_ONE}"
-_INTERPUNCT = re.compile(rf"{_FIRST}(?:[·-](?:{_ONE}{{1,9}}|[A-Z]\.?)(?=[·-]))*[·-]{_LAST}")
-_REST = re.compile(
-    rf"(?!{HONORIFICS})(?P<rest>[^\W\d_A-Za-z和与及的在就将向由对以为被说称率等兼同主总部特副长席使表院团任命其该位名女男日月年前后中上下]{{1,3}}){HONORIFICS}"
-)
-"""The end of a name that holds other characters, before its title: 塔纳·维塞萨|功先生."""
-_OF_A_PLACE = re.compile(
-    r"(?:国际)?(?:机场|医院|大学|清真寺|大街|广场|基金会|学院|学校|体育场|难民营|图书馆|监狱|基金|墓|港|派)|[市省县州镇村](?!长)"
-)
-"""What is called by a name is no person: 哈米德·卡尔扎伊国际机场."""
-_PLAIN = re.compile(rf"[{_T_CLASS}]{{2,9}}")
-_REGNAL = re.compile(r"[一二三四五六七八九十]{1,3}世(?![纪界])")
-_LATIN_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ'’.-]+|[A-Z]\.)"
-_LATIN = re.compile(rf"{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{0,5}}")
-_LATIN_BEFORE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_LATIN.pattern}$")
-
-_STOP_RIGHT = re.compile(
-    r"依次|亲自|随即|逐一|高声|思想|里面|达到|当选|当天|当时|当局|当前|当日|当地|赞扬|赞赏|赞同|通报|提出|提请|提到|提及|提交|提醒|提议|提供|列举|列席|希望|当选|通过|达成|大使|因此|立即|高度|高兴|多次|特别|特使|进行|保证|欢迎|安排|安理会|第一|"
-    r"首次|首先|加入|加强|大力|坚定|提名|开始|开幕|开场|努力|真诚|本人|本月|本周|访问|来到|出席|西部|东部|南部|北部|日前|约\d|及|许多|同意|连续|明确|维持|查明|简要|通知|立场|"
-    r"赴|和|代签|次[日年月]|法[官院庭案令]|基金|派(?=[于签的和、，遣出往驻代])|先生|女士|万人|万美元|施加|果断|利用|根据|谢谢|思考|生于|担任|兼任|士兵|博士|文件|大会|大力|卫生|约有|士气|内部"
-)
-_STOP_LEFT = re.compile(
-    r"^(?:.*?(?:感谢|任命|欢迎|听取|邀请|祝贺|悼念|提名|约见|通知|包括|谢意|特使|大使|使馆|第[一二三四五六七八九十])|(?:并|及|第|约(?=\d))(?=.{2}))"
-)
-
-_GIVEN = r"[\u4e00-\u9fff]"
-_BOUNDARY = re.compile(
-    r"$|[，。；、：:()（）“”《》\n \d]|和|与|及|向|的|在|就|将|所|于|也|还|[殿陛]下|夫人|小姐|教授|法官|上校|先生|女士|大使|博士|阁下|中将|少将|上将|准将|将军|主持|指出|表示|通报|介绍|强调|发言|发表|代表|担任|说|称|作|呼吁|重申|回顾|"
-    r"阐述|率|随后|会见|致|给|为|已|曾|对|则|因|以|同|是|任|当|参加|出席|签|提|概述|报告|告知|详细|着重|警告|敦促|欢迎|感谢|承诺|关于|从|应|由|并|一行|接受|抵达|访问|团长|举行"
-    r"|本[月周]|当[天日地]|同[日一]|今[天日年]|昨[天日]|此前|日前|近日|星期|周[一二三四五六日]|[上下]周|[上中下]午|最近|亲自|通过|经由?视频|被|获|遭|逝世|去世|辞|卸任|就任|接任|上任|当选|等"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +61,7 @@ class Name:
 def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     """Names with interpuncts in ``text[start:end]``."""
     found: list[Name] = []
-    for match in _INTERPUNCT.finditer(text, start, len(text) if end is None else end):
+    for match in INTERPUNCT.finditer(text, start, len(text) if end is None else end):
         if "·" not in match.group() and not re.match(
             r"(?:让|玛丽|安|安娜|卡尔|汉斯|约翰|皮埃尔|路易|弗朗索瓦|胡安|若昂|何塞)-", match.group()
         ):
@@ -94,18 +70,18 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
         run = match.group()
         first = re.split(r"[·-]", run)[0]
         heads = [m.end() for m in WHOLE_HEAD.finditer(first)]
-        junk = _STOP_LEFT.match(first)
+        junk = STOP_LEFT.match(first)
         if junk and junk.end() < len(first):
             left += junk.end()
         left = past_head(text, max([left, *(match.start() + at for at in heads)]))
         last = run.rfind("·") if "·" in run else run.rfind("-")
         right = _cut(text, match.start() + last + 2, right)
-        if rest := _REST.match(text, right):
+        if rest := REST.match(text, right):
             right = rest.end("rest")
-        if regnal := _REGNAL.match(text, right):
+        if regnal := REGNAL.match(text, right):
             right = regnal.end()
         name = text[left:right]
-        if len(name) >= 3 and not _OF_A_PLACE.match(text, right):
+        if len(name) >= 3 and not OF_A_PLACE.match(text, right):
             found.append(Name(left, right, name))
     return found
 
@@ -113,7 +89,7 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
 def _cut(text: str, earliest: int, right: int) -> int:
     """Where the name ends: before a word that merely begins with a character of names."""
     for at in range(earliest, right):
-        stop = _STOP_RIGHT.match(text, at)
+        stop = STOP_RIGHT.match(text, at)
         if stop:
             return at
     return right
@@ -123,23 +99,23 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
     """The name that stands at ``at``, just after a post, or None. ``blocked``: offsets where a known entity begins."""
     if at in blocked:
         return None
-    full = _INTERPUNCT.match(text, at)
+    full = INTERPUNCT.match(text, at)
     if full and "·" in full.group():
         for name in transliterated(text, at, full.end()):
             if name.start == at:
                 return _whole(text, name, blocked)
     if full and "·" not in full.group():  # 总统阿库福-阿多: behind a post a hyphen is enough
         right = _cut(text, at + full.group().rfind("-") + 2, full.end())
-        if _BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
+        if BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
             return Name(at, right, text[at:right])
     chinese = _chinese_style(text, at)
-    plain = _PLAIN.match(text, at)
+    plain = PLAIN.match(text, at)
     if plain:
         right = _cut(text, at + 2, plain.end())
-        right = regnal.end() if (regnal := _REGNAL.match(text, right)) else right
-        if right - at >= 3 and _BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
+        right = regnal.end() if (regnal := REGNAL.match(text, right)) else right
+        if right - at >= 3 and BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
             word = text[at:right]
-            if word not in _WORDS and word[:2] not in _WORDS:
+            if word not in WORDS and word[:2] not in WORDS:
                 return Name(at, right, word)
     if (
         chinese is None
@@ -155,33 +131,51 @@ _TITLED = re.compile(r"(?:(?![的和与及或在向对将由为是本该各位])
 
 def _whole(text: str, name: Name, blocked: frozenset[int]) -> Name:
     """A name whose last part is one character goes on with characters that few names have (瓦西里·涅|边贾), to where names end."""
-    if name.text[-2] not in "·-" or _BOUNDARY.match(text, name.end):
+    if name.text[-2] not in "·-" or BOUNDARY.match(text, name.end):
         return name
     for end in range(name.end + 1, name.end + 4):
-        if end in blocked or not re.fullmatch(_GIVEN, text[end - 1 : end]):
+        if end in blocked or not re.fullmatch(GIVEN, text[end - 1 : end]):
             return name
-        if _BOUNDARY.match(text, end):
+        if BOUNDARY.match(text, end):
             return Name(name.start, end, text[name.start : end])
     return name
 
 
+def short_after(text: str, at: int) -> Name | None:
+    """A transliterated name of two characters at ``at``, for behind the office of a state: 美国总统拜登."""
+    plain = PLAIN.match(text, at, at + 3)
+    if plain is None or plain.end() != at + 2 or not BOUNDARY.match(text, at + 2):
+        return None
+    word = plain.group()
+    return None if word in WORDS or STOP_RIGHT.match(text, at) else Name(at, at + 2, word)
+
+
+_VIETNAMESE = re.compile(r"[阮黎陈范黄潘武邓裴杜胡吴杨李何郑丁]氏[\u4e00-\u9fff]{2}")
+"""A woman's name of four characters: 阮氏青河."""
+
+
 def _chinese_style(text: str, at: int) -> Name | None:
-    compound = next((s for s in _COMPOUND if text.startswith(s, at)), "") if text.startswith(_COMPOUND, at) else ""
-    if not compound and text[at : at + 1] not in _SURNAMES:
+    vietnamese = _VIETNAMESE.match(text, at)
+    if vietnamese and BOUNDARY.match(text, vietnamese.end()):
+        return Name(at, vietnamese.end(), vietnamese.group())
+    compound = next((s for s in COMPOUND if text.startswith(s, at)), "") if text.startswith(COMPOUND, at) else ""
+    if not compound and text[at : at + 1] not in SURNAMES:
         return None
     head = len(compound) or 1
-    for given in (1, 2) if compound else (2, 1):
+    for given in (1, 2, 3) if compound else (2, 1):
         end = at + head + given
         name = text[at:end]
-        if len(name) != head + given or not re.fullmatch(rf"{_GIVEN}+", name):
+        if len(name) != head + given or not re.fullmatch(rf"{GIVEN}+", name):
             continue
-        if name in _WORDS or name[:2] in _WORDS or not _BOUNDARY.match(text, end):
+        if name in WORDS or name[:2] in WORDS or not BOUNDARY.match(text, end):
+            continue
+        if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎
             continue
         closed = text[end - 1 : end] == "和" and text[end : end + 1] in {"、", "，", "。", "；", ")", ""}
         if (
             given == 2
             and not closed  # 康京和、…: no conjunction stands before a comma
-            and _BOUNDARY.match(text, end - 1)
+            and BOUNDARY.match(text, end - 1)
             and text[end - 1 : end] in "和与及向的在就将所于也还对说称已曾则以同是为由并"
         ):
             continue
@@ -195,19 +189,19 @@ def before_honorific(text: str) -> list[Name]:
     for match in re.finditer(rf"{HONORIFICS}(?!馆)", text):
         right = match.start()
         left = right
-        latin = _LATIN_BEFORE.search(text, max(0, right - 60), right) if text[right - 1 : right].isascii() else None
+        latin = LATIN_BEFORE.search(text, max(0, right - 60), right) if text[right - 1 : right].isascii() else None
         if latin and not latin.group().isupper():
             found.append(Name(latin.start(), right, latin.group()))
             continue
-        while left > 0 and right - left < 9 and (text[left - 1] in _T_SET or _is_inner(text, left - 1, right)):
+        while left > 0 and right - left < 9 and (text[left - 1] in T_SET or _is_inner(text, left - 1, right)):
             left -= 1
         if left > 0 and text[left - 1] in "·-":
             continue  # a full name: found by its interpunct
-        junk = _STOP_LEFT.match(text[left:right])
+        junk = STOP_LEFT.match(text[left:right])
         if junk and right - left - junk.end() >= 2:
             left += junk.end()
         left = min(past_head(text, left), right) if right > left else left
-        if right - left >= 2 and text[left:right] not in _WORDS and not _TITLE_WORD.search(text[left:right]):
+        if right - left >= 2 and text[left:right] not in WORDS and not _TITLE_WORD.search(text[left:right]):
             found.append(Name(left, right, text[left:right]))
             continue
         for size in (3, 2, 4):
@@ -215,23 +209,33 @@ def before_honorific(text: str) -> list[Name]:
             if start < 0:
                 continue
             word = text[start:right]
-            compound = word.startswith(_COMPOUND)
+            compound = word.startswith(COMPOUND)
             if size == 4 and not compound:
                 continue
             if (
-                (compound or word[0] in _SURNAMES)
-                and re.fullmatch(rf"{_GIVEN}+", word)
+                (compound or word[0] in SURNAMES)
+                and re.fullmatch(rf"{GIVEN}+", word)
                 and opens(text, start)
-                and word[:2] not in _WORDS
+                and word[:2] not in WORDS
             ):
                 found.append(Name(start, right, word))
                 break
+        else:
+            unknown = _UNKNOWN.search(text, max(0, right - 6), right)
+            if unknown and match.group() in {"先生", "女士"}:
+                found.append(Name(*unknown.span("name"), unknown["name"]))
     return found
+
+
+_UNKNOWN = re.compile(
+    r"(?:(?<=[，。；、：:“”\n和与])|^)(?P<name>(?!接替|感谢|欢迎|邀请|任命|介绍|支持|祝贺|听取|尊敬|亲爱|已故|下列|其中|关于|按照|提名|推荐|取代|陪同|谢谢|会见)(?:(?![的和与及或在向对将由为是本该各位名女男主席总统理长员使臣表团家代一二三两几多每这那此某诸])[\u4e00-\u9fff]){2,5})$"
+)
+"""What stands between a mark or conjunction and 先生, of whatever characters: 石濑素行先生."""
 
 
 def _is_inner(text: str, at: int, right: int) -> bool:
     """Whether a character that begins and ends other words stands within a name."""
-    return at > 0 and text[at] in _I_SET and text[at - 1] in _T_SET and at + 1 < right and text[at + 1] in _T_SET
+    return at > 0 and text[at] in I_SET and text[at - 1] in T_SET and at + 1 < right and text[at + 1] in T_SET
 
 
 _JOINING = frozenset("和与及同由请让被把向对从以按给为")
@@ -241,7 +245,7 @@ _TITLE_WORD = re.compile(r"总统$|总理$|部长$|大使$|特使$|代表$|主�
 
 def is_word(text: str) -> bool:
     """Whether it is a word of the list that only looks like a name."""
-    return text in _WORDS
+    return text in WORDS
 
 
 def opens(text: str, at: int) -> bool:
@@ -258,15 +262,15 @@ def chinese_before(text: str, end: int) -> Name | None:
     for size in (4, 3, 2):
         start = end - size
         word = text[max(0, start) : end]
-        if size == 4 and not word.startswith(_COMPOUND):
+        if size == 4 and not word.startswith(COMPOUND):
             continue
         opens = start == 0 or (start > 0 and text[start - 1] in "，。；、：:()“”\n")
         if (
             start >= 0
             and opens
-            and word[0] in _SURNAMES
-            and re.fullmatch(rf"{_GIVEN}+", word)
-            and word[:2] not in _WORDS
+            and word[0] in SURNAMES
+            and re.fullmatch(rf"{GIVEN}+", word)
+            and word[:2] not in WORDS
             and word[-1] not in _JOINING
         ):
             return Name(start, end, word)
@@ -275,7 +279,7 @@ def chinese_before(text: str, end: int) -> Name | None:
 
 _TITLED_LATIN = re.compile(
     rf"(?:代表|特使|主席|主任|[团组队部司处厅局科行院庭署议长]长|大臣|总统|总理|检察官|专员|干事|协调[员人]|顾问|专家|报告员|司令|指挥官|军官|官员|主管|首长|次官|"
-    rf"领导人|领袖|负责人|创[始办]人|发言人|研究员|成员|委员|律师|活动家|助理|秘书)(?:之一)?[:：]?(?P<name>{_LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{_LATIN_WORD}){{1,5}})"
+    rf"领导人|领袖|负责人|创[始办]人|发言人|研究员|成员|委员|律师|活动家|助理|秘书)(?:之一)?[:：]?(?P<name>{LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{LATIN_WORD}){{1,5}})"
 )
 
 
@@ -284,9 +288,23 @@ def titled_latin(text: str) -> list[Name]:
     return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
 
 
+_OFFICE = re.compile(
+    r"(?:主席|部?长官|部长|大臣|资政|总统|总理|首相|国务卿|主任|[司局处院厅署行会]长|理事长|董事长|特使|专员|干事|总监|总裁|发言人|创[始办]人|负责人|顾问|协调员|检察官|书记|议长|参谋长|司令|委员|"
+    r"活动家|律师|研究员|教授|医生|外交官|外交家|将领|学者)(?=[\u4e00-\u9fff])"
+)
+
+
+def titled_plain(text: str, *, blocked: frozenset[int] = frozenset()) -> list[Name]:
+    """Names of three characters or more right behind a word for an office that no post is known to end with (国际主席廖满嫦)."""
+    found = (after_post(text, match.end(), blocked=blocked) for match in _OFFICE.finditer(text))
+    return [
+        n for n in found if n is not None and (len(n.text) >= 3 or re.match("为|担任|出任", text[n.end : n.end + 2]))
+    ]
+
+
 def latin_name(text: str, at: int) -> Name | None:
     """A name in Latin letters at ``at`` (``Christopher Finlayson``); one capitalised word is enough after a post."""
-    match = _LATIN.match(text, at)
+    match = LATIN.match(text, at)
     if not match or match.group().isupper():
         return None
     name = match.group().rstrip(". ")

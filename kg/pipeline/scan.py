@@ -44,7 +44,8 @@ _LIKE_A_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}"
 )
 _WORD = re.compile(r"[A-Za-z0-9]")
-_OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长"})
+_OFFICES_OF_A_STATE = ("总统", "总理", "首相", "国王", "外长", "国务卿", "防长", "外交部长", "外交大臣", "国防部长")
+_OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长", "国务卿"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ def _officials(
         if text[at : at + 1] in {"、", "："}:
             at += 1
         name = names.after_post(text, at, blocked=starts) or names.latin_name(text, at)
+        if name is None and post.text.endswith(_OFFICES_OF_A_STATE) and not starts & {at, at + 1}:
+            name = names.short_after(text, at)
         if name:
             candidates.append(name)
         before = _name_before_post(text, post)
@@ -209,6 +212,7 @@ def _officials(
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
     candidates.extend(names.titled_latin(text))
+    candidates.extend(names.titled_plain(text, blocked=starts))
     found: list[Mention] = []
     known = sorted(candidates, key=lambda n: (n.start, -n.end))
     learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
@@ -237,6 +241,18 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
         "特别代表",
         "副秘书长",
         "助理秘书长",
+        "国务卿",
+        "外交大臣",
+        "外务大臣",
+        "副总理",
+        "高级专员",
+        "总干事",
+        "专员",
+        "团长",
+        "司令",
+        "检察官",
+        "协调员",
+        "特别协调员",
     }:
         return None
     chinese = names.chinese_before(text, post.start)

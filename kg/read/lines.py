@@ -25,9 +25,12 @@ _PARTED = re.compile(r"\S(?:[ \u3000]{4,}|[ \u3000]*\t[ \u3000\t]*|[ \u3000]*(?:
 """Two columns of a masthead, or a name that dots lead to: ``中国 .......... 张军先生``."""
 _OPENER = re.compile(
     r"\s*(?:本记录包括|(?:代理)?主席[（(:：]|[^，。：:（()]{1,20}(?:先生|女士|小姐|夫人|爵士|大使|秘书长)\s*(?:[（(][^（()）]{1,20}[)）]\s*){0,2}[:：]"
-    r"|(?:[賛赞贊]成|反[对對]|[弃棄][权權])[:：])"
+    r"|(?:[賛赞贊]成|反[对對]|[弃棄][权權])[:：]"
+    r"|\d{1,3}[.．]\s*(?:[还還又并並也])?(?:再次)?(?:决定|決定|核准|授权|授權|重申|请|請|吁|呼吁|促请|要求|欢迎|歡迎|强调|表示|谴责|敦促|鼓励|"
+    r"注意到|赞扬|认可|确认|延长))"
 )
-"""What opens a paragraph of a record however the line before it ends: a speaker, a list of votes."""
+"""What opens a paragraph however the line before it ends: a speaker or a list of votes of a record, a numbered
+paragraph of a resolution (1. 决定…), before which the preamble ends with a comma."""
 _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信(?:的(?:附件|附文)\S{0,2})?\s*$")
 TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
 """The end of a sentence, quotes and brackets that close with it counted."""

@@ -25,6 +25,8 @@ _RECALLS = re.compile(r"回顾|忆及|铭记")
 _OF_A_MEETING = re.compile(r"(?:会议|与会者|研讨会|讨论会|论坛)[^，。；]{0,6}$")
 _CREDENTIAL = re.compile(r"(?:出席|驻)(?:联合国)?(?:安全理事会|安理会)|出席[^，。；]{0,24}会议|代表团")
 _PRESIDENT = re.compile(r"^(?:安全理事会|安理会)主席$")
+_PERFORMS = re.compile(r"(?:^|[，；我])(?:谨|现)?(?:兹|特此)(?!告知|通知)[^，。；]{0,8}$")
+"""兹任命…: the letter itself appoints, on its day. 已任命 tells of another day, which it does not say."""
 _GOES_ON = re.compile(r"(?:并|也|还|又|同时|以及|并且|和)*")
 
 
@@ -35,7 +37,7 @@ class Act:
     status: str
     modality: Modality
     date: str | None
-    post: tuple[str, str | None] | None = None
+    post: tuple[str | None, str | None] | None = None
     evidence: Evidence | None = None
 
 
@@ -92,8 +94,12 @@ def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, s
     at = frames.effect(sentence.unposted[end : end + stop.start() if stop else len(sentence.text)])
     effect = next((d for d in sentence.dates if at is not None and d.start == end + at), None)
     near = frames.DONE_ON.search(sentence.unposted[: match.start("verb")]) if status == "appointed" else None
-    done = next((d for d in sentence.dates if near and d.start == near.start("d" if near["d"] else "d2")), None)
+    at_day = next((near.start(g) for g in ("d", "d2", "d3") if near[g]), None) if near else None
+    done = next((d for d in sentence.dates if d.start == at_day), None)
     done_on = reading.context.iso(done) if done else None
+    if done_on is None and status == "appointed" and _PERFORMS.search(sentence.text[: match.start("verb")]):
+        first = next(iter(reading.once(letters)), None)
+        done_on = first.date if first is not None else None
     if effect is None:
         return done_on
     after = done_on or (reading.context.date if status == "intends" else None)

@@ -18,6 +18,7 @@ __all__ = [
     "HEADS",
     "ITEM",
     "JOINED",
+    "LABELLED",
     "LISTED",
     "NAMED",
     "NEXT",
@@ -26,9 +27,9 @@ __all__ = [
     "status_of",
 ]
 
-_VERB = r"(?:任命|委任|委派|指派|指定|选派|聘任|聘请|派遣|提名|推荐|推举|推选|选举|选出|选任|遴选|改派|调派)"
+_VERB = r"(?:任命|委任|委派|指派|指定|选派|聘任|聘请|派遣|提名|推荐|推举|推选|选举|选出|选任|选定|遴选|改派|调派)"
 _LINK = r"(?:为|连任|续任|再次担任|继续担任|担任|出任|接任|继任|就任|作为|充任|作|任(?![命期务何]))"
-_SLOT = r"(?!由|下列|以下|下述)(?:\([^()]{0,24}\)|[^。；，()]){2,70}?"
+_SLOT = r"(?!由|下列|以下|下述)(?:\([^()]{0,40}\)|[^。；，()]){2,70}?"
 _APPOSED = r"(?:，(?!他|她|后者|其)[^。；，()为]{2,30}，(?=为|担任))?"
 _WHAT = r"(?:\([^()]{0,24}\)|[^。；，：()]){2,90}"
 
@@ -42,7 +43,7 @@ CALLED = compile_masked(
 )
 """``扬·库比什先生已被任命为…``, ``将扬·库比什先生任命为…``, ``扬·库比什先生当选…``: who stands before it."""
 BY = compile_masked(
-    rf"(?P<verb>提议|建议|打算|拟|决定|安排|商定|同意|，|；|^|组|团|队)由(?P<who>{_SLOT})(?:担任|出任)(?P<post>{_WHAT})"
+    rf"(?P<verb>提议|建议|打算|拟|决定|安排|商定|同意|，|；|^|组|团|队)由(?P<who>{_SLOT})(?:担任|出任|接任|继任)(?P<post>{_WHAT})"
 )
 """``我提议由加纳的约瑟夫·曼特少将担任…``; ``…评估团，由约瑟夫·曼特少将担任团长``."""
 JOINED = compile_masked(
@@ -55,16 +56,23 @@ HEADED = compile_masked(
 """``任命卡尔·彼得松先生主持调查组``: a task, no post named."""
 OF = compile_masked(rf"对(?P<who>{_SLOT})(?:为|担任|出任)(?P<post>{_WHAT}?)的(?P<verb>提名|任命|推荐|选举)")
 """``秘书长对塞尔日·布拉默茨先生为余留机制检察官的提名``."""
+_BULLET = r"^(?:[•·●▪○◦-]|\([a-z\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?"
+_END = r"[；。，、]?(?:和|以及)?$"
 ITEM = compile_masked(
-    r"^(?:[•·●▪○◦-]|\([a-z\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?(?P<who>[^，。；：]{2,40}?)(?:(?:，|：|:)(?P<post>[^，。；：()]{2,60})(?:\([^()]{1,20}\))?)?[；。，]?$"
+    rf"{_BULLET}(?P<who>(?:\([^()]{{0,40}}\)|[^，。；：:()]){{2,40}}?)(?:(?:，|：|:|担任|为|\s)(?P<post>[^，。；：()]{{2,60}})(?:\([^()]{{1,20}}\))?)?{_END}"
 )
-BRACKET = compile_masked(r"\((?P<s>«S»)(?:[，；、][^()]{0,20})?\)")
+"""``扬·库比什先生(斯洛伐克)，武器问题专家；``"""
+LABELLED = compile_masked(
+    rf"{_BULLET}(?P<post>[^，。；：:()«:P»]{{2,40}})[：:](?P<who>(?:\([^()]{{0,40}}\)|[^，。；：:()]){{2,40}}?){_END}"
+)
+"""``武器问题专家：扬·库比什先生(斯洛伐克)``."""
+BRACKET = compile_masked(r"\((?P<s>«S»)(?:籍|国籍|国民)?(?:[，；、][^()]{0,20})?\)")
 NEXT = compile_masked(rf"(?:、|，|；|和|以及|及|并|(?:任命|委任|委派|指定))+{UNIT}")
 """Where the next person begins, within what would be a post."""
 LISTED = compile_masked(
-    rf"(?P<verb>{_VERB})(?:了)?(?:下列|以下|下述)[^，。；：]{{0,12}}?(?:{_LINK}(?P<post>[^，。；：]{{2,80}}?))?(?:，[^。；：]{{0,60}})?[:：]"
+    rf"(?P<verb>{_VERB})(?:了)?(?:下列|以下|下述)[^，。；：]{{0,12}}?(?:{_LINK}(?P<post>[^，。；：]{{2,80}}?)|(?P<body>(?:在|加入|参加|到|进入)[^，。；：]{{2,80}}?))?(?:，[^。；：]{{0,60}})?[:：]"
 )
-"""``我已任命下列专家为专家小组成员：`` before a list, in the sentence or in the lines after it."""
+"""``我已任命下列专家为专家小组成员：``, ``…下列专家在专家小组任职：`` before a list, in the sentence or in the lines after it."""
 
 POST = re.compile(
     r"(?:代表|大使|特使|公使|主任|指挥官|检察官|法官|军官|军士|顾问|主席|司令|专家|大臣|总统|总理|首相|干事|秘书|领事|成员|总监|负责人|联络人|"
@@ -73,7 +81,9 @@ POST = re.compile(
 """How a post ends."""
 HEADS = re.compile(r"(?:团长|组长|指挥官|特使|代表|协调员|协调人|负责人|主任|秘书长|参谋长|司令|总干事|检察官)$")
 """Posts that 由…担任 fills without another verb; who 担任主席 may only preside over a meeting."""
-DONE_ON = compile_masked(r"(?:(?:于|在)(?P<d>«D»)|(?:^|[，。；])(?P<d2>«D»)，?)[^«:D»，。；]{0,60}$")
+DONE_ON = compile_masked(
+    r"(?:(?:(?:于|在)(?P<d>«D»)|(?:^|[，。；])(?P<d2>«D»)，?)[^«:D»，。；]{0,60}|(?:«P»|«O»|«C»|秘书长|总统|总理|主席|政府)(?P<d3>«D»)(?:宣布|决定|正式|已|，)*)$"
+)
 """The day on which it was done."""
 FRONT = re.compile(r"^(?:我|你|他|她|其|本人)的?(?!们|国)|^(?:新任|新的?|下一任|第[一二三四五六七八九十]+任|一名|一位)")
 """What stands before a post and is no part of it."""
@@ -86,6 +96,10 @@ _REFUSED = re.compile(
     r"[^，。；]{0,16}$"
 )
 _ASKED = re.compile(r"(?:(?<!提)(?<!邀)(?<!申)(?<!聘)请|要求|敦促|促请|吁请|呼吁|鼓励|期待|授权|责成)[^，。；]{0,24}$")
+_CONSENT = re.compile(
+    r"(?:请|征求|征得|寻求|获得|取得)[^，。；]{0,24}(?:同意|核准|批准|认可|赞同)[^，。；]{0,8}(?:任命|提名)?$"
+)
+"""``谨请安理会同意任命…``: who asks for consent proposes."""
 _OWN_WISH = re.compile(r"我(?:[^，。；]{0,12})希望[^，。；]{0,4}$")
 _WISHED = re.compile(r"希望[^，。；]{0,16}$")
 _INTENDS = re.compile(
@@ -111,6 +125,8 @@ def status_of(verb: str, before: str, after: str) -> str | None:
         return None
     if _ABOUT.search(before) and re.match(r"的(?:信|来信|来函|函|信函)", after):
         return "intends"  # 你…关于任命…的信
+    if _CONSENT.search(before) and not _REFUSED.search(before):
+        return "proposed"
     intends = verb in {"打算", "拟"} or bool(_INTENDS.search(before)) or bool(_OWN_WISH.search(before))
     decided = bool(_DECIDED.search(before))
     if _REFUSED.search(before) and not (decided and not re.search(r"(?:没有|未|不)", before)):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.appointees import Appointee, appointees
 from kg.extract.appointments import frames
 from kg.extract.appointments.acts import Act, act_of
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
+from kg.gazetteer.holders import load_holders
 from kg.model import Appointment, MentionType
 from kg.text import normalize
 
@@ -22,7 +24,11 @@ _JOINT = re.compile(r"和|以及|及|、")
 _FIELD = re.compile(
     r"\((?:(?:主管|负责|分管)[^()]{2,16}|[\u4e00-\u9fff]{0,10}(?:事务|政治|法治|安全|行动|支助|发展|重建|协调|保护|选举|管理|复原|人道主义))\)"
 )
-_PANEL = re.compile(r"(?:该|本)?(?P<panel>专家小组|专家组|监测组|监察组|监测小组|分析支助和制裁监测组)")
+_PANEL = re.compile(r"(?P<panel>专家小组|专家组|分析支助和制裁监测组|监测小组|监测组|监察组|小组)")
+_PANEL_ID = re.compile(r"panel-of-experts|group-of-experts|monitoring-")
+_PANEL_KINDS = ("panel", "monitoring-team")
+_EXPERT = re.compile(r"专家(?:$|[：:])")
+_DELEGATE = re.compile(r"(?:常任|副|候补|代理|首席|常驻)?代表")
 
 
 def appointments(reading: Reading) -> Iterator[Appointment]:
@@ -69,11 +75,17 @@ def _read(reading: Reading, sentence: Sentence) -> Iterator[Appointment]:
         if rule != "appointment.joined":
             act = act_of(reading, sentence, match, end, act)
         taken = end
-        if act is None:
+        if act is None or _of_credentials(reading, sentence, posts):
             continue
         for i, person in enumerate(people):
             post = _post(reading, sentence, *posts[i if len(posts) > 1 else 0]) if posts else (None, None)
             yield _fact(reading, sentence, person, post, act, rule)
+
+
+def _of_credentials(reading: Reading, sentence: Sentence, posts: list[tuple[int, int]]) -> bool:
+    """Whether a report on credentials tells it: who is to represent a state at the Council."""
+    told = any(_DELEGATE.fullmatch(sentence.text, *post) for post in posts)
+    return told and any("全权证书" in s.text for s in reading.view.sentences)
 
 
 def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
@@ -93,8 +105,12 @@ def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
         for match in pattern.finditer(text)
     ]
     if found:
-        first = min(match.start() for match, _ in found)
-        found += [(match, "appointment.joined") for match in frames.JOINED.finditer(text, first)]
+        at = min(match.start() for match, _ in found)
+        while match := frames.JOINED.search(
+            text, at
+        ):  # the post of one may go on to the next: …为航空专家、…为财务专家
+            found.append((match, "appointment.joined"))
+            at = match.start("post")
     return sorted(found, key=lambda each: each[0].start("who") if each[0]["who"] else each[0].start("who2"))
 
 
@@ -139,13 +155,32 @@ def _post(reading: Reading, sentence: Sentence, start: int, end: int) -> tuple[s
         for mention in sentence.inside(start, end, kind):
             if mention.id and mention.id not in {"UN", "UN-SC"} and not mention.id.startswith("committee-"):
                 return sentence.printed(start, end), mention.id
-    panel = _PANEL.match(sentence.text, start, end)
+    return sentence.printed(start, end), _panel(reading, sentence, start, end)
+
+
+def _panel(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:
+    """The panel that ``text[start:end]`` speaks of, by its id or as the only one of the document, which 航空专家 is of too."""
+    named = {m.id for m in sentence.inside(start, end, MentionType.ORGANIZATION) if _PANEL_ID.match(m.id or "")}
+    panel = _PANEL.search(sentence.text, start, end)
+    if len(named) == 1 or not (panel or _EXPERT.search(sentence.text, start, end)):
+        return named.pop() if len(named) == 1 else None
     panels = {
         m.id
         for m in reading.view.mentions
-        if panel and m.type is MentionType.ORGANIZATION and m.id and normalize(m.text)[0].endswith(panel["panel"])
+        if m.type is MentionType.ORGANIZATION
+        and (_PANEL_ID.match(m.id or "") or (panel and normalize(m.text)[0].endswith(panel["panel"])))
     }
-    return sentence.printed(start, end), panels.pop() if len(panels) == 1 else None
+    return panels.pop() if len(panels) == 1 else None if panels else _by_resolutions(reading, sentence)
+
+
+def _by_resolutions(reading: Reading, sentence: Sentence) -> str | None:
+    """The panel that the resolutions cited there, else in the document, set up or renewed (依照第1973(2011)号决议…专家小组成员)."""
+    for mentions in (sentence.mentions, reading.view.mentions):
+        numbers = {int(m[1]) for each in mentions if (m := re.match(r"S/RES/(\d+)\(", each.id or ""))}
+        found = {h.id for n in numbers for kind in _PANEL_KINDS if (h := load_holders().by_resolution(kind, n))}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _fact(
@@ -173,28 +208,51 @@ def _announced(reading: Reading, sentence: Sentence) -> Act | None:
     end = match.end("post") if match["post"] else match.end()
     act = act_of(reading, sentence, match, end, None)
     posts = _posts(sentence, *match.span("post"), 1) if match["post"] else []
-    return act and replace(act, post=_post(reading, sentence, *posts[0]) if posts else None, evidence=sentence.evidence)
+    body = _panel(reading, sentence, *match.span()) if not posts else None
+    post = _post(reading, sentence, *posts[0]) if posts else (None, body)
+    return act and replace(act, post=post, evidence=sentence.evidence)
 
 
 def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
-    """The list behind the colon in the sentence that announces it."""
+    """The list behind the colon in the sentence that announces it: items between semicolons, or names in a row."""
     match = frames.LISTED.search(sentence.unposted)
-    for person in appointees(sentence, match.end() if match else 0, len(sentence.text.rstrip("。；"))):
+    start, end = match.end() if match else 0, len(sentence.text.rstrip("。；"))
+    marks = [start, *(start + m.end() for m in re.finditer("；", sentence.text[start:end])), end]
+    items = [fact for at, to in pairwise(marks) for fact in _item(reading, sentence, act, at, to)]
+    if len(items) == len(marks) - 1 > 1:
+        yield from items
+        return
+    for person in appointees(sentence, start, end):
         yield _fact(reading, sentence, person, act.post or (None, None), act, "appointment.listed")
 
 
 def _listed(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
-    """An item of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
-    match = frames.ITEM.match(sentence.unposted)
+    """A line of the list: ``扬·库比什先生，武器问题专家(斯洛伐克)``."""
+    return _item(reading, sentence, act, 0, len(sentence.text))
+
+
+def _item(reading: Reading, sentence: Sentence, act: Act, start: int, end: int) -> Iterator[Appointment]:
+    """One item of the list, ``text[start:end]``."""
+    words = sentence.unposted[start:end]
+    match = frames.LABELLED.match(words) or frames.ITEM.match(words)
     if match is None:
         return
-    for person in list(appointees(sentence, *match.span("who")))[:1]:
-        state = next(
-            (sentence.at(m.start("s"), MentionType.STATE) for m in frames.BRACKET.finditer(sentence.unposted)), None
-        )
+    low, high = match.span("who")
+    for person in list(appointees(sentence, start + low, start + high))[:1]:
+        states = (sentence.at(start + m.start("s"), MentionType.STATE) for m in frames.BRACKET.finditer(words))
+        state = next(states, None)
         nationality = person.nationality or (state.id if state else None)
-        own = act.post
-        if own is None and match["post"] and frames.POST.search(sentence.text, *match.span("post")):
-            own = _post(reading, sentence, *match.span("post"))
+        own = act.post or (None, None)
+        if match["post"]:
+            low, high = (start + at for at in match.span("post"))
+            if frames.POST.search(sentence.text, low, high) and not _is_office(own[0]):
+                post, body = _post(reading, sentence, low, high)
+                own = (post, body or own[1])
         named = Appointee(person.start, person.end, nationality)
-        yield _fact(reading, sentence, named, own or (None, None), act, "appointment.listed")
+        yield _fact(reading, sentence, named, own, act, "appointment.listed")
+
+
+def _is_office(post: str | None) -> bool:
+    """Whether the post for which a list is announced is itself one to be held (法官), not membership or the chairs of several bodies, which
+    an item says more of."""
+    return post is not None and not post.endswith(("成员", "专家", "各附属机构主席", "附属机构主席", "各委员会主席"))

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from kg.extract.briefings import frames
 from kg.extract.briefings.telling import State, add, fact_of
 from kg.extract.briefings.wording import about, audience_of, object_of, topic_of
-from kg.extract.meetings import implicit
+from kg.extract.meetings import Meetings, Sitting, implicit
 from kg.extract.reading import Reading
-from kg.extract.sittings import Meetings, Sitting
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
 from kg.model import Briefing, MentionType, Status

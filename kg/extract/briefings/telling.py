@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.extract.introductions import introduction
-from kg.extract.meeting_details import committee_of
+from kg.extract.meetings import Sitting, committee_of
 from kg.extract.reading import Reading
-from kg.extract.sittings import Sitting
 from kg.extract.speakers import Speaker
 from kg.extract.view import Sentence
 from kg.model import Briefing, Evidence, Modality, Status

@@ -17,7 +17,7 @@ from kg.extract.citations.relations import relations
 from kg.extract.mandates import mandates
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Citation, Evidence, Mention
+from kg.model import Citation, Evidence, Mention, Modality
 
 __all__ = ["TypedMention", "citations", "committees", "typed_mentions"]
 
@@ -93,7 +93,12 @@ def _decided(reading: Reading, sentence: Sentence, mention: Mention) -> str | No
         return None
     for decision in reading.once(mandates):
         relation = _BY_ACTION.get(decision.action)
-        if relation is None or mention.id not in decision.basis or sentence.evidence not in decision.evidence[:1]:
+        if (
+            relation is None
+            or decision.modality is not Modality.ASSERTED
+            or mention.id not in decision.basis
+            or sentence.evidence not in decision.evidence[:1]
+        ):
             continue
         label = decision.holder_label or ""
         at = sentence.document.text.find(label, *sentence.span(0, len(sentence.text))) if label else -1

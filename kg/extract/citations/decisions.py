@@ -51,8 +51,17 @@ _LOOKS_BACK = re.compile(r"回顾|忆及|铭记|重申|提及|注意到|鉴于|�
 _SUBJECT = compile_masked(r"(?:«R»|安理会|安全理事会)(?:中)?(?:已|又|还|也|再次|一致|随后|，)*$")
 
 
+_ANOTHER = compile_masked(
+    r"通过(?:了)?[^，。；«:R»]{0,12}«R»(?:\([^()]*\))?，(?:[^，。；]{0,24}，)?(?:决定)?(?:将|把|延长|终止|修[订正改])[^。]*$"
+    r"|(?:^|[，。；]|安理会|安全理事会|在|以|根据)«R»(?:中|，其中)?(?:，)?(?:安理会|安全理事会)?(?:已|又|还|也|再次|一致|随后)*(?:决定)?(?:将|把)[^。]*$"
+)
+"""What another resolution decided is told: it, not the document, extends what is named behind."""
+
+
 def decided(shape: str, start: int, end: int) -> str | None:
     """``extends``, ``modifies`` or ``terminates`` where the sentence decides so on what ``shape[start:end]`` names."""
+    if _ANOTHER.search(shape, 0, start) and "本决议" not in shape[:start]:
+        return None
     clause = max(shape.rfind(sign, 0, start) for sign in "，；：。") + 1
     sentence = max(shape.rfind(sign, 0, start) for sign in "；。") + 1
     ba = _BA.search(shape, clause, start)

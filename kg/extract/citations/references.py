@@ -20,6 +20,8 @@ ORGAN = r"(?:联合国|安全理事会|安理会|大会|联大|(?:经济及社�
 _CITING = {MentionType.RESOLUTION, MentionType.DOCUMENT}
 _PARAGRAPH = re.compile(rf"(?:号文件)?(?:\)|的|中|(?:关于|有关)[^，。；、第]{{1,24}}的)?\(?{CITED}")
 _APART = re.compile(rf"，{CITED}(?=[。；，)]|$)")
+_ABOVE_ALL = re.compile(rf"，(?:特别是|尤其是|主要是)其?(?=第){CITED}")
+"""重申第1701(2006)号决议，特别是第8段: the paragraph is what is cited."""
 _CITED = re.compile(CITED)
 _CLOSED = re.compile(r"(?:号文件)?\)")
 _THAT = re.compile(r"(?:该|同一|上述|前述)(?:项|份)?决议的?(?=第|执行|附件)")
@@ -57,7 +59,7 @@ def references(sentence: Sentence, before: Reference | None) -> list[Reference]:
 
 
 def _named(text: str, mention: Mention) -> Reference:
-    for pattern in (_PARAGRAPH, _APART):
+    for pattern in (_PARAGRAPH, _APART, _ABOVE_ALL):
         match = pattern.match(text, mention.end)
         if match:
             return Reference(mention, match.end(), normalized(match))

@@ -29,9 +29,14 @@ _BODY = (
     r"综合办|监察员|协调人|部队|制度|实体|基金|机构|行动|特派办|文职存在|安全存在|团)"
 )
 _SET_UP = compile_masked(
-    r"(?:及其后各项决议|和其他有关决议|等)?(?:最初|随后|已|据此)?"
+    r"(?:及其后各项决议|和其他有关决议|等)?(?:最初|随后|已|据此)?(?:[于在](?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?=设立|成立|建立|组建))?"
     rf"(?:所设(?!想|定|计|法|置|限|施)|(?:所|规定|授权|决定|据此)?(?:设立|建立|成立|组建|创设|创立)(?:了|的)?(?=[^，。；]{{0,60}}{_BODY}))"
 )
+_THUS_SET_UP = compile_masked(r"(?:而|所|获准)?(?:设立|成立|建立|组建|创设)(?:的)?(?=[，。；、)]|$)")
+_OF_A_BODY = compile_masked(
+    rf"(?:{_BODY}|办)(?:\([^()]*\)|«Q»)?(?:(?:系|是|乃)(?:{ORGAN}|{DAY}|的)*|(?:系|是|乃)?(?:{DAY}|于|最初)*(?:根据|依照|按照|依据|由|经|依)(?:{ORGAN}|{DAY}|的)*)$"
+)
+"""委员会系根据第2140(2014)号决议第19段设立."""
 _SETTING_UP = compile_masked(
     rf"(?<!关于)(?:设立|建立|成立|组建)(?:了)?(?=[^，。；«:R»]{{0,40}}{_BODY})[^，。；«:R»]{{2,60}}的(?:{ORGAN}|{DAY}|的)*$"
 )
@@ -89,6 +94,8 @@ def _one_word(group: Sequence[Reference]) -> list[Reference]:
 def _sets_up(shape: str, group: Sequence[Reference]) -> list[Reference]:
     if _SET_UP.match(shape, group[-1].end):
         return _one_word(group)
+    if _THUS_SET_UP.match(shape, group[-1].end) and _OF_A_BODY.search(shape, 0, group[0].start):
+        return list(group)
     if group[0].mention.type is MentionType.RESOLUTION and _SETTING_UP.search(shape, 0, group[0].start):
         return list(group)
     return []

@@ -16,8 +16,7 @@ from kg.extract.front.agendas import noted, parts_of
 from kg.extract.front.items import ADOPTED, DOCUMENT, NOTE, OPENS, item_and_theme
 from kg.extract.front.seats import Seat, is_row, seats_of
 from kg.extract.front.turns import TURN
-from kg.extract.meeting_days import hour_of
-from kg.extract.sittings import Sitting
+from kg.extract.meetings import Sitting, hour_of
 from kg.model import DocumentKind, MentionType, Status
 
 if TYPE_CHECKING:

@@ -11,13 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.meeting_changes import changed_in
-from kg.extract.meeting_details import number_of
+from kg.extract.meetings import changed_in, number_of
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
     from kg.extract.context import Context
-    from kg.extract.sittings import Sitting
+    from kg.extract.meetings import Sitting
     from kg.extract.view import Sentence, View
 
 __all__ = ["noted", "parts_of"]

@@ -26,6 +26,8 @@ _ITEM_NUMBER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九])[.．、](
 _GLUED = re.compile(
     r"(?<=.)(?=\d{4}年\d{1,2}月\d{1,2}日[^。]{2,60}(?:信|照会)|秘书长(?:关于|的|根据|依照|按照)[^。]{0,80}报告)"
 )
+_SYMBOL = re.compile(r"\((?:文件)?[SA]/[^()]*(?:\([^()]*\)[^()]*)*\)$")
+"""``秘书长关于苏丹的报告(S/2006/728)``: the item is the words, the symbol its document."""
 _FULL_LINE = 33
 """Characters of an item that fills its line."""
 _NUMBERS = frozenset([*"123456789", *"一二三四五六七八九"])
@@ -74,6 +76,8 @@ def _printed(sentence: Sentence | None) -> str | None:
     end = cut.start() if cut else len(sentence.text)
     while end > start and sentence.text[end - 1] in "。；，":
         end -= 1
+    symbol = _SYMBOL.search(sentence.text, start, end)
+    end = symbol.start() if symbol and symbol.start() > start else end
     if sentence.text[start : start + 1] == "“" and sentence.text[end - 1] == "”":
         start, end = start + 1, end - 1
     return sentence.printed(start, end).strip() or None

@@ -11,25 +11,27 @@ Refused: terms of governments and parliaments, looking back (经…延长的, pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.adoptions import adopted_in, adoptions, own_adoption
+from kg.extract.adoptions import adopted_in, adoptions
+from kg.extract.mandates.authorizing import authorizing
 from kg.extract.mandates.changing import changing
 from kg.extract.mandates.clauses import Clause, clauses
+from kg.extract.mandates.days import adopted_before, day_of, own_day
 from kg.extract.mandates.extending import extending
 from kg.extract.mandates.founding import founding
 from kg.extract.mandates.frame import Frame, Span
-from kg.extract.mandates.holder import named, shared
-from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of
+from kg.extract.mandates.holder import known_before, named, shared
+from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of, without_short_name
+from kg.extract.mandates.lists import Listing, item_of, lists
 from kg.extract.mandates.paragraphs import operative, own_resolution, paragraph_number
-from kg.extract.mandates.reported import Subject, Teller, only_wished, teller
-from kg.extract.mandates.terms import Terms, terms_of
+from kg.extract.mandates.reported import Subject, Teller, only_wished, teller, told_paragraph
+from kg.extract.mandates.terms import Terms, dated, terms_of
 from kg.extract.mandates.words import ALSO
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Adoption, MandateDecision, MentionType, Modality
-from kg.pipeline.mask import compile_masked
+from kg.model import Adoption, MandateDecision, Modality
 
 __all__ = ["mandates"]
 
@@ -37,8 +39,7 @@ _LOOKS_ON = re.compile(
     r"的(?!任务|期限|时间)|后|之后|以后|时(?!间)|期间(?!内)|之前|以前|的?(?:条件|可能性|提议|建议|请求|问题)|事宜"
 )
 _LEADS_ON = re.compile(r"[，\s]*(?:如下|下列|以下|采取[^，。；]{0,8})?[：:]\s*$")
-_FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
-_ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
+_FIRST_TIME = re.compile(r"立即|最初|初步|首期|从速|毫不拖延|毫不迟延")
 _HEAD = re.compile(rf"{ALSO}*")
 _ADVICE = re.compile(r"的(?:建议|提议|意见|计划|提案)")
 _GOES_ON = frozenset({"extend", "rollover", "reauthorize"})
@@ -56,6 +57,8 @@ def mandates(reading: Reading) -> Iterator[MandateDecision]:
     facts = _decided(reading, symbol, told) if decided else _reported(reading, told)
     for fact in facts:
         known = [other for other in told if _key(other) == _key(fact)]
+        if known and fact.rule == "mandate.strength" and any(o.evidence == fact.evidence for o in known):
+            continue  # 将兵力减至…，并将警力减至…: one change of the mission's strength
         if not known or all(o.evidence == fact.evidence and o.holder_label != fact.holder_label for o in known):
             told.append(fact)
     yield from told
@@ -72,9 +75,9 @@ def _key(fact: MandateDecision) -> tuple[str | None, ...]:
 def _frames(sentence: Sentence) -> Iterator[Frame]:
     """The frames of a sentence, in their order; what two families read, the first says."""
     taken: list[Span] = []
-    for frame in (*extending(sentence), *founding(sentence), *changing(sentence)):
+    for frame in (*extending(sentence), *authorizing(sentence), *founding(sentence), *changing(sentence)):
         if not any(start < frame.end and frame.holder[0] < end for start, end in taken):
-            taken.append((frame.holder[0], frame.end))
+            taken.append((frame.start if frame.rule == "mandate.authorize" else frame.holder[0], frame.end))
             yield frame
 
 
@@ -82,22 +85,26 @@ def _frames(sentence: Sentence) -> Iterator[Frame]:
 
 
 def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[MandateDecision]:
-    date = _own_day(reading)
+    date = own_day(reading)
     open_act: str | None = None
+    listing: Listing | None = None
     for sentence, leads_on in operative(reading.view):
         row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on)
+        item = item_of(sentence, listing.frame) if listing is not None and leads_on else None
+        if item is not None and listing is not None:
+            yield from _facts(reading, sentence, item, symbol, date, told, listing=listing)
+            continue
+        listing = listing if leads_on else None
         for frame in _frames(sentence):
             clause = _clause(row, frame)
             if clause is not None and _settles(sentence, frame, clause):
+                if lists(sentence, frame):
+                    listing = Listing(frame, terms_of(reading, sentence, dated(sentence, frame), date), sentence)
+                    continue
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, symbol, date, told)
         if not leads_on and row:
             open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
-
-
-def _own_day(reading: Reading) -> str | None:
-    own = own_adoption(reading)
-    return own.date if own is not None else reading.view.document.date
 
 
 def _operative_line(reading: Reading) -> bool:
@@ -111,13 +118,13 @@ def _operative_line(reading: Reading) -> bool:
 
 def _clause(row: tuple[Clause, ...], frame: Frame) -> Clause | None:
     """The clause in which the frame's own verb stands: that of the holder."""
-    return next((c for c in row if c.start <= frame.holder[0] <= c.end), None)
+    return next((c for c in row if c.start <= frame.at <= c.end), None)
 
 
 def _settles(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
     if clause.act not in frame.acts or clause.conditional:
         return False
-    if frame.holder[0] < clause.body and frame.start > clause.verb:
+    if frame.at < clause.body and frame.start > clause.verb:
         return False
     governed = sentence.text[clause.body : frame.end]
     if clause.act == "request" and frame.rule == "mandate.set-up-again" and _REFORMS.search(governed):
@@ -131,12 +138,12 @@ def _settles(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
 
 def _unsure(sentence: Sentence, frame: Frame) -> bool:
     """将考虑把…: the first 将 is the future's; …后, …的: it is looked back or ahead on."""
-    inside = sentence.text[frame.holder[0] : frame.end]
+    inside = sentence.text[frame.at : frame.end]
     return bool(
-        (sentence.text[frame.holder[0] - 1] in "将把" and re.match(r"[^，。；]{0,8}(?:把|将|考虑|打算)", inside))
+        (sentence.text[frame.at - 1] in "将把" and re.match(r"[^，。；]{0,8}(?:把|将|考虑|打算)", inside))
         or _LOOKS_ON.match(sentence.text, frame.end)
         or _DENIES.search(inside)
-        or _MAY.search(sentence.text[: frame.holder[0]].rsplit("，", 1)[-1])
+        or _MAY.search(sentence.text[: frame.at].rsplit("，", 1)[-1])
         or _MAY.search(sentence.text[: frame.start].rsplit("，", 1)[-1])
         or re.search(r"可(?:以)?再?$", sentence.text[: frame.holder[1]])
     )
@@ -150,31 +157,26 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     for paragraph in reading.view.by_paragraph.values():
         last: Adoption | None = None
         for sentence in paragraph:
+            last = last or adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
             row, frames = clauses(sentence.masked), tuple(_frames(sentence))
-            for frame in frames:
+            before: tuple[int, Teller] | None = None
+            for frame in sorted(frames, key=lambda f: f.start):
                 clause = _clause(row, frame)
                 who = teller(sentence, frame, clause, adopted, last)
+                if (
+                    who is None
+                    and before is not None
+                    and sentence.text[before[0] : frame.start].strip("，") in {"", "并"}
+                ):
+                    who = before[1]  # 以第2507(2020)号决议将军火禁运延至…，专家小组任期延至…
+                before = (frame.end, who) if who is not None else None
                 if who is None or only_wished(sentence, frame, clause) or _unsure(sentence, frame):
                     continue
-                date = who.date if isinstance(who, Adoption) else _day(reading, sentence, frames, frame, who)
+                date = who.date if isinstance(who, Adoption) else day_of(reading, sentence, frames, frame, who)
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, who.instrument, date, told, who)
             last = adopted[-1] if adopted else last
-
-
-def _day(reading: Reading, sentence: Sentence, frames: Sequence[Frame], frame: Frame, who: Subject) -> str | None:
-    """The day told before the decision: no end of another one, and no day of another resolution."""
-    if who.own:
-        return _own_day(reading)
-    for date in reversed(sentence.dates):
-        if date.end > frame.start or date.day is None or any(f.start <= date.start < f.end for f in frames):
-            continue
-        between = sentence.inside(date.end, frame.start, MentionType.RESOLUTION)
-        if who.instrument is None or all(m.id == who.instrument for m in between):
-            return reading.context.iso(date)
-        break
-    return next((a.date for a in reading.once(adoptions) if a.instrument == who.instrument), None)
 
 
 # -- facts ------------------------------------------------------------------------------------------------------------
@@ -188,8 +190,9 @@ def _facts(
     date: str | None,
     told: Told,
     who: Teller | None = None,
+    listing: Listing | None = None,
 ) -> Iterator[MandateDecision]:
-    terms = terms_of(reading, sentence, _dated(sentence, frame), date)
+    terms = listing.terms if listing is not None else terms_of(reading, sentence, dated(sentence, frame), date)
     if frame.timed and terms == Terms(None, None):
         return
     if terms.refers is not None:
@@ -198,18 +201,25 @@ def _facts(
         label = label_of(sentence, span)
         if frame.kind is None and not _can_be(sentence, frame, label):
             continue
-        holder = named(reading, sentence, span, frame.kind, symbol, date)
+        holder = named(reading, sentence, frame, span, symbol, date)
         resolving = who is None
         own = resolving or (isinstance(who, Subject) and who.own)
         if holder.id is None and holder.label is None:
             continue
+        if holder.id is None and holder.label is not None and frame.first:
+            holder = replace(holder, label=without_short_name(sentence, holder.label))
         if resolving and symbol is None and holder.id is None and not basis_of(sentence, span) and frame.kind is None:
             continue  # an operative paragraph of no one knows which body
         rule = frame.rule if resolving or symbol is not None else f"{frame.rule}.letter"
+        goes_on = frame.rule == "mandate.term" and not _begun(told, symbol, holder.id)
+        again = frame.rule == "mandate.measures" and not _FIRST_TIME.search(sentence.text, frame.start, frame.end)
+        goes_on = goes_on or (again and bool(terms.until) and known_before(holder.id, symbol, date))
         fact = MandateDecision(
             instrument=symbol,
-            paragraph=paragraph_number(reading.view, sentence) if resolving else None,
-            action=frame.action,
+            paragraph=paragraph_number(reading.view, sentence)
+            if resolving
+            else told_paragraph(sentence, frame, symbol),
+            action="extend" if goes_on else frame.action,
             holder=holder.id,
             holder_label=sentence.printed(*holder.label) if holder.label else None,
             until=terms.until,
@@ -220,28 +230,21 @@ def _facts(
             confidence=0.96 if frame.action in _GOES_ON else 0.92,
             rule=f"{rule}.computed" if terms.computed else rule,
         )
-        yield reading.with_evidence(fact, [sentence.evidence, *(who.evidence[:1] if isinstance(who, Adoption) else ())])
+        elsewhere = [listing.lead.evidence] if listing else who.evidence[:1] if isinstance(who, Adoption) else ()
+        yield reading.with_evidence(fact, [sentence.evidence, *elsewhere])
+
+
+def _begun(told: Told, symbol: str | None, holder: str | None) -> bool:
+    """Whether the same resolution set the holder up before: its term is told in a paragraph of its own."""
+    return any(
+        (f.action, f.instrument) == ("establish", symbol) and (holder is not None and f.holder == holder) for f in told
+    )
 
 
 def _can_be(sentence: Sentence, frame: Frame, label: Span) -> bool:
-    if frame.first:
+    if frame.rule.startswith("mandate.establish"):
         return is_body(sentence, label)
     return is_mandate(sentence, label, firm=frame.action == "terminate" or frame.rule == "mandate.change")
-
-
-def _dated(sentence: Sentence, frame: Frame) -> Frame:
-    """The frame with the start that its clause names before it or right behind it (决定自本决议通过之日起将…再延长12个月), and the
-    end that the clause before it names (从即日起至2023年1月31日，将…延长)."""
-    ahead = _ENDS_AHEAD.search(sentence.masked, 0, frame.start)
-    if ahead is not None:
-        frame = replace(frame, when=(ahead.span("d"), *frame.when))
-    if frame.since is not None:
-        return frame
-    clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")
-    found = _FROM_ADOPTION.search(sentence.text, clause + 1, frame.start) or _FROM_ADOPTION.match(
-        sentence.text, frame.end
-    )
-    return replace(frame, since=found.span()) if found else frame
 
 
 def _referred(terms: Terms, told: Told, symbol: str | None) -> Terms:

@@ -20,13 +20,17 @@ DECIDING = frozenset({"decide", "authorize", "approve"})
 """Acts by which the Council itself settles something."""
 
 _HEAD = (
-    rf"(?:{ALSO}|«C»(?:成员)?|安理会|理事会|它|该决议|其中|在(?:此|这)方面|为此目的|«Q»|，|“|(?:在|以|于)?«R»(?:中)?|他们|成员们?)*"
+    rf"(?:\([a-z]{{1,3}}\) ?)?(?:{ALSO}|«C»(?:成员)?(?:已(?=同意|决定|核准))?|安理会|理事会|它|该决议|其中|在(?:此|这)方面|为此目的|«Q»|，|“|(?:在|以|于)?«R»(?:中)?|他们|成员们?|我(?:已经|已|现已|现|兹)?(?=决定)|谨(?:确认|告知|通知)你?，?(?=«C»))*"
     r"(?P<by>(?:根据|按照|依照|遵照|鉴于|应)[^，。；：]{1,40}?(?=决定|授权|核准|批准|核可))?(?<![的出做作])"
 )
 _ACTS = (
     ("decide", r"决定(?!性|权|因素|的|是否|如何|何时|书|由.{0,12}(?:作出|做出))"),
+    ("exceptionally", r"破例(?=将|把)|作为例外(?=将|把)"),
     ("authorize", r"授权(?!的|书|任务|期|范围|限度|规定)"),
-    ("approve", r"核准|批准|核可|认可|同意(?!的|秘书长的意见|继续努力)"),
+    (
+        "approve",
+        r"核准|批准|核可|认可|赞同(?=[^，。；]{0,30}(?:设立|成立|建立|部署|延长))|同意(?!的|秘书长的意见|继续努力)",
+    ),
     ("request", r"请(?=秘书长|«T»)"),
     ("ask", r"请(?=«M»)"),
     (
@@ -87,9 +91,9 @@ def _clause(text: str, before: Clause, start: int, end: int, *, bare: bool) -> C
     act = match.lastgroup if match else None
     if match and before.act == "other" and (match["by"] or _WHICH.match(text)):
         match = None  # 回顾第1号决议，其中决定…; 表示打算…，根据…决定…
-    if match and act and (act != "bare" or bare):
+    if match and act and (act != "bare" or bare) and (act != "exceptionally" or before.act):
         verb = start + match.start(act)
-        if act == "bare":
+        if act in {"bare", "exceptionally"}:
             return Clause(start, end, "decide", verb, verb, conditional=False)
         return Clause(start, end, act, verb, start + match.end(), bool(_CONDITION.match(text[match.end() :])))
     adopted = _ADOPTS.match(text)

@@ -34,3 +34,8 @@ class Frame:
     first: bool = False
     timed: bool = True
     acts: frozenset[str] = DECIDING
+
+    @property
+    def at(self) -> int:
+        """Where its own clause is: at the holder, or at the verb where the holder is named before it."""
+        return self.start if self.holder[1] <= self.start else self.holder[0]

@@ -17,11 +17,14 @@ from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.scan import scan
 
-__all__ = ["Named", "named", "shared"]
+__all__ = ["Named", "known_before", "named", "shared"]
 
 _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
+_SANCTIONS = re.compile(r"制裁|禁运|禁令|冻结|措施")
+_ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|特别顾问))$")
+_SLACK = 4
 _ORDINAL = re.compile(r"^第[一二三]期")
 
 
@@ -52,15 +55,23 @@ def shared(reading: Reading, sentence: Sentence, frame: Frame, symbol: str | Non
 
 
 def named(
-    reading: Reading, sentence: Sentence, span: Span, kind: str | None, symbol: str | None, date: str | None
+    reading: Reading, sentence: Sentence, frame: Frame, span: Span, symbol: str | None, date: str | None
 ) -> Named:
-    """The holder that ``span`` names, in a decision of resolution ``symbol`` on ``date``."""
-    label = label_of(sentence, span)
+    """The holder that ``span`` of the frame names, in a decision of resolution ``symbol`` on ``date``."""
+    label, kind = label_of(sentence, span), frame.kind
     text = sentence.text[slice(*label)]
-    known = _id(reading, sentence, label, kind, symbol, date)
+    known = _id(reading, sentence, label, kind, symbol, date, new=frame.first)
     if text in {"其", "它"}:
         return Named(_antecedent(sentence, label[0], known), known)
     return Named(None if kind == "sanctions" and len(text) == 2 and text != "措施" else label, known)
+
+
+def known_before(holder: str | None, symbol: str | None, date: str | None) -> bool:
+    """Whether another resolution set the holder up, in an earlier year: its measures, told anew with an end, go on."""
+    known = load_holders().get(holder) if holder else None
+    if known is None or date is None or known.founding is None or known.entry.start is None:
+        return False
+    return known.founding not in _numbers([symbol] if symbol else []) and known.entry.start[:4] < date[:4]
 
 
 def _antecedent(sentence: Sentence, at: int, known: str | None) -> Span | None:
@@ -78,37 +89,47 @@ def _id(
     date: str | None,
     *,
     loose: bool = True,
+    new: bool = False,
 ) -> str | None:
     """One candidate or none: a mission named there, a known label, else its kind of thing with the basis, the country of the label or
-    of the heading, the deciding resolution, or (``loose``) the country or mission that the whole document is about."""
-    missions = {m.id for m in sentence.inside(*label, MentionType.MISSION) if m.id}
+    of the heading, the deciding resolution, or (``loose``) the country or mission that the whole document is about. A ``new``
+    body is no other whose name its own begins with (黎巴嫩问题特别法庭余留事项机制)."""
+    if new and _begins_with_another(sentence, label):
+        return None
+    holders = load_holders()
+    year = int(date[:4]) if date else None
+    missions = {m.id for m in sentence.inside(*label, MentionType.MISSION) if m.id and not _later(m.id, year)}
     if len(missions) == 1:
         return missions.pop()
-    holders = load_holders()
     text = sentence.text[slice(*label)]
-    new = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
-    if new is not None:
-        return new.id
+    regime = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
+    if regime is not None:
+        return regime.id
     if THAT_BODY.fullmatch(text) or _ITS.match(text):
         return _last_mission(reading, sentence, label[0])
     body = _body(sentence, label)
     if body is not None:
         return body
+    envoy = _ENVOY.search(text)
+    if envoy is not None:
+        office = holders.by_label(f"秘书长{envoy[1]}办公室")
+        return office.id if office is not None else None
     if re.search(r"越境|跨境|跨界|过境点", text) and "人道主义" in text:
         found = holders.by_context("authorization", "cross-border")
         if len(found) == 1:
             return found[0].id
     known = _headed(holders.by_label(text), text)
-    if known is not None:
+    if known is not None and not _later(known.id, year):
         return known.id
-    year = int(date[:4]) if date else None
     numbered = [h.id for h in holders if _ORDINAL.sub("", h.entry.zh) == text and h.in_force(year)]
     if len(numbered) == 1:  # 联合国安哥拉核查团, of which there were three
         return numbered[0]
     own = _numbers([symbol] if symbol else [])
     if kind == "authorization" or _STATES_FORCE.search(sentence.masked, *label):
-        return _authorization(reading, sentence, label, own, year)
+        return _authorization(reading, sentence, label, own + _numbers(basis_of(sentence, label)), year)
     word = _kind_word(text) or {"sanctions": "措施"}.get(kind or "")
+    if word is None and new:
+        return None
     if word is None:
         return (_main_mission(reading) or _last_mission(reading, sentence, label[0])) if loose else None
     numbers = _numbers(basis_of(sentence, label))
@@ -119,6 +140,12 @@ def _id(
         if one is not None:
             return one.id
     one = holders.resolve(word, numbers=numbers or own, year=year)
+    if one is None and not numbers and "sanctions" in KIND_WORDS[word]:
+        one = holders.resolve(
+            "措施", numbers=own, year=year
+        )  # 不违反安理会规定的资产冻结: the exemption that this one makes
+    if one is None and not numbers and "panel" in KIND_WORDS[word]:
+        one = _beside(sentence, label, word, year)
     if one is not None or not loose or reading.view.document.symbol != symbol:
         return one.id if one is not None else None
     if "mission" in KIND_WORDS[word] or word not in text:
@@ -140,6 +167,26 @@ def _headed(known: Holder | None, text: str) -> Holder | None:
 
 def _numbers(symbols: Iterable[str]) -> list[int]:
     return [int(n) for symbol in symbols for n in re.findall(r"S/RES/(\d+)", symbol)]
+
+
+def _later(mission: str, year: int | None) -> bool:
+    """Whether what has that name today was set up years after ``year`` (稳定部队, of which there were two)."""
+    holder = load_holders().get(mission)
+    start = holder.entry.start if holder is not None else None
+    return year is not None and start is not None and int(start[:4]) > year + _SLACK
+
+
+def _begins_with_another(sentence: Sentence, label: Span) -> bool:
+    text = re.sub(r"\([^()]*\)$", "", sentence.text[slice(*label)])
+    end = label[0] + len(text)
+    missions = sentence.inside(*label, MentionType.MISSION)
+    if missions:
+        return all(m.end < end for m in missions)
+    known = load_holders().by_label(text)
+    if known is None or known.entry.zh == text or text in known.entry.strong_names:
+        return False
+    names = [name for name in known.entry.strong_names if name in text]
+    return bool(names) and not any(text.endswith(name) for name in names)
 
 
 def _body(sentence: Sentence, label: Span) -> str | None:
@@ -165,7 +212,16 @@ def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[
     if not concerned and states and "部队" in text:
         main = _main_state(reading)
         concerned = [h for h in of_kind if main in h.keys and h.in_force(year)]
-    return concerned[0].id if len(concerned) == 1 else None
+    founded = [h for h in concerned if h.founding in own]
+    return next((found[0].id for found in (concerned, founded) if len(found) == 1), None)
+
+
+def _beside(sentence: Sentence, label: Span, word: str, year: int | None) -> Holder | None:
+    """The panel of the one country whose sanctions the sentence names before it (延长对南苏丹的制裁，并将专家小组任期延长)."""
+    states = {m.id for m in sentence.inside(0, label[0], MentionType.STATE) if m.id}
+    if len(states) != 1 or not _SANCTIONS.search(sentence.text, 0, label[0]):
+        return None
+    return load_holders().resolve(word, key=states.pop(), year=year)
 
 
 def _last_mission(reading: Reading, sentence: Sentence, at: int) -> str | None:
@@ -215,6 +271,8 @@ def _kind_word(label: str) -> str | None:
     found = [(label.rfind(w) + len(w), len(w), w) for w in KIND_WORDS if w in label]
     if found:
         return max(found)[2]
+    if label.endswith("安排"):
+        return "授权"
     return "措施" if _LIKE_MEASURES.search(label) else None
 
 

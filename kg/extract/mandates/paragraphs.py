@@ -14,6 +14,8 @@ __all__ = ["operative", "own_resolution", "paragraph_number"]
 _ARABIC = re.compile(r"\s*(\d{1,3})\s*[.．、](?!\d)")
 _TITLE = re.compile(r"(?:安全理事会)?第(\d{1,4}\(\d{4}\))号决议")
 _SUB = re.compile(r"\s*(\([a-z]{1,4}\)|\([一二三四五六七八九十]{1,3}\)|[㈠-㈩])")
+_FIRST_SUB = re.compile(r"(\([a-z]{1,3}\)) ?(?=决定|授权|设立|请|延长|终止|将|所有|，)")
+"""``2. (a) 决定…``: the first sub-paragraph stands in the line of its paragraph."""
 
 
 def own_resolution(document: Document) -> str | None:
@@ -42,7 +44,8 @@ def paragraph_number(view: View, sentence: Sentence) -> str | None:
     paragraphs = view.document.paragraphs
     own = _number(view.document, paragraphs[sentence.index])
     if own is not None and own.isdigit():
-        return own
+        first = _FIRST_SUB.match(sentence.text)
+        return own + first[1] if first else own
     for paragraph in reversed(paragraphs[: sentence.index]):
         above = _number(view.document, paragraph)
         if above is not None and above.isdigit():

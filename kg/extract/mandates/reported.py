@@ -15,7 +15,7 @@ from kg.model import Adoption, DocumentKind, MentionType
 from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
 
-__all__ = ["Subject", "Teller", "only_wished", "teller"]
+__all__ = ["Subject", "Teller", "only_wished", "teller", "told_paragraph"]
 
 _LETTER = re.compile(
     r"(?:以|通过|经)?[^，。；]{0,12}(?:换文|信|函)(?:的)?(?:方式|形式)?(?:中)?(?:同意|决定|核准|商定|表示同意)"
@@ -23,8 +23,10 @@ _LETTER = re.compile(
 _SUBJECT = compile_masked(
     r"\(?(?P<r>«R»)(?:，一致通过)?\)?(?:已|已经|又|还|也|再次|进一步|，|中|安理会|其中|在其中|«C»|在|该决议|执行部分|第\d+段)*(?:决定|同意|授权)?(?:，)?$"
 )
-_INNER = compile_masked(r"^(?:(?:根据|依照|按照)[^，。；]{0,60}?|以|在|通过)?(?P<r>«R»)")
-_GOES_ON = re.compile(r"(?:它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?")
+_INNER = compile_masked(r"^(?:«C»)?(?:(?:根据|依照|按照)[^，。；]{0,60}?|以|在|通过)?(?P<r>«R»)")
+_GOES_ON = re.compile(
+    r"(?:(?:根据|按照|依照|依据)(?:该|这项|这一|此项|此)(?:[^，。；]{0,24}的)?(?:新)?决议|它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?"
+)
 _NAMED_BEFORE = compile_masked(rf"(?P<r>«R»)(?:中|，其中|，)?(?:«C»)?(?:{ALSO})*$")
 _LEANS_ON = re.compile(r"(?:根据|依照|按照|遵照|经|回顾|执行)$")
 _COUNCIL_ACTS = compile_masked(r"«C»(?:成员)?|他们|成员们?")
@@ -39,6 +41,19 @@ _COUNCIL_DECIDES = compile_masked(
 
 _FIRM = frozenset({"establish", "reauthorize", "modify", "terminate"})
 _TELLS = re.compile(r"(?:又|还|并|也)*(?:回顾|忆及|注意|谨|指出|铭记)")
+_TOLD_IN = compile_masked(
+    r"(?:的)?(?:执行部分)?第(?P<n>\d{1,3}(?:\([a-z]\))?)段(?:中|内|里)?(?:，|又|还|也|已|其中|«C»|一致)*(?:决定|授权|同意|核准|请秘书长)?(?:，)?(?:将|把)?$"
+)
+_HE_DECIDED = re.compile(r"(?:^|，|因此|现|谨通知[^，。；]{0,10}，)我(?:已经?|现已|现|兹|因此|遂)*(?:决定)$")
+
+
+def told_paragraph(sentence: Sentence, frame: Frame, symbol: str | None) -> str | None:
+    """The paragraph in which ``symbol`` is told to decide (安理会在第2091(2013)号决议第1段中决定将…)."""
+    for cited in sentence.inside(0, frame.start, MentionType.RESOLUTION):
+        found = _TOLD_IN.fullmatch(sentence.masked, cited.end, frame.start) if cited.id == symbol else None
+        if found is not None:
+            return found["n"]
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +93,13 @@ def _document_decides(sentence: Sentence, clause: Clause | None) -> bool:
     document = sentence.document
     if clause is None or not clause.decides:
         return False
-    if not _COUNCIL_ACTS.search(sentence.masked, max(0, clause.verb - 12), clause.verb):
+    title = LETTER_TITLE.match(document.title or "")
+    if document.kind is DocumentKind.LETTER and title is not None and title["sender"].startswith("秘书长"):
+        return bool(_HE_DECIDED.search(sentence.text[: clause.body]))
+    if not _COUNCIL_ACTS.search(sentence.masked, 0, clause.verb):
         return False
     if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
         return document.symbol is not None and document.symbol.startswith("S/PRST/")
-    title = LETTER_TITLE.match(document.title or "")
     return document.kind is DocumentKind.LETTER and title is not None and title["sender"].startswith("安全理事会主席")
 
 

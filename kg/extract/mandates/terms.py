@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.dates import DURATION, add_duration, parse_duration
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
+from kg.pipeline.mask import compile_masked
 
-__all__ = ["Terms", "terms_of"]
+__all__ = ["Terms", "dated", "terms_of"]
 
 _ADOPTION = re.compile(r"通过|即日|现在|今天|本决议")
 _SAME_DAY = re.compile(r"同一(?:日期|日|天|期限|时间)")
 _PARAGRAPH = re.compile(r"第(\d{1,3}(?:\([a-z]\))?)段")
+_MONTHS = re.compile(r"(\d{1,2})月")
+"""首期为12月的时期: as many months, not December."""
 _JOINT = re.compile(r"和|以?及|与|、")
+
+_FROM_ADOPTION = re.compile(r"，?(?:自|从)(?:本|该)?决议通过(?:之日|时|后)?起?")
+_JUST_FROM = re.compile(r"(?:自|从)(?:本|该)?决议通过之日起，$")
+_ENDS_AHEAD = compile_masked(r"起(?:直|一直)?(?:至|到)(?P<d>«D»)(?:止|为止)?，$")
+_SPAN_BEHIND = compile_masked(r"，(?:自|从)(?P<since>«D»)起?(?P<to>(?:至|到)«D»)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def terms_of(reading: Reading, sentence: Sentence, frame: Frame, date: str | Non
 
 def _end(reading: Reading, sentence: Sentence, span: Span, date: str | None) -> str | None:
     inside = [d for d in sentence.dates if span[0] <= d.start and d.end <= span[1]]
-    if not inside:
+    if not inside or _MONTHS.fullmatch(sentence.text, *span):
         return None
     before = [d for d in sentence.dates if d.end <= inside[-1].start]
     if before and _JOINT.fullmatch(sentence.text, before[-1].end, inside[-1].start):
@@ -56,6 +64,9 @@ def _end(reading: Reading, sentence: Sentence, span: Span, date: str | None) -> 
 
 
 def _length(sentence: Sentence, span: Span) -> str | None:
+    months = _MONTHS.fullmatch(sentence.text, *span)
+    if months:
+        return f"P{int(months[1])}M"
     text = list(sentence.text)
     for found in sentence.dates:
         text[found.start : found.end] = "#" * (found.end - found.start)
@@ -71,3 +82,24 @@ def _start(reading: Reading, sentence: Sentence, frame: Frame, date: str | None)
             return reading.context.iso(inside[-1])
         return date if _ADOPTION.search(sentence.text[slice(*frame.since)]) else None
     return date if frame.first else None
+
+
+def dated(sentence: Sentence, frame: Frame) -> Frame:
+    """The frame with the start that its clause names before it or right behind it (决定自本决议通过之日起将…再延长12个月), and the
+    end that the clause before it names (从即日起至2023年1月31日，将…延长)."""
+    ahead = _ENDS_AHEAD.search(sentence.masked, 0, frame.start)
+    if ahead is not None:
+        frame = replace(frame, when=(ahead.span("d"), *frame.when))
+    behind = _SPAN_BEHIND.match(sentence.masked, frame.end)
+    if behind is not None and frame.first:
+        frame = replace(frame, when=(*frame.when, behind.span("to")), since=behind.span("since"))
+    if frame.since is not None:
+        return frame
+    just = _JUST_FROM.search(sentence.text, 0, frame.start)
+    if just is not None:
+        return replace(frame, since=just.span())
+    clause = max(sentence.text.rfind(sign, 0, frame.start) for sign in "。；，")
+    found = _FROM_ADOPTION.search(sentence.text, clause + 1, frame.start) or _FROM_ADOPTION.match(
+        sentence.text, frame.end
+    )
+    return replace(frame, since=found.span()) if found else frame

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.metadata.record import VALUES, Claim, VoteRecord, quoted, vote_record
+from kg.extract.tallies import Tally, seats, unanimity
 from kg.gazetteer.english import state_in_english
 from kg.model import Adoption, Document, StatedBy, Vote
 
 __all__ = ["adoption", "votes"]
 
 _INSTRUMENTS = ("S/RES/", "S/PRST/")
-_COUNCIL = 15
-"""Members of the Council since 1966; Charter of the United Nations, Article 23 as amended."""
 
 
 def adoption(document: Document) -> Iterator[Adoption]:
@@ -22,6 +21,8 @@ def adoption(document: Document) -> Iterator[Adoption]:
     if record is None or document.symbol is None or not document.symbol.startswith(_INSTRUMENTS):
         return
     counts = _counts(record)
+    yes = None if record.without_vote else counts.get("yes")
+    tally = Tally(0, 0, yes, counts.get("no"), counts.get("abstain"), counts.get("absent"))
     items = [record.adopted, *(claim.item for claim in (record.draft, record.written) if claim)]
     items += [claim.item for claim in record.counts.values()]
     fact = Adoption(
@@ -32,7 +33,7 @@ def adoption(document: Document) -> Iterator[Adoption]:
         against=counts.get("no"),
         abstaining=counts.get("abstain"),
         not_participating=counts.get("absent"),
-        unanimous=_unanimous(record, counts),
+        unanimous=unanimity(tally, None, said=record.unanimous),
         written_vote=True if record.written else None,
         draft=str(record.draft.value) if record.draft else None,
         chapter_vii=True if record.chapter_vii else None,
@@ -50,17 +51,9 @@ def _counts(record: VoteRecord) -> dict[str, int]:
     """Of the list of voters, else of the step's words; nought for what they leave out, where the rest is the whole Council."""
     told: dict[str, Claim] = {**record.tally, **record.counts}
     counts = {value: int(claim.value) for value, claim in told.items()}
-    if sum(counts.values()) == _COUNCIL:
+    if sum(counts.values()) == seats(None):
         return dict.fromkeys(VALUES, 0) | counts
     return counts
-
-
-def _unanimous(record: VoteRecord, counts: dict[str, int]) -> bool | None:
-    if counts.get("no") or counts.get("abstain"):
-        return False
-    if record.unanimous:
-        return True
-    return True if counts.get("yes") == _COUNCIL and not record.without_vote else None
 
 
 def votes(document: Document) -> Iterator[Vote]:

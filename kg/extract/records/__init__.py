@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.extract.reading import Reading
+from kg.extract.records.announced import meetings
 from kg.extract.records.briefers import briefings
 from kg.extract.records.outcomes import adoptions, votes
 from kg.extract.records.seats import chairings, participants
 from kg.model import Fact
 
-__all__ = ["FAMILIES", "adoptions", "briefings", "chairings", "participants", "votes"]
+__all__ = ["FAMILIES", "adoptions", "briefings", "chairings", "meetings", "participants", "votes"]
 
-FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (chairings, briefings, adoptions, votes, participants)
+FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
+    meetings,
+    chairings,
+    briefings,
+    adoptions,
+    votes,
+    participants,
+)
 """In the contract's order."""

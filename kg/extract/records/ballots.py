@@ -24,13 +24,17 @@ _VALUES = {
     "反对": "no",
     "弃权": "abstain",
     "未参加表决": "absent",
+    "没有参加表决": "absent",
+    "未参加投票": "absent",
+    "没有参加投票": "absent",
     "不参加表决": "absent",
+    "不参加投票": "absent",
     "缺席": "absent",
 }
 _SHOW_OF_HANDS = re.compile(
     r"^(?:进行了举手表决|(?:随后)?(?:以|用)举手(?:方式)?(?:进行)?(?:了)?表决|(?:进行了)?唱名表决)"
 )
-_LABEL = re.compile(r"(?P<label>赞成|反对|弃权|未参加表决|不参加表决|缺席)[:：]")
+_LABEL = re.compile(r"(?:投)?(?P<label>赞成|反对|弃权|(?:未|没有|不)参加(?:表决|投票)|缺席)(?:票)?(?:者|国)?[:：]")
 _NOBODY = re.compile(r"^(?:无|没有|零)[。；]?$")
 _ONLY_STATES = re.compile(r"^[、，和及以与。；\s]*$")
 _N = r"(?:\d{1,2}|[零〇一二三四五六七八九十]{1,3}|无)"
@@ -42,7 +46,7 @@ _COUNTS = {
     "abstain": re.compile(
         rf"(?P<n>{_N})票弃权|弃权(?:票)?(?:为|有|[:：])?(?P<n2>{_N})票|(?P<none>(?:没有|无)(?:人|国家|成员)?(?:投)?弃权)"
     ),
-    "absent": re.compile(rf"(?P<n>{_N})(?:票|个?(?:国家|成员|理事国)?)(?:未|不|没有)参加(?:表决|投票)"),
+    "absent": re.compile(rf"(?P<n>{_N})(?:票|[个名]?(?:国家|成员国?|理事国)?)(?:未|不|没有)参加(?:表决|投票)"),
 }
 _PASSED = re.compile(r"(?:决议草案|草案|决议)[^。；]{0,40}?(?P<u>一致|全票)?(?:获得?|得到|得以)?(?P<u2>一致|全票)?通过")
 _BECOMES = re.compile(r"(?:成为|即|作为|编为|列为)(?:安全理事会|安理会)?$")
@@ -51,7 +55,9 @@ _FAILED = re.compile(
     r"未能?(?:获得?)?(?:一致)?通过|没有(?:获得?)?通过|不(?:能|获)通过|未获得?(?:[^。；]{0,6})所需|被?否决(?!权)"
 )
 _DRAFT = re.compile(r"决议草案|草案")
-_PUT = re.compile(r"付诸表决|进行表决|交付表决|提付表决|表决(?=文件|[SA]/)")
+_PUT = re.compile(r"付诸表决|进行表决|交付表决|提付表决|付表决|表决(?=文件|[SA]/)")
+_BY_ITS_SIDE = re.compile(r"另一[份项个]|注意|参考|知悉")
+"""How a document is spoken of that is not what the Council has met to vote on."""
 _AMENDS = re.compile(r"修正案|修正|程序性|动议")
 _PERMANENT_NO = re.compile(r"常任理事国|否决")
 
@@ -71,10 +77,20 @@ class Ballot:
     said: list[Sentence] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A draft before it is put to the vote; ``sponsors``: the states that are said to submit it; ``lies_there``: before the Council, not
+    beside the draft that does (另请注意文件S/2017/962，其中载有…提交的另一项决议草案)."""
+
+    symbol: str
+    sponsors: frozenset[str | None]
+    lies_there: bool
+
+
 def ballots(reading: Reading) -> Iterator[Ballot]:
     """The ballots of a record that were decided, in order."""
     presidents = {s.order for s in of_the_president(reading)}
-    drafts: list[str] = []
+    drafts = _on_the_front(reading)
     put: list[str] | None = None
     ballot = Ballot()
     label: str | None = None
@@ -89,31 +105,72 @@ def ballots(reading: Reading) -> Iterator[Ballot]:
         named = [m.id for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and m.id.startswith("S/")]
         if _PUT.search(sentence.text) and (_DRAFT.search(sentence.text) or _AMENDS.search(sentence.text)):
             amends = bool(_AMENDS.search(sentence.text))
-            put = [*dict.fromkeys(named)] or ([] if amends else None)
+            put = [*dict.fromkeys(named)] or ([] if amends else _of_the_sponsor(sentence, drafts))
             continue
         if _DRAFT.search(sentence.text):
-            drafts += [i for i in _introduced(sentence) if i not in drafts]
+            known = {d.symbol for d in drafts}
+            drafts += [d for d in _introduced(sentence) if d.symbol not in known]
         if not _announced(ballot, sentence):
             continue
         if ballot.adopted or ballot.failed:
-            voted = put if put is not None else drafts
+            voted = put if put is not None else _lying_there(drafts)
             ballot.draft = voted[0] if len(voted) == 1 else None
             if ballot.failed and (put is not None or _DRAFT.search("".join(s.text for s in ballot.said))):
                 ballot.instrument = ballot.draft
-            drafts = [d for d in drafts if d != ballot.draft]
+            drafts = [d for d in drafts if d.symbol != ballot.draft]
             yield ballot
             ballot, put = Ballot(), None
 
 
-def _introduced(sentence: Sentence) -> Iterator[str]:
+def _on_the_front(reading: Reading) -> list[_Draft]:
+    """The draft that the item on the page names: ``法国提交的决议草案(S/2017/970)``."""
+    front = reading.front
+    return [d for s in reading.view.sentences[: front.end if front else 0] for d in _introduced(s)]
+
+
+def _introduced(sentence: Sentence) -> Iterator[_Draft]:
     """``文件S/2020/148，其中载有…决议草案``, ``载于文件S/2020/148的决议草案``: the symbol nearest before or behind the draft."""
+    there = not _BY_ITS_SIDE.search(sentence.text)
+    since = 0
     for match in _DRAFT.finditer(sentence.text):
-        before = [m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and m.end <= match.start()]
-        after = [m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and m.start >= match.end()]
+        papers = [
+            m for m in sentence.mentions if m.type is MentionType.DOCUMENT and m.id and not m.id.startswith("S/PV")
+        ]
+        before = [m for m in papers if m.end <= match.start()]
+        after = [m for m in papers if m.start >= match.end()]
         if before and re.search(r"载有|所载|载于|中的|的", sentence.text[before[-1].end : match.start()]):
-            yield before[-1].id or ""
+            paper = before[-1]
         elif after and re.match(r"[^。；，]{0,12}$", sentence.text[match.end() : after[0].start]):
-            yield after[0].id or ""
+            paper = after[0]
+        else:
+            continue
+        sponsors = {m.id for m in sentence.inside(since, match.start(), MentionType.STATE)}
+        since = match.end()
+        for each in _in_list(sentence, papers, papers.index(paper)):
+            yield _Draft(each.id or "", frozenset(sponsors), there)
+
+
+def _in_list(sentence: Sentence, papers: list[Mention], at: int) -> list[Mention]:
+    """The paper and those listed before it: ``文件S/2020/198和S/2020/199，其中载有两项决议草案``."""
+    first = at
+    while first and re.fullmatch(
+        "号?(?:、|和|及|以及)(?:文件)?", sentence.text[papers[first - 1].end : papers[first].start]
+    ):
+        first -= 1
+    return papers[first : at + 1]
+
+
+def _lying_there(drafts: list[_Draft]) -> list[str]:
+    """What is voted on where nothing is named: what lies before the Council, else what is left beside it."""
+    there = [d.symbol for d in drafts if d.lies_there]
+    return there or [d.symbol for d in drafts]
+
+
+def _of_the_sponsor(sentence: Sentence, drafts: list[_Draft]) -> list[str] | None:
+    """``我现在将美利坚合众国提交的决议草案付诸表决``: None where no sponsor is said, or none of the drafts is theirs alone."""
+    said = {m.id for m in sentence.mentions if m.type is MentionType.STATE}
+    theirs = [d.symbol for d in drafts if said and said <= d.sponsors]
+    return theirs if len(theirs) == 1 else None
 
 
 def _listed(ballot: Ballot, sentence: Sentence, label: str | None) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kg.extract.reading import Reading
 from kg.extract.records.ballots import ballots
 from kg.extract.records.speech import of_the_president
+from kg.extract.tallies import Tally, unanimity
 from kg.extract.view import Sentence
 from kg.extract.votes import PERMANENT
 from kg.model import Adoption, MentionType, Vote
@@ -34,7 +35,8 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
             continue
         told.add(ballot.instrument)
         counts = ballot.counts
-        divided = bool(counts.get("no") or counts.get("abstain") or counts.get("absent"))
+        year = int(sitting.date[:4]) if sitting.date else None
+        tally = Tally(0, 0, counts.get("yes"), counts.get("no"), counts.get("abstain"), counts.get("absent"))
         fact = Adoption(
             instrument=ballot.instrument,
             date=sitting.date,
@@ -44,7 +46,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
             against=counts.get("no"),
             abstaining=counts.get("abstain"),
             not_participating=counts.get("absent"),
-            unanimous=True if ballot.unanimous else None if "yes" not in counts else not divided,
+            unanimous=unanimity(tally, year, said=ballot.unanimous),
             meeting=front.key,
             confidence=0.98,
             rule="record.adoption",

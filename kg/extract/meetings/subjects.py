@@ -54,6 +54,6 @@ def heading_topic(sentence: Sentence) -> str | None:
     """The situation of an assessment's section (利比亚); a letter's headings (背景) say nothing of the meeting."""
     document = sentence.document
     section = document.sections[sentence.paragraph.section] if document.sections else None
-    if section is None or section.kind != "section" or section.level < 2:
+    if section is None or section.kind != "section" or section.level < 2 or sentence.paragraph.role == "heading":
         return None
     return heading(sentence)

@@ -1,9 +1,4 @@
-"""Meetings of the Council, planned and held apart, each told once.
-
-A meeting is stated by a verb of holding (举行 召开 举办), by a place in time (在1月20日的磋商中) or by its name with a day
-(2017年1月10日…公开辩论). Refused: counts (14次公开会议), conferences of others (柏林会议), rounds of talks, sessions of other
-bodies, meetings without a date. Later words (通报后举行了磋商, 此次会议) lean on the meeting told before them.
-"""
+"""The sittings that one sentence tells: what a frame found, its day, kind and status, and what leans on the meeting before."""
 
 from __future__ import annotations
 
@@ -13,51 +8,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
-from kg.extract.committee_meetings import committee_sittings
-from kg.extract.meeting_bodies import DEFINITE, is_council, leads
-from kg.extract.meeting_changes import changed_in
-from kg.extract.meeting_days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
-from kg.extract.meeting_details import add_items, add_number, add_records, number_of
-from kg.extract.meeting_lines import line_in
-from kg.extract.meeting_subjects import heading_topic, theme_and_item, topic_of
-from kg.extract.news_meetings import news_sittings
-from kg.extract.sittings import Meetings, Sitting, agrees
-from kg.model import Status
+from kg.extract.meetings.bodies import DEFINITE, is_council, leads
+from kg.extract.meetings.changes import changed_in
+from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
+from kg.extract.meetings.details import number_of
+from kg.extract.meetings.frames import FRAMES
+from kg.extract.meetings.sittings import Meetings, Sitting, agrees
+from kg.extract.meetings.subjects import heading_topic, theme_and_item, topic_of
+from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
     from kg.extract.context import Context
-    from kg.extract.view import Sentence, View
+    from kg.extract.view import Sentence
 
-__all__ = ["find_meetings", "implicit"]
+__all__ = ["told_in"]
 
-_MOD = r"(?:[^，。；：«:F»]|(?<=[«:BQ»])，){0,90}?"
-_HOLD = r"(?:主持召开|主持举行|组织召开|组织举行|举行|召开|举办|主办|召集|进行|转入|开展|主持)"
-_HELD = compile_masked(
-    rf"(?P<verb>{_HOLD}|(?<=[将，于下时日分午)])组织|组织(?=一次|一场|了))(?:过)?(?P<done>了)?(?P<rel>的)?(?P<mod>{_MOD})(?P<f>«F»)"
-)
-_THEN = compile_masked(
-    rf"(?:随后|接着|之后|会后|然后|其后|此后|继而|紧接着|并)(?:，)?(?:又|还|将|再|则)*(?:{_HOLD})(?:了)?(?P<mod>{_MOD})(?P<f>«F»)"
-)
-_AND = compile_masked(
-    r"(?P<first>«F»)(?:，|、)?(?:和|及|以及|随后|其后|之后|接着|会后|然后|继之以)(?:为|是|的)?(?P<mod>)(?P<f>«F»)"
-)
-_AFTER = compile_masked(
-    r"(?P<d>«D»)(?:上午|下午)?(?:举行|召开)?(?:的)?(?P<mod>(?:«C»)?(?:成员)?)(?P<f>«F»)(?:结束)?(?:之|以)?后"
-)
-_IN = compile_masked(rf"(?:在|于|^(?=«D»的))(?P<mod>{_MOD})(?P<f>«F»)(?:会议)?(?:中|上|期间|的«Q»项(?:目)?下)")
-_NAMED = compile_masked(
-    r"(?P<d>«D»)(?:(?:举行|召开)的)?(?:的)?(?P<mod>(?:«C»|关于|题为|主题为|的|专题|«Q»|就|以|为主题|问题|其|[、，]){1,10})(?P<f>«F»)"
-)
-_HAPPENS = compile_masked(r"(?P<mod>)(?P<f>«F»)(?:已|如期|准时|顺利|按计划)*(?:举行|召开)(?!的)")
-_SAME_DAY = compile_masked(rf"(?:同一天|同日|当天|当日)(?:上午|下午)?(?:举行|召开)?的(?P<mod>{_MOD})(?P<f>«F»)")
-_ADOPTS = compile_masked(
-    r"«C»(?:在)?(?:其)?(?P<f>«F»)(?:上)?(?:以[^。；]{0,60}?)?(?:一致|全票)?(?:表决)?通过(?:了)?(?P<mod>)«RX»"
-)
-_LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
-_DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
-_WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
-_NOT_HELD = re.compile(r"(?:没有|没能|未能?|无法|不再|拒绝|不)$")
+_NOT_HELD = compile_masked(r"(?:没有|没能|未能?|无法|不再|拒绝|不)(?:[在于]«D»)?$")
 _OPENING = compile_masked(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
 )
@@ -71,84 +38,10 @@ _AFTER_IT = re.compile(
 )
 
 
-def implicit(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
-    """The unnamed sitting of a sentence that has a day of its own but no format (``9月15日，安理会听取了…的通报``): no fact of
-    its own, and one already told for that day in the section goes first."""
-    days = [d for d in sentence.dates if d.day is not None and _opens(sentence, d.start) and times_clause(sentence, d)]
-    date = context.iso(days[0]) if days else None
-    if date is None:
-        return None
-    section = sentence.paragraph.section
-    for known in meetings.all:
-        if known.section == section and known.date == date:
-            return known
-    return Sitting(
-        date,
-        None,
-        Status.HELD,
-        section,
-        rule="meeting.implicit",
-        told_at=[sentence.order],
-        evidence=[sentence.evidence],
-    )
-
-
-def _opens(sentence: Sentence, at: int) -> bool:
-    """Whether a day stands at the front, or right behind who opens the sentence (副秘书长拉克鲁瓦3日曾…)."""
-    return at <= 2 or any(
-        a.start <= 24 and a.end <= at and sentence.text[a.end : at] in {"", "于", "在", "曾于", "已于"}
-        for a in sentence.actors[:2]
-    )
-
-
-def find_meetings(view: View, context: Context) -> Meetings:
-    """All meetings of a document, in the order they are told."""
-    meetings = Meetings()
-    for sentence, sitting in committee_sittings(view, context):
-        meetings.add_of_committee(sentence, sitting)
-    for sentence in view.sentences:
-        if sentence.paragraph.role in {"signature", "letterhead"}:
-            continue
-        line = line_in(view, sentence, context)
-        if line is not None:
-            meetings.add(sentence, line[1])
-            continue
-        for sitting in list(_told(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
-            of_committee = meetings.of_committee_in(sentence)
-            if of_committee is not None and of_committee.date == sitting.date:
-                continue
-            meetings.add(sentence, sitting)
-        days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
-        days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]
-        iso = context.iso(days[0]) if days else None
-        if iso:
-            meetings.remember(sentence, iso)
-    add_records(view, meetings)
-    add_number(view, meetings)
-    add_items(view, meetings)
-    return meetings
-
-
-_FRAMES = (
-    ("meeting.then", _THEN),
-    ("meeting.held", _HELD),
-    ("meeting.will", _WILL),
-    ("meeting.line", _LINE),
-    ("meeting.dated", _DATED),
-    ("meeting.happens", _HAPPENS),
-    ("meeting.adopts", _ADOPTS),
-    ("meeting.same-day", _SAME_DAY),
-    ("meeting.in", _IN),
-    ("meeting.named", _NAMED),
-    ("meeting.and", _AND),
-    ("meeting.after", _AFTER),
-)
-
-
-def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
+def told_in(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
     told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all)))
-    for rule, pattern in _FRAMES:
+    for rule, pattern in FRAMES:
         for match in pattern.finditer(sentence.masked):
             at = match.start("f")
             if at in told:
@@ -159,17 +52,8 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
                 sitting = _sitting(sentence, match, rule, context, meetings)
             if sitting is not None:
                 told[at] = sitting
-                if sitting.end_date and re.search(r"两次", sentence.text[max(0, match.start() - 3) : match.end()]):
-                    # 1月21日和26日，安理会两次召开会议: two meetings, not one of several days
-                    second = replace(
-                        sitting,
-                        date=sitting.end_date,
-                        end_date=None,
-                        evidence=list(sitting.evidence),
-                        told_at=list(sitting.told_at),
-                    )
-                    sitting.end_date = None
-                    told[at + 1] = second
+                for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
+                    told[at + n] = second
     arria = _ARRIA.search(sentence.text)
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
@@ -193,6 +77,40 @@ def _told(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[
         sitting = _more(sentence, context, meetings)
         return [sitting] if sitting is not None else []
     return [told[at] for at in sorted(told)]
+
+
+def _apart(
+    sentence: Sentence, match: re.Match[str], rule: str, sitting: Sitting, context: Context
+) -> Iterable[Sitting]:
+    """The meetings of the later days of a list, where it is one of several meetings: 1月21日和26日，安理会两次召开会议, 2月7日和8月29日举行…;
+    days beside each other are those of one."""
+    if sitting.end_date is None or sitting.date is None:
+        return []
+    days = days_of(sentence, match, rule)
+    twice = re.search(r"两次|分别", sentence.text[max(0, match.start() - 3) : match.end()])
+    far = sitting.end_date > (add_duration(sitting.date, "P10D") or sitting.end_date)
+    if any(d.range_end for d in days) or not (twice or far or sitting.format in _DAILY):
+        return []
+    sitting.end_date = None
+    isos = [iso for d in days[1:] if (iso := context.iso(d))]
+    return [
+        replace(
+            sitting,
+            date=iso,
+            evidence=list(sitting.evidence),
+            told_at=list(sitting.told_at),
+            roots=set(),
+            paragraphs=set(),
+            sections=set(),
+        )
+        for iso in isos
+    ]
+
+
+def _number(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The number that the format itself prints."""
+    numbers = [m.id for m in sentence.inside(*match.span("f"), MentionType.MEETING) if m.id]
+    return numbers[0].removeprefix("S/PV.") if numbers else None
 
 
 def _beside(sentence: Sentence, match: re.Match[str], told: dict[int, Sitting]) -> Sitting | None:
@@ -267,6 +185,13 @@ def _sitting(
     before = masked[: match.start()]
     if rule == "meeting.held" and _NOT_HELD.search(before):
         return None
+    if "d" not in groups and rule == "meeting.after":
+        subject = compile_masked("«C»").search(sentence.unposted[: match.start("f")])
+        if subject is None or not any(d.day is not None and d.end <= match.start() for d in sentence.dates):
+            return None
+    number = _number(sentence, match) or number_of(sentence)
+    if rule == "meeting.recalled" and _number(sentence, match) is None and not compile_masked("«C»").search(mod):
+        return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None
     if match.groupdict().get("verb") == "主持" and not mod:
@@ -307,10 +232,11 @@ def _sitting(
         and not (rule == "meeting.held" and groups["done"])
     ):
         return None  # a month and 磋商 are no sitting, unless one is said to have been held
-    status = status_of(sentence, match, date, context)
+    recalled = rule == "meeting.recalled"
+    status = Status.HELD if recalled else status_of(sentence, match, date, context)
     theme, item = theme_and_item(sentence)
     end = context.iso(dates[-1]) if len(dates) > 1 else None
-    topic = topic_of(sentence, match, mod) or heading_topic(sentence)
+    topic = None if recalled else topic_of(sentence, match, mod) or heading_topic(sentence)
     kind = span.format
     if kind == "meeting" and re.search(r"进行(?:公开)?(?:情况)?通报(?!了)", sentence.text):
         kind = "briefing"
@@ -328,11 +254,12 @@ def _sitting(
         theme=theme,
         agenda_item=item,
         topic=topic,
-        number=number_of(sentence),
+        number=number,
         time=hour_of(sentence, dates),
         part=part_of_day(sentence),
         rule=rule,
-        leading=leads(sentence),
+        recalled=recalled,
+        leading=leads(sentence) and not recalled,
         definite=definite or (rule in {"meeting.dated", "meeting.will"} and kind == "meeting"),
         told_at=[sentence.order],
         evidence=[sentence.evidence],

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.meeting_days import hour_of
-from kg.extract.meeting_details import number_of
-from kg.extract.sittings import Sitting
+from kg.extract.meetings.days import hour_of
+from kg.extract.meetings.details import number_of
+from kg.extract.meetings.sittings import Sitting
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 

@@ -33,6 +33,7 @@ class Sitting:
     part: str | None = None
     leading: bool = False
     definite: bool = False
+    recalled: bool = False
     rule: str = ""
     body: str | None = "UN-SC"
     told_at: list[int] = field(default_factory=list)
@@ -66,7 +67,11 @@ class Sitting:
             topic=self.topic,
             time=self.time,
             meeting=self.key(),
-            modality=Modality.PLANNED if self.status == Status.PLANNED else Modality.ASSERTED,
+            modality=Modality.PLANNED
+            if self.status == Status.PLANNED
+            else Modality.RECALLED
+            if self.recalled
+            else Modality.ASSERTED,
             confidence=0.97 if self.date and len(self.date) == 10 else 0.9,
             rule=self.rule,
             evidence=tuple(dict.fromkeys(self.evidence)),
@@ -76,10 +81,11 @@ class Sitting:
 class Meetings:
     """The meetings of a document, and which of them a sentence speaks of."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, news: bool = False) -> None:
+        self.news = news
         self.all: list[Sitting] = []
         self.of_committees: list[Sitting] = []
-        self._of_committee_in: dict[int, Sitting] = {}
+        self._of_committee_in: dict[int, list[Sitting]] = {}
         self.last_day: tuple[int, str] | None = None
         self._days: list[tuple[int, int, str]] = []
         self._of_sentence: dict[int, list[Sitting]] = {}
@@ -91,11 +97,15 @@ class Meetings:
         ]
         if not same:
             self.of_committees.append(sitting)
-        self._of_committee_in.setdefault(id(sentence), (same or [sitting])[0])
+        self._of_committee_in.setdefault(id(sentence), []).append((same or [sitting])[0])
 
     def of_committee_in(self, sentence: Sentence) -> Sitting | None:
-        """The committee's meeting that the sentence tells."""
-        return self._of_committee_in.get(id(sentence))
+        """The committee's meeting that the sentence tells, the first where it tells several."""
+        return next(iter(self.of_committees_in(sentence)), None)
+
+    def of_committees_in(self, sentence: Sentence) -> list[Sitting]:
+        """All meetings of committees that the sentence tells."""
+        return self._of_committee_in.get(id(sentence), [])
 
     def remember(self, sentence: Sentence, day: str) -> None:
         """Keep the day that times a sentence, for 同日, 下午 and the like after it."""
@@ -115,13 +125,24 @@ class Meetings:
             return told[0]
         return self.before(sentence)
 
+    def held_before(self, sentence: Sentence) -> Sitting | None:
+        """The held meeting last told before the sentence in its own paragraph."""
+        held = [s for s in self.all if s.status == Status.HELD and sentence.index in s.paragraphs]
+        told = [(at, s) for s in held for at in s.told_at if at < sentence.order]
+        return max(told, key=lambda each: each[0])[1] if told else None
+
     def told_in(self, sentence: Sentence) -> list[Sitting]:
         """The meetings that the sentence itself tells."""
         return self._of_sentence.get(id(sentence), [])
 
+    def number_on(self, day: str | None) -> str | None:
+        """The number of the one meeting told of that day that is no consultations."""
+        of_day = [s for s in self.all if s.date == day is not None and s.format != "consultations"]
+        return of_day[0].number if len(of_day) == 1 else None
+
     def before(self, sentence: Sentence) -> Sitting | None:
         """The meeting that definite words (会议, 此次会议, 与会者) mean: in a letter about a meeting to come, that one."""
-        planned = self._planned()
+        planned = [] if self.news else self._planned()
         if len(planned) > 1:  # a letter on two meetings, an annex on each
             planned = [s for s in planned if root_of(sentence) in s.roots]
         if len(planned) == 1:
@@ -211,6 +232,7 @@ def agrees(a: str | None, b: str | None) -> bool:
 
 
 def _join(known: Sitting, new: Sitting) -> None:
+    known.recalled = known.recalled and new.recalled
     if known.rule == "meeting.changed" and known.status == Status.PLANNED:
         known.status = new.status  # moved to that day, and held on it
     if known.format in {None, "meeting"} and new.format:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from kg.model import Status
 from kg.pipeline.mask import compile_masked
+from kg.pipeline.names import HONORIFICS
 
 if TYPE_CHECKING:
     from kg.dates import DateExpression
     from kg.extract.context import Context
     from kg.extract.view import Sentence
 
-__all__ = ["PLANNED", "day_iso", "days_of", "hour_of", "part_of_day", "status_of", "times_clause"]
+__all__ = ["PLANNED", "clock", "day_iso", "days_of", "hour_of", "part_of_day", "status_of", "times_clause"]
 
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
 )
-PLANNED = re.compile(r"(?:将|拟|打算|定于|计划|预定|预计|准备|即将|订于)")
+_BEHIND_ACTOR = compile_masked(rf"«PT»(?:{HONORIFICS})*$")
+PLANNED = re.compile(r"(?:将|(?<!虚)拟|打算|定于|计划|预定|预计|准备|即将|订于)")
 
 
 def days_of(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExpression]:
@@ -69,7 +71,7 @@ def times_clause(sentence: Sentence, date: DateExpression) -> bool:
     if date.day is not None and re.match(r"\(?星期|上午|下午|举行|召开|举办", sentence.text[date.end : date.end + 4]):
         return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
-    if date.day is not None and compile_masked("«PT»$").search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
+    if date.day is not None and _BEHIND_ACTOR.search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
         opens = bool(re.match(r"曾|在(?!社交|推特|声明|接受)|就|于|经|通过|向|应邀|出席", after))
     closes = bool(
         compile_masked(
@@ -136,8 +138,16 @@ def hour_of(sentence: Sentence, dates: list[DateExpression]) -> str | None:
     if not dates:
         return None
     match = _TIME.search(sentence.text, dates[-1].end)
-    if not match or match.start() - dates[-1].end > 12:
-        return None
+    return _clock(match) if match and match.start() - dates[-1].end <= 12 else None
+
+
+def clock(text: str) -> str | None:
+    """``15:00`` for 下午3时, None where no hour is printed."""
+    match = _TIME.search(text)
+    return _clock(match) if match else None
+
+
+def _clock(match: re.Match[str]) -> str | None:
     hour = int(match["hour"])
     if match["part"] in {"下午", "晚上"} and hour < 12:
         hour += 12

@@ -10,21 +10,24 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.sittings import Meetings, Sitting
-from kg.model import MentionType, Status
+from kg.extract.meetings.bodies import last_body
+from kg.extract.meetings.details import number_of
+from kg.extract.meetings.sittings import Meetings, Sitting
+from kg.model import Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Sentence, View
 
-__all__ = ["news_sittings"]
+__all__ = ["add_news_number", "news_sittings"]
 
 _HOUR = r"(?:上午|下午|中午|晚间?|早些时候|晚些时候|早上)?"
 _OF_DAY = compile_masked(
     rf"(?P<d>«D»){_HOUR}(?:举行|召开)?(?:的)?(?:«C»)?(?:就[^，。；]{{2,40}}?(?:举行|召开)的)?(?:这次|一次)?(?P<f>«F»)(?=上|中|期间|伊始|后|由|前|，|。|«C»)"
 )
 _PRESIDED = compile_masked(r"(?P<f>«F»)由[^。；]{2,80}主持|主持(?:了)?(?:此次|这次|该次|本次)?(?P<f2>«F»)")
+_PUBLIC = frozenset({"meeting", "open-debate", "debate", "briefing", "summit"})
 _OTHERS = re.compile(r"大会|委员会|工作组|峰会|首脑会议|论坛|议会|政府|内阁|谈判|对话会|记者会")
 
 
@@ -44,6 +47,22 @@ def news_sittings(view: View, sentence: Sentence, context: Context, meetings: Me
         yield _sitting(sentence, context, max(match_by.start("f"), match_by.start("f2")), day)
 
 
+def add_news_number(view: View, context: Context, meetings: Meetings) -> None:
+    """``这是安理会第8517次会议`` gives its number to the one open meeting of the item's day; two such meetings or numbers give none."""
+    if not context.news or context.date is None:
+        return
+    of_day = [s for s in meetings.all if s.date == context.date and s.status == Status.HELD and s.format in _PUBLIC]
+    told = [s for s in view.sentences if number_of(s) and _of_today(s, context) and _is_councils(view, s, len(s.text))]
+    if len(of_day) == 1 and of_day[0].number is None and len({number_of(s) for s in told}) == 1:
+        of_day[0].number = number_of(told[0])
+        of_day[0].evidence.append(told[0].evidence)
+
+
+def _of_today(sentence: Sentence, context: Context) -> bool:
+    """Whether a sentence prints no other day."""
+    return all(d.day is None or context.iso(d) == context.date for d in sentence.dates)
+
+
 def _sitting(sentence: Sentence, context: Context, at: int, date: str) -> Sitting:
     span = next(f for f in sentence.formats if f.start == at)
     return Sitting(
@@ -52,6 +71,7 @@ def _sitting(sentence: Sentence, context: Context, at: int, date: str) -> Sittin
         level=span.level,
         status=Status.PLANNED if context.date and date > context.date else Status.HELD,
         section=sentence.paragraph.section,
+        number=number_of(sentence) if span.format == "meeting" else None,
         rule="news.meeting",
         told_at=[sentence.order],
         evidence=[sentence.evidence],
@@ -62,9 +82,4 @@ def _is_councils(view: View, sentence: Sentence, at: int) -> bool:
     """Whether the body last named before the words is the Council; who sits there for a state (常驻联合国代表) is no body."""
     if _OTHERS.search(re.split(r"[，。；]", sentence.text[:at])[-1]):
         return False
-    for before in reversed(view.sentences[: sentence.order + 1]):
-        limit = at if before is sentence else len(before.text)
-        bodies = [m for m in before.mentions if m.type is MentionType.ORGANIZATION and m.end <= limit and m.id != "UN"]
-        if bodies:
-            return bodies[-1].id == "UN-SC"
-    return False
+    return last_body(view, sentence, at) == "UN-SC"

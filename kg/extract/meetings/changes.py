@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.sittings import Sitting
-from kg.model import Status
+from kg.extract.meetings.details import is_below
+from kg.extract.meetings.sittings import Sitting
+from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
@@ -60,11 +61,22 @@ def _is_councils(sentence: Sentence, match: re.Match[str], near: bool) -> bool:
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     before = sentence.masked[: span.start]
     clause = re.split(r"[，。；]", before)[-1]
+    if _below(sentence, match):
+        return True
     if _OTHERS.search(clause) and not _COUNCIL.search(clause):
         return False
     if span.format not in _GENERIC or _COUNCIL.search(sentence.masked[: match.end()]):
         return True
     return near and not clause.strip("这该此次")  # 会议原定于…, of a meeting told before
+
+
+def _below(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """Id of the committee, working group or staff committee that stands right before the words, or before the format."""
+    for mention in sentence.mentions:
+        near = mention.end == match.start() or 0 <= match.start("f") - mention.end <= 1
+        if mention.type is MentionType.ORGANIZATION and near and is_below(mention.id):
+            return mention.id
+    return None
 
 
 def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -85,6 +97,7 @@ def _sittings(sentence: Sentence, match: re.Match[str], context: Context) -> Ite
         level=span.level,
         status=Status.CANCELLED if match["off"] in {"取消", "撤销"} else Status.POSTPONED,
         section=sentence.paragraph.section,
+        body=_below(sentence, match) or "UN-SC",
         rule="meeting.changed",
         told_at=[sentence.order],
         evidence=[sentence.evidence],
