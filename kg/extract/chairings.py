@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract import chairing_frames as frames
+from kg.extract.letters import letters
+from kg.extract.meant import called
 from kg.extract.meetings import Sitting
+from kg.extract.occasions import meeting_at
 from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
 from kg.extract.presiding import presiding
@@ -18,27 +22,9 @@ from kg.extract.statements import opening_of, presiding_in
 from kg.extract.view import Actor, Sentence
 from kg.model import Chairing, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
-from kg.pipeline.names import HONORIFICS
 from kg.text import normalize
 
 __all__ = ["chairings"]
-
-_NOTE = r"(?:\([^()]{1,12}\))?"
-_HON = rf"(?:{HONORIFICS})*"
-_PRESIDENT = r"(?:(?:«C»)?(?:本月份?|当月|现任|«D»)?(?:的)?(?:轮值)?主席国?(?:、|，)?|«T»(?:、|，))?"
-"""What stands before the one who presides: 安理会当月轮值主席、."""
-_BY = compile_masked(
-    rf"(?:由|请|委托){_PRESIDENT}(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:亲自|代表[^，。；]{{1,12}}|共同)?(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|担任«T»|主持)(?!下|的(?!会议|«F»))"
-)
-_DOES = compile_masked(
-    rf"(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}(?:，)?(?:将|拟|亲自|已|计划|预计|，)*(?:(?:前往|赴|抵达|专程|率团|来到?)[^，。；«:TP»]{{0,12}}(?:，|并))?(?:将|拟|亲自|，)*(?:担任(?:本次|此次|这次|该次)?(?:«F»|会议)?(?:的)?主席|担任(?:会议)?主持|主持)(?:了)?(?:本次|此次|这次|该次?|上述|这一)?(?P<what>(?:以«Q»为主题的)?(?:题为«Q»的)?(?:«F»|«C»|的|[^，。；下«:SOMTP»]{{0,8}}?){{0,4}}(?:«F»|会议|辩论|磋商|对话|通报|讨论)|[^，。；下«:TP»]{{0,50}}?«F»|(?=[，。；]|$))"
-)
-_LABEL = compile_masked(
-    rf"^(?:会议)?(?:主持人|主席)(?:[:：]|为|是)(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}"
-)
-_IS = compile_masked(
-    rf"主持(?:了)?(?:此次|本次|这次|该次|上述)?(?:会议|«F»|辩论)(?:会)?的(?:是|为){_PRESIDENT}(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}"
-)
 
 
 def chairings(reading: Reading) -> Iterator[Chairing]:
@@ -48,20 +34,61 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
         told.add((own.meeting, own.person, None if own.person else own.capacity))
         yield own
     for sentence in reading.view.sentences:
+        for fact in _of_one_meant(reading, sentence):
+            if (fact.meeting, fact.person, None) not in told:
+                told.add((fact.meeting, fact.person, None))
+                yield fact
         for rule, pattern in (
-            ("chairing.by", _BY),
-            ("chairing.presides", _DOES),
-            ("chairing.is", _IS),
-            ("chairing.label", _LABEL),
+            ("chairing.by", frames.BY),
+            ("chairing.by", frames.HELD_BY),
+            ("chairing.presides", frames.DOES),
+            ("chairing.is", frames.IS),
+            ("chairing.label", frames.LABEL),
+            ("chairing.under", frames.UNDER),
         ):
             for match in pattern.finditer(sentence.masked):
-                fact = _chairing(reading, sentence, match, rule)
-                if fact is None:
+                presided = _chairing(reading, sentence, match, rule)
+                if presided is None:
                     continue
-                key = (fact.meeting, fact.person, None if fact.person else fact.capacity)
+                key = (presided.meeting, presided.person, None if presided.person else presided.capacity)
                 if key not in told:
                     told.add(key)
-                    yield fact
+                    yield presided
+
+
+def _of_one_meant(reading: Reading, sentence: Sentence) -> Iterator[Chairing]:
+    """Who presides by surname alone, or who writes: 涅边贾主持了…, 我将亲自主持会议."""
+    for match in frames.MYSELF.finditer(sentence.masked):
+        written = [fact for fact in reading.once(letters) if fact.signatory and fact.state]
+        meeting = _fitting(reading, sentence, match) if len(written) == 1 else None
+        if meeting is not None:
+            who = written[0]
+            yield _fact(reading, sentence, meeting, who.state, who.signatory, who.sender_role, "chairing.meant")
+    for name in reading.people.surnames.finditer(sentence.text) if reading.people.surnames else ():
+        match_by = frames.PRESIDES.match(sentence.masked, name.end())
+        found = called(reading, sentence, name.group()) if match_by else None
+        if (
+            found is None
+            or match_by is None
+            or sentence.text[name.start() - 1 : name.start()] not in {"", "，", "；", "由"}
+        ):
+            continue
+        before, speaker = found
+        meeting = _fitting(reading, sentence, match_by)
+        capacity = reading.people.capacity(before, speaker.actor)
+        state = reading.people.state(before, speaker.actor)
+        if meeting is not None:
+            state = state or _presiding_state(reading, normalize(capacity or "")[0], meeting)
+            person = reading.people.name(before, speaker.actor)
+            yield _fact(reading, sentence, meeting, state, person, capacity, "chairing.meant")
+
+
+def _fitting(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Sitting | None:
+    """The Council's meeting that the words of ``match`` can speak of."""
+    meeting = _meeting(reading, sentence, match)
+    if meeting is None or _not_of_a_meeting(sentence, match) or _other_body(sentence, match):
+        return None
+    return meeting if _same_meeting(sentence, match, meeting) else None
 
 
 def _of_statement(reading: Reading) -> Iterator[Chairing]:
@@ -126,11 +153,11 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     ):
         return None
     actor = next((a for a in sentence.actors if a.start >= match.start("a") and a.end <= match.end() + 8), None)
-    meeting = _meeting(reading, sentence)
-    if actor is None or meeting is None:
+    meeting = _meeting(reading, sentence, match)
+    if actor is None or meeting is None or (rule == "chairing.under" and not _of_the_council(sentence, actor)):
         return None
     if (
-        _not_of_a_meeting(sentence, match)
+        (_not_of_a_meeting(sentence, match) and rule != "chairing.under")
         or _other_body(sentence, match)
         or not _same_meeting(sentence, match, meeting)
         or _on_another_day(reading, sentence, match, meeting)
@@ -138,13 +165,29 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
         return None
     actor = _in_other_post(sentence, actor)
     capacity = reading.people.capacity(sentence, actor)
+    office = actor.post.text if actor.post is not None else normalize(capacity or "")[0]
     state = (
         _state(sentence, actor, match)
         or reading.people.state(sentence, actor)
-        or _presiding_state(reading, actor, capacity, meeting.date)
+        or _presiding_state(reading, office, meeting)
         or _hosting_state(sentence, actor, match)
     )
     person = reading.people.name(sentence, actor) if actor.person or reading.people.is_named(actor) else None
+    if meeting.date is None:  # 主持2010年9月23日第6389次会议
+        day = next((d for d in sentence.dates if d.day is not None and match.start() <= d.start < match.end()), None)
+        meeting = replace(meeting, date=reading.context.iso(day)) if day is not None else meeting
+    return _fact(reading, sentence, meeting, state, person, capacity or None, rule)
+
+
+def _fact(
+    reading: Reading,
+    sentence: Sentence,
+    meeting: Sitting,
+    state: str | None,
+    person: str | None,
+    capacity: str | None,
+    rule: str,
+) -> Chairing:
     status = meeting.status
     return reading.with_evidence(
         Chairing(
@@ -154,7 +197,7 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
             body="UN-SC",
             state=state,
             person=person,
-            capacity=capacity or None,
+            capacity=capacity,
             status=status,
             meeting=meeting.key(),
             modality=Modality.PLANNED if status == Status.PLANNED else Modality.ASSERTED,
@@ -165,8 +208,16 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     )
 
 
+def _of_the_council(sentence: Sentence, actor: Actor) -> bool:
+    """Whether 在…主持下 is told of the Council's meeting and of one who holds an office of a state."""
+    office = actor.post.text if actor.post is not None else ""
+    return bool(_OF_A_STATE.search(office)) and bool(
+        compile_masked("«C»(?:成员)?[^。；]{0,60}«F»").search(sentence.masked)
+    )
+
+
 _OF_A_STATE = re.compile(
-    r"安全理事会主席|安理会主席|轮值主席|常驻(?:联合国)?代表|外交[^委]{0,8}(?:部长|大臣|国务秘书)|外长|国务卿|外务大臣|(?<!副)总统|总理|首相|国家元首"
+    r"安全理事会主席|安理会主席|轮值主席|常驻(?:联合国)?代表|外交[^委]{0,8}(?:部长|大臣|国务秘书)|外长|国务卿|部长|大臣|国务秘书|(?<!副)总统|总理|首相|国家元首"
 )
 _PRESIDENT_ONLY = re.compile(
     r"(?:联合国)?(?:安全理事会|安理会)?(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席"
@@ -185,8 +236,17 @@ def _in_other_post(sentence: Sentence, actor: Actor) -> Actor:
     return replace(actor, post=before) if before else actor
 
 
-def _meeting(reading: Reading, sentence: Sentence) -> Sitting | None:
-    return reading.meetings.of(sentence)
+def _meeting(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Sitting | None:
+    """The meeting that the words speak of: that of the sentence's own day, where it tells none and has one."""
+    told = reading.meetings.of(sentence)
+    if reading.meetings.told_in(sentence):
+        return told
+    own = meeting_at(reading, sentence, match.start(), done=reading.context.news)
+    if own is None or own is told or own.rule != "meeting.implicit":
+        return told if own is None else own
+    ahead = 2 if match.re is frames.DOES else 60  # 主持了政党间对话，…举行了会议
+    near = next((f for f in sentence.formats if match.start() <= f.start <= match.end() + ahead), None)
+    return replace(own, format=own.format or (near.format if near else None)) if near or own.format else None
 
 
 def _not_of_a_meeting(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -253,10 +313,12 @@ def _state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None
     return None
 
 
-def _presiding_state(reading: Reading, actor: Actor, capacity: str | None, date: str | None) -> str | None:
-    """The state of the month's presidency, where the chair is said to be the Council's president or a minister of it."""
-    office = actor.post.text if actor.post is not None else normalize(capacity or "")[0]
-    if date is None or not _OF_A_STATE.search(office):
+def _presiding_state(reading: Reading, office: str, meeting: Sitting) -> str | None:
+    """The state of the month's presidency, where the chair is said to be the Council's president or a minister of it; of a meeting that a
+    state's letter announces, that state."""
+    if meeting.date is None or not _OF_A_STATE.search(office):
         return None
-    states = {p.state for p in reading.once(presidencies) if p.month == date[:7]}
+    states = {p.state for p in reading.once(presidencies) if p.month == meeting.date[:7]}
+    if not states and meeting.status is Status.PLANNED:
+        states = {fact.state for fact in reading.once(letters) if fact.state}
     return states.pop() if len(states) == 1 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.titles import title_before
 from kg.extract.view import Actor, Sentence, View
@@ -46,6 +47,7 @@ class People:
     def __init__(self, view: View) -> None:
         self._introduced: list[Person] = []
         self._printed: dict[str, str] = {}
+        self._called: dict[str, list[tuple[Sentence, Actor]]] = {}
         for sentence in view.sentences:
             for mention in sentence.mentions:
                 if mention.type is MentionType.OFFICIAL:
@@ -55,6 +57,8 @@ class People:
         for sentence in view.sentences:
             for actor in sentence.actors:
                 if actor.person is not None and actor.post is not None:
+                    surname = actor.person.text.rpartition("·")[2]
+                    self._called.setdefault(surname, []).append((sentence, actor))
                     self._introduced.append(self._person(sentence, actor))
             self._after_name(sentence)
 
@@ -69,7 +73,9 @@ class People:
             sentence.paragraph.section,
             entities_of(sentence, post),
             heads_of(post.text) if post else (),
-            tuple(m for m in sentence.mentions if post.start <= m.start and m.end <= post.end) if post else (),
+            tuple(m for m in sentence.mentions if _opens(sentence, post) <= m.start and m.end <= post.end)
+            if post
+            else (),
             next(
                 (m.id for m in sentence.mentions if post and m.type is MentionType.STATE and m.start == post.start),
                 None,
@@ -104,9 +110,23 @@ class People:
             opens = sentence.at(actor.post.start, MentionType.STATE)
             if opens is not None:
                 return opens.id
-        name = self._known(sentence, actor)
+        return self.state_of(self._known(sentence, actor))
+
+    def state_of(self, name: str | None) -> str | None:
+        """The one state that the introductions of ``name`` open with."""
         states = {p.state for p in self._introduced if p.name == name and p.state} if name else set()
         return states.pop() if len(states) == 1 else None
+
+    @cached_property
+    def surnames(self) -> re.Pattern[str] | None:
+        """The last parts of the full names, by which later sentences may call them."""
+        last = {name.rpartition("·")[2] for name in self._full.values() if "·" in name}
+        names = sorted((n for n in last if len(n) > 1), key=lambda n: (-len(n), n))
+        return re.compile("|".join(map(re.escape, names))) if names else None
+
+    def called(self, surname: str) -> list[tuple[Sentence, Actor]]:
+        """Where those are introduced with a post whose full name ends with ``surname``."""
+        return [place for place in self._called.get(surname, ()) if place[1].person and "·" in place[1].person.text]
 
     def is_named(self, actor: Actor) -> bool:
         """Whether a surname stands before the office."""
@@ -248,11 +268,19 @@ _PRESIDES = re.compile(
 """The Council's presidency before the office of a state."""
 
 
+_MINE = re.compile(r"(?:我国|本国|该国)的?(?=.{2})")
+"""A state that its own letter does not name: 我国欧洲和外交部长."""
+
+
+def _opens(sentence: Sentence, post: Mention) -> int:
+    """Where a title begins: before a name the whole phrase is one."""
+    whole = title_before(sentence, post.end) if sentence.at(post.end, MentionType.OFFICIAL) else None
+    return post.start if whole is None else min(post.start, whole)
+
+
 def capacity_of(sentence: Sentence, post: Mention) -> str:
     """The post as printed, without the state it is of and without the Council's presidency, which other fields say."""
-    start, end = post.start, post.end
-    if sentence.at(end, MentionType.OFFICIAL):  # before a name the whole phrase is its title
-        start = min(start, whole if (whole := title_before(sentence, end)) is not None else start)
+    start, end = _opens(sentence, post), post.end
     if sentence.text[start] == "国" and sentence.text[start - 1 : start] in {"该", "本", "我", "贵"}:
         start += 1  # 该国|主席团主席
     presides = _PRESIDES.match(sentence.text, start, end)
@@ -264,6 +292,7 @@ def capacity_of(sentence: Sentence, post: Mention) -> str:
         if sentence.text[start : start + 2] == "政府":
             start += 2
         start += len(sentence.text[start:end]) - len(sentence.text[start:end].lstrip("的"))
+    start += len(mine.group()) if (mine := _MINE.match(sentence.text[start:end])) else 0
     kept = _COUNCIL_CHAIR.sub("", sentence.text[start:end])
     if kept:
         end = start + len(kept)

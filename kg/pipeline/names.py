@@ -162,14 +162,14 @@ def _chinese_style(text: str, at: int) -> Name | None:
     if not compound and text[at : at + 1] not in SURNAMES:
         return None
     head = len(compound) or 1
-    for given in (1, 2, 3) if compound else (2, 1):
+    for given in (1, 2, 3) if compound else (3, 2, 1):
         end = at + head + given
         name = text[at:end]
         if len(name) != head + given or not re.fullmatch(rf"{GIVEN}+", name):
             continue
         if name in WORDS or name[:2] in WORDS or not BOUNDARY.match(text, end):
             continue
-        if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎
+        if given == 3 and name[-1] not in "郎子夫助辅":  # 玄叶光一郎, 泉美奈子
             continue
         closed = text[end - 1 : end] == "和" and text[end : end + 1] in {"、", "，", "。", "；", ")", ""}
         if (
@@ -252,7 +252,7 @@ def opens(text: str, at: int) -> bool:
     """Whether a name may begin at ``at``: behind a mark, a conjunction, the end of a title or a verb of respect."""
     return (
         at == 0
-        or text[at - 1] in "，。；、：:()“”《》\n 和与及由请长使表席任的了员席臣兼给致向是·•"
+        or text[at - 1] in "，。；、：:().“”《》\n 和与及由请长使表席任的了员席臣兼给致向是·•"
         or text[max(0, at - 2) : at] in {"听取", "任命", "感谢", "欢迎"}
     )
 

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.briefings import frames
-from kg.extract.briefings.telling import State, add, fact_of
-from kg.extract.briefings.wording import about, audience_of, object_of, topic_of
-from kg.extract.meetings import Meetings, Sitting, implicit
+from kg.extract.briefings.lists import heads_list, line_of, listed_in
+from kg.extract.briefings.telling import State, add, fact_of, tell
+from kg.extract.briefings.wording import about, audience_of, object_at, object_of, topic_of
+from kg.extract.introductions import Who, introduction
+from kg.extract.meant import meant, meant_before
+from kg.extract.meetings import Sitting
+from kg.extract.occasions import between, meeting_at, of_committee, on_day, today
 from kg.extract.reading import Reading
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
@@ -20,7 +24,6 @@ __all__ = ["briefings"]
 _COMMITTEE = compile_masked(
     r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$"
 )
-_NEXT = re.compile(r"[，；](?:随后|其后|之后|此后|接着|然后|会后|并)")
 _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
 """Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
 
@@ -29,16 +32,13 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
     """One fact a meeting and briefer."""
     state = State(reading)
     for sentence in reading.view.sentences:
-        head = frames.LIST_HEAD.fullmatch(sentence.text.strip())
-        if head and (meeting := reading.meetings.of(sentence)) is not None:
-            state.listing = (meeting, None, sentence.evidence)
-            continue
-        listed = sentence.paragraph.role == "bullet" or sentence.paragraph.number is not None or _is_row(sentence)
-        if state.listing is not None and listed and _bullet(state, sentence):
-            continue
-        if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
+        if heads_list(state, sentence) or line_of(state, sentence):
             continue
         state.listing = None
+        if sentence.paragraph.role == "heading":  # a line without a full stop: 通报人：A和B
+            listed_in(state, sentence, [])
+        if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
+            continue
         _read(state, sentence)
     for item in state.told:
         if item.meeting.date is not None or item.meeting.theme is not None:
@@ -48,20 +48,7 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
 def _read(state: State, sentence: Sentence) -> None:
     masked = sentence.masked
     taken: list[tuple[int, int]] = []
-    for match in frames.LISTED.finditer(masked):
-        meeting = state.reading.meetings.of(sentence)
-        if meeting is None or frames.REFUSE_BEFORE.search(masked[: match.start()]):
-            continue
-        audience = audience_of(sentence, match, "audience2")
-        speakers, end = walk(sentence, match.end())
-        for speaker in speakers:
-            if not _is_vague(sentence, speaker):
-                add(state, sentence, meeting, speaker, None, audience, "briefing.listed")
-        announced = not speakers and (match["colon"] in {":", "："} or masked.rstrip().endswith(("：", ":")))
-        if speakers or announced:
-            taken.append((match.start(), max(end, match.end())))
-        if announced:
-            state.listing = (meeting, audience, sentence.evidence)
+    listed_in(state, sentence, taken)
     for match in frames.HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)
@@ -75,120 +62,134 @@ def _read(state: State, sentence: Sentence) -> None:
     _first_speaker(state, sentence)
 
 
-def _meeting(state: State, sentence: Sentence, at: int) -> Sitting | None:
-    """The meeting that words at ``at`` speak of; a sentence with a day of its own does not lean on another day's meeting, nor
-    on one that it tells later (听取了…的通报，随后举行了磋商)."""
-    reading = state.reading
-    of_committee = reading.meetings.of_committee_in(sentence)
-    if of_committee is not None:
-        return of_committee
-    told = reading.meetings.told_in(sentence)
-    later = next((f.start for f in sentence.formats if f.start >= at), None)
-    before = any(f.end <= at for f in sentence.formats)
-    if not told or (later is not None and not before and _NEXT.search(sentence.text, at, later)):
-        own = implicit(sentence, reading.context, Meetings() if told else reading.meetings)
-        if own is not None:
-            return own
-    return reading.meetings.of(sentence)
-
-
-def _on_own_day(state: State, sentence: Sentence, at: int) -> Sitting | None:
-    """The unnamed sitting of a day that stands right before the verb (欢迎于5月23日听取…的通报), or before 所作的通报."""
-    days = [d for d in sentence.dates if d.day is not None and d.end == at]
-    date = state.reading.context.iso(days[0]) if days else None
-    if date is None:
-        return None
-    return Sitting(
-        date,
-        None,
-        Status.HELD,
-        sentence.paragraph.section,
-        rule="meeting.implicit",
-        told_at=[sentence.order],
-        evidence=[sentence.evidence],
-    )
-
-
 def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    led_in = frames.LED_IN.search(sentence.masked[: match.start()])
-    meeting = (_on_own_day(state, sentence, match.start()) if led_in else None) or _meeting(
-        state, sentence, match.start()
-    )
-    if meeting is None or frames.REFUSE_BEFORE.search(sentence.masked[: match.start()]):
+    reading, before = state.reading, sentence.masked[: match.start()]
+    if frames.REFUSE_BEFORE.search(before):
         return
     clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
-    if meeting.status == Status.PLANNED and frames.DONE.search(clause + match.group()):
-        return
-    if meeting.status == Status.HELD and re.search(r"原定|原拟|拟|打算|计划|本应|将$", clause):
-        return
-    speakers, end = walk(sentence, match.end())
+    done = bool(frames.DONE.search(clause + match.group()))
+    led_in = next((d for d in sentence.dates if d.end == match.start()), None) if frames.LED_IN.search(before) else None
+    meeting = on_day(reading, sentence, led_in) or meeting_at(reading, sentence, match.start(), done=done)
+    named, end = _named(reading, sentence, match.end())
     brief = frames.TO_BRIEF.match(sentence.text, end)
-    if not speakers or brief is None:
+    if not named or brief is None:
         return
     given = frames.GIVEN.match(sentence.masked, end)
     if given is not None:  # 听取了…4月8日的通报
-        meeting = _on_own_day(state, sentence, given.end("d")) or meeting
-    heard_by = _COMMITTEE.search(sentence.masked[: match.start()])
+        meeting = on_day(reading, sentence, sentence.date_at(given.start("d")), _format(sentence, given)) or meeting
+    heard_by = _COMMITTEE.search(before)
     audience = sentence.text[heard_by.start("who") : heard_by.end("who")] if heard_by else None
-    if audience and state.committee is None:
+    if audience:
+        meeting = of_committee(reading, sentence, match.start()) if state.committee is not None else None
+    elif (others := _others(sentence, match.start())) is not None:
+        if not others:
+            return
+        audience, meeting = others, of_committee(reading, sentence, match.start())
+    if meeting is None or (meeting.status == Status.PLANNED and done) or _of_another_time(reading, sentence, meeting):
         return
-    if audience and meeting is not state.reading.meetings.of_committee_in(sentence):
-        meeting = implicit(sentence, state.reading.context, Meetings())
-    if meeting is None:
+    if meeting.status == Status.HELD and re.search(r"原定|原拟|拟|打算|计划|本应|将$", clause):
         return
-    while speakers and brief is not None:
+    while named and brief is not None:
         taken.append((match.start(), brief.end()))
         topic = topic_of(sentence, brief.start("rest"), brief.end("rest")) if given is None else None
-        for speaker in speakers:
-            add(state, sentence, meeting, speaker, topic, audience, "briefing.heard")
+        if brief.end() - brief.start() <= 4 and not brief["rest"]:
+            topic = object_at(sentence, brief.end())  # 听取…通报筹备情况
+        for who in named:
+            tell(state, sentence, meeting, who, topic, audience, "briefing.heard")
         joined = frames.AND_OF.match(sentence.text, brief.end())
-        speakers, end = walk(sentence, joined.end()) if joined else ([], brief.end())
+        named, end = _named(reading, sentence, joined.end()) if joined else ([], brief.end())
         brief = frames.TO_BRIEF.match(sentence.text, end)
 
 
+def _others(sentence: Sentence, at: int) -> str | None:
+    """The committee of the Council that hears, by its name; empty where somebody else does, None where it is the Council."""
+    start = max(sentence.text.rfind(sign, 0, at) for sign in "，。；：") + 1
+    if compile_masked("«C»|理事会(?:成员)?$").search(sentence.masked, start, at):
+        return None
+    bodies = sentence.inside(start, at, MentionType.ORGANIZATION)
+    own = [m for m in bodies if m.id and (m.id.startswith("committee-") or m.id == "CTC")]
+    if own:
+        return sentence.printed(own[-1].start, own[-1].end)
+    return "" if bodies or frames.OTHERS_HEAR.search(sentence.text, start, at) else None
+
+
+def _named(reading: Reading, sentence: Sentence, at: int) -> tuple[list[Who], int]:
+    """Those who stand at ``at``, by name and post or as 该协调员, and where they end."""
+    speakers, end = walk(sentence, at)
+    if speakers:
+        return [introduction(reading, sentence, s) for s in speakers], end
+    found = meant(reading, sentence, at)
+    return ([found[0]], found[1]) if found else ([], at)
+
+
 def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    """``感谢秘书长特别代表…5月29日所作的通报``: dated by itself, on a meeting that is not named."""
-    speakers, end = walk(sentence, match.end())
-    given = frames.GIVEN.match(sentence.masked, end)
+    """``感谢秘书长特别代表…5月29日所作的通报``: dated by itself, on a meeting that is not named; the day may stand in front."""
+    day = frames.ON_DAY.match(sentence.masked, match.end())
+    speakers, end = walk(sentence, day.end() if day else match.end())
+    given = (frames.GIVEN_THEN if day else frames.GIVEN).match(sentence.masked, end)
+    if given is not None:
+        dated = day or given
+        meeting = on_day(state.reading, sentence, sentence.date_at(dated.start("d")), _format(sentence, given))
+    elif (given := frames.GIVEN_HERE.match(sentence.masked, end)) is not None:
+        meeting = (
+            today(state.reading, sentence)
+            if given["today"]
+            else meeting_at(state.reading, sentence, given.start(), done=True)
+        )
     if not speakers or given is None:
         return
-    meeting = _on_own_day(state, sentence, given.end("d"))
     if meeting is None:
         return
     taken.append((match.start(), given.end()))
+    topic = sentence.printed(*given.span("topic")) if given["topic"] else None
     for speaker in speakers:
-        add(state, sentence, meeting, speaker, None, audience_of(sentence, given, "audience"), "briefing.welcomed")
+        add(state, sentence, meeting, speaker, topic, audience_of(sentence, given, "audience"), "briefing.welcomed")
+
+
+def _format(sentence: Sentence, given: re.Match[str]) -> str | None:
+    """The format in ``10月18日在全体磋商中所作的``."""
+    return next((f.format for f in sentence.formats if given["f"] and f.start == given.start("f")), None)
 
 
 def _told(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
-    meeting = _meeting(state, sentence, match.start("to"))
+    reading, at = state.reading, match.start("to")
+    done = bool(frames.DONE.search(match.group("to")))
     if match["audience"] and "委员会" in match["audience"]:  # a committee's own meeting, on a day said there
-        of_committee = state.reading.meetings.of_committee_in(sentence)
-        own = of_committee or implicit(sentence, state.reading.context, Meetings())
+        own = between(reading, sentence, match.start("mid"), at) or of_committee(reading, sentence, at)
         meeting = own if state.committee is not None else None
-    if meeting is None or _refused(sentence, match):
+    else:
+        meeting = between(reading, sentence, match.start("mid"), at) or meeting_at(
+            reading, sentence, at, done=done or reading.context.news
+        )
+    if meeting is None or _refused(sentence, match) or _of_another_time(reading, sentence, meeting):
         return
-    if meeting.status == Status.PLANNED and frames.DONE.search(match.group("to")):
+    if meeting.status == Status.PLANNED and done:
         return
-    speakers = _speakers_before(sentence, meeting, match.start("mid"), match.start("to"))
-    if not speakers or not _presents(sentence, match, speakers):
+    if meeting.status == Status.HELD and frames.TO_COME.search(sentence.text, match.start("mid"), at):
         return
-    taken.append((speakers[0].actor.start, match.end()))
-    topic = about(sentence, speakers[-1].end, match.start("to")) or object_of(sentence, match)
+    speakers = _speakers_before(sentence, meeting, match.start("mid"), at)
+    if speakers and not _presents(sentence, match, speakers):
+        return
+    named = [(s.end, introduction(reading, sentence, s)) for s in speakers]
+    named = named or meant_before(reading, sentence, match.start("mid"), at, frames.ADVERBS)
+    if not named:
+        return
+    taken.append((speakers[0].actor.start if speakers else match.start(), match.end()))
+    of = sentence.printed(*match.span("of")) if match["of"] else None
+    topic = of or about(sentence, named[-1][0], at) or object_of(sentence, match)
     audience = audience_of(sentence, match, "audience")
-    for speaker in speakers:
-        add(state, sentence, meeting, speaker, topic, audience, "briefing.told")
+    for _, who in named:
+        tell(state, sentence, meeting, who, topic, audience, "briefing.told")
 
 
 def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) -> list[Speaker]:
     """The longest list of the clause that reaches the predicate, adverbs between."""
-    adverbs = compile_masked(rf"{frames.ADVERB.replace('(?P<about>', '(?:')}*")
     starts = {0, *(m.end() for m in _BEGINS.finditer(sentence.masked[:high]))}
     for start in sorted(starts):
         speakers, end = walk(sentence, start, limit=high)
         if not speakers or end > high or _has_opening(sentence, speakers[0]):
             continue
-        gap = adverbs.match(sentence.masked, end)
+        gap = frames.ADVERBS.match(sentence.masked, end)
         if (gap and gap.end() >= high) or end >= low:
             asked = re.search(
                 r"(?:请|要求|敦促|促请|鼓励|希望)[^，。；]{0,4}$", sentence.text[: speakers[0].actor.start]
@@ -196,6 +197,8 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
             convened = meeting.status == Status.PLANNED and frames.INVITES.search(
                 sentence.masked[: speakers[0].actor.start]
             )
+            if frames.MAY_ASK.search(sentence.text[: speakers[0].actor.start]):
+                return []
             return [] if asked and not convened and "邀请" not in sentence.text[:high] else speakers
     return []
 
@@ -207,6 +210,10 @@ def _has_opening(sentence: Sentence, speaker: Speaker) -> bool:
 
 def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker]) -> bool:
     """``介绍了局势`` alone: a briefing only by an official of the United Nations."""
+    if match["to"] == "介绍":  # 随后由…介绍进展情况
+        return bool(
+            re.search(r"由$", sentence.text[: min(speakers[0].actor.start, (speakers[0].capacity or (999,))[0])])
+        )
     if not match["to"].startswith("介绍了"):
         return True
     posts = [s.actor.post for s in speakers]
@@ -252,30 +259,13 @@ def _first_speaker(state: State, sentence: Sentence) -> None:
         add(state, sentence, held[-1], speakers[0], None, None, "briefing.first-speaker", [row[at - 1].evidence])
 
 
-def _is_row(sentence: Sentence) -> bool:
-    """A line that holds one person and no sentence, as lists without bullets do."""
-    speakers, end = walk(sentence, 0)
-    if len(speakers) != 1 or speakers[0].actor.person is None or re.search("出席|参加|发言|主持", sentence.text):
+def _of_another_time(reading: Reading, sentence: Sentence, meeting: Sitting) -> bool:
+    """Whether the sentence opens with a year or month that the meeting is not of (2019年，…在通报中警告说)."""
+    opening = next((d for d in sentence.dates if d.start <= 2), None)
+    if opening is None or opening.day is not None or meeting.date is None:
         return False
-    return not sentence.text[end:].strip("。；;，和 ")
-
-
-def _bullet(state: State, sentence: Sentence) -> bool:
-    """A line of an announced list; True where it names somebody."""
-    assert state.listing is not None
-    meeting, audience, opening = state.listing
-    speakers, _ = walk(sentence, 0)
-    for speaker in speakers[:1]:
-        if not _is_vague(sentence, speaker):
-            add(state, sentence, meeting, speaker, None, audience, "briefing.listed", [opening])
-    return bool(speakers)
-
-
-def _is_vague(sentence: Sentence, speaker: Speaker) -> bool:
-    before = sentence.text[max(0, speaker.actor.start - 12) : speaker.actor.start]
-    return speaker.actor.person is None and bool(
-        re.search(r"(?:几个|一位|一名|若干|各|多位|数位|有关|其他|某)[^，、]{0,10}$", before)
-    )
+    date = reading.context.iso(opening)
+    return date is not None and not meeting.date.startswith(date)
 
 
 def _overlaps(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
@@ -288,7 +278,9 @@ def _refused(sentence: Sentence, match: re.Match[str]) -> bool:
     if frames.REFUSE_MID.search(mid) or "报告中" in sentence.text[match.start() : match.start("to")]:
         return True
     clause = re.split(r"[，。；]", before)[-1]
-    told = clause + mid + sentence.text[match.start("to") : match.end()]
+    told = clause + mid + match["to"]
     since = match.start() - len(clause)
     own_day = any(d.day is not None and since <= d.start < match.start("to") for d in sentence.dates)  # 5月30日曾…
+    if frames.WAS_TO.search(clause + mid):
+        return True
     return (not own_day and bool(frames.LOOKS_BACK.search(told))) or bool(re.search(r"报告中$|不$|没有$", clause))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.extract.introductions import introduction
+from kg.extract.introductions import Who, introduction
 from kg.extract.meetings import Sitting, committee_of
 from kg.extract.reading import Reading
 from kg.extract.speakers import Speaker
 from kg.extract.view import Sentence
 from kg.model import Briefing, Evidence, Modality, Status
 
-__all__ = ["State", "Told", "add", "fact_of"]
+__all__ = ["Listing", "State", "Told", "add", "fact_of", "tell"]
 
 
 @dataclass
@@ -30,12 +30,22 @@ class Told:
 
 
 @dataclass
+class Listing:
+    """A list that was announced and whose lines are still to come; ``style``: how its first line was marked."""
+
+    meeting: Sitting
+    audience: str | None
+    evidence: Evidence
+    style: str | None = None
+
+
+@dataclass
 class State:
-    """What was told so far, and a list whose bullets are still to come."""
+    """What was told so far, and a list whose lines are still to come."""
 
     reading: Reading
     told: list[Told] = field(default_factory=list)
-    listing: tuple[Sitting, str | None, Evidence] | None = None
+    listing: Listing | None = None
 
     @cached_property
     def committee(self) -> str | None:
@@ -53,19 +63,44 @@ def add(
     rule: str,
     more: list[Evidence] | None = None,
 ) -> None:
-    """Tell that ``speaker`` briefs at ``meeting``; of one already told, what was still open."""
-    person, capacity, organization = introduction(state.reading, sentence, speaker)
+    """Tell that ``speaker`` briefs at ``meeting``."""
+    who = introduction(state.reading, sentence, speaker)
+    tell(state, sentence, meeting, who, topic, audience, rule, more)
+
+
+def tell(
+    state: State,
+    sentence: Sentence,
+    meeting: Sitting,
+    who: Who,
+    topic: str | None,
+    audience: str | None,
+    rule: str,
+    more: list[Evidence] | None = None,
+) -> None:
+    """Tell that ``who`` (person, capacity, organization) briefs at ``meeting``; of one already told, what was still open."""
+    person, capacity, organization = who
     evidence = [sentence.evidence, *(more or [])]
     if not any(e in meeting.evidence for e in evidence):
         evidence.append(meeting.evidence[0])
     for item in state.told:
         same = item.person == person if person or item.person else item.capacity == capacity
-        if item.meeting is meeting and same:
+        if same and _one(item.meeting, meeting):
+            item.meeting = item.meeting if item.meeting.format else meeting
             item.topic = item.topic or topic
             item.audience = item.audience or audience
             item.evidence.extend(evidence)
             return
     state.told.append(Told(meeting, person, capacity, organization, topic, audience, rule, evidence))
+
+
+def _one(a: Sitting, b: Sitting) -> bool:
+    """Whether two sittings are one: an unnamed one of a day is the meeting told for that day."""
+    return a is b or (
+        "meeting.implicit" in {a.rule, b.rule}
+        and a.date == b.date
+        and (a.format is None or b.format is None or a.format == b.format)
+    )
 
 
 def fact_of(reading: Reading, item: Told) -> Briefing:

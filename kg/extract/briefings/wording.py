@@ -6,13 +6,13 @@ import re
 
 from kg.extract.view import Sentence
 
-__all__ = ["about", "audience_of", "object_of", "topic_of"]
+__all__ = ["about", "audience_of", "object_at", "object_of", "topic_of"]
 
 
 def topic_of(sentence: Sentence, start: int, end: int) -> str | None:
     """What 关于…的通报 or 就…所作的通报 says."""
     rest = sentence.text[start:end]
-    match = re.search(r"(?:(?:[两三四]人|等人)?(?:关于|就)|介绍)(?P<topic>.{2,})$", rest)
+    match = re.search(r"(?:(?:[两三四]人|等人)?(?:关于|有关|就)|介绍)(?P<topic>.{2,})$", rest)
     if not match or (match.start() > 0 and rest[match.start() - 1] not in "，、 人"):
         return None
     return sentence.printed(start + match.start("topic"), start + match.end("topic"))
@@ -33,13 +33,20 @@ def object_of(sentence: Sentence, match: re.Match[str]) -> str | None:
     ):
         return None
     text = re.sub(r"[。；，]+$|(?:时|后)(?:说|表示|指出|称|强调|呼吁|警告)?$", "", sentence.text[start:end])
-    if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时")):
+    if not text or text in {"情况", "有关情况", "相关情况"} or text.startswith(("，", "；", "后", "时", "(")):
         return None
-    about = re.match(r"(?:了)?(?:关于|就)?", text)
+    text = re.sub(r"的(?:情况)?(?:通报|介绍|简报|汇报|口头报告)$", "", text)
+    about = re.match(r"(?:了)?(?:关于|有关|就)?", text)
     skip = about.end() if about else 0
     if len(text) - skip < 4:
         return None
     return sentence.printed(start + skip, start + len(text))
+
+
+def object_at(sentence: Sentence, at: int) -> str | None:
+    """What stands behind 通报 in ``听取…通报筹备情况``, to the end of the clause."""
+    match = re.compile(r"(?:关于|就)?(?P<what>[^，。；]{4,60})").match(sentence.text, at)
+    return sentence.printed(*match.span("what")) if match and not match["what"].endswith("后") else None
 
 
 def audience_of(sentence: Sentence, match: re.Match[str], group: str) -> str | None:
