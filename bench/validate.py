@@ -28,13 +28,16 @@ from kg.validate.shapes import shapes_file
 ROOT = Path(__file__).parent.parent
 SHARED = "state mission organization holder post format"
 _KEY = re.compile(rf"(/id/(?!(?:{'|'.join(SHARED.split())})/)[a-z-]+/)([^>]+)>")
+_KNOWN = re.compile(rf"<[^>]*/id/(?:{'|'.join(SHARED.split())})/")
 _DATE = re.compile(r'"(\d{4})((?:-\d\d){0,2}"\^\^<[^>]*#(?:date|gYearMonth|gYear)>)')
 _NUMBER = re.compile(r'(ns#number> ")(\d+)"')
 _SYMBOL = re.compile(r'(ns#(?:symbol|instrumentSymbol)> ")S/RES/(\d+)\((\d{4})\)"')
 
 
 def copy(line: str, number: int) -> str:
-    """The line in the ``number``-th copy of the graph."""
+    """The line in the ``number``-th copy of the graph; what is said of known things stays."""
+    if _KNOWN.match(line):
+        return line
     line = _KEY.sub(rf"\g<1>\g<2>-{number}>", line)
     line = _SYMBOL.sub(lambda m: f'{m[1]}S/RES/{int(m[2]) + 20000 * number}({int(m[3]) + 20 * number})"', line)
     line = _DATE.sub(lambda m: f'"{int(m[1]) + 20 * number}{m[2]}', line)
