@@ -28,11 +28,12 @@ LAYERS = (
     ("pipeline",),
     ("extract",),
     ("link", "conflicts"),
-    ("triples",),
+    ("triples", "ledger"),
     ("store",),
-    ("queries",),
-    ("verify", "export", "endpoint", "remote", "report", "timeline"),
+    ("queries", "validate"),
+    ("verify", "export", "endpoint", "report", "intake", "timeline", "remote"),
     ("build", "evaluate", "train"),
+    ("change", "diff"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

@@ -20,8 +20,8 @@ State = Literal[
 
 @dataclass(slots=True)
 class GraphState:
-    """One named graph. ``graph``: its IRI, empty for the default graph. ``triples`` were to be sent; ``before`` and
-    ``after``: what the store counts, None where it was not asked.
+    """One named graph. ``graph``: its IRI, empty for the default graph. ``triples`` were to be sent (None: its turn did
+    not come); ``before`` and ``after``: what the store counts, None where it was not asked.
 
     ``state`` at the end: ``whole`` (sent, counted, read back), ``as before``, ``not there``, ``partial`` (wrong, and
     could not be removed), ``not known`` (as before or whole, nothing between). On the way: ``waiting``, put together
@@ -29,7 +29,7 @@ class GraphState:
     """
 
     graph: str
-    triples: int = 0
+    triples: int | None = None
     before: int | None = None
     after: int | None = None
     state: State = "waiting"
@@ -88,7 +88,8 @@ class LoadReport:
         for graph in self.graphs.values():
             before = "" if graph.before is None else f" (before: {graph.before})"
             state = "to be sent" if self.dry_run else graph.state
-            yield f"{state:10}  {graph.graph or 'default graph'}  {graph.triples}{before}"
+            triples = "not sent" if graph.triples is None else graph.triples
+            yield f"{state:10}  {graph.graph or 'default graph'}  {triples}{before}"
         for name in self.pruned:
             yield f"{'to remove' if self.dry_run else 'removed':10}  {name}"
         for change in self.comparison.changes.values():
@@ -96,7 +97,7 @@ class LoadReport:
 
     def summary(self) -> str:
         store = f"{self.name} {self.version}".strip()
-        triples = sum(graph.triples for graph in self.graphs.values())
+        triples = sum(graph.triples or 0 for graph in self.graphs.values())
         if self.dry_run:
             return f"{len(self.graphs)} graphs, {triples} triples for {store}; nothing sent"
         found = self.comparison
