@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.read import read_document as read_document
     from kg.read import read_text as read_text
     from kg.store import open_graph as open_graph
+    from kg.validate import validate_graph as validate_graph
     from kg.verify import verify_graph as verify_graph
 
 __version__ = "0.1.0"
@@ -49,6 +50,7 @@ _HOME = {
     "read_document": "kg.read",
     "read_text": "kg.read",
     "remove_documents": "kg.change",
+    "validate_graph": "kg.validate",
     "verify_graph": "kg.verify",
 }
 

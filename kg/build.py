@@ -53,6 +53,7 @@ from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
 from kg.triples.description import description
+from kg.validate import validate_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,6 +87,7 @@ def build_graph(
     encoding: str | None = None,
     columns: Columns | None = None,
     judgements: Path | None = None,
+    validate: bool = True,
     nlp: Language | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
 ) -> Report:
@@ -93,8 +95,9 @@ def build_graph(
 
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
     of tables holds the text; ``judgements`` a file of who is who
-    (`kg.link.judgements`); ``nlp`` a pipeline already loaded; ``progress`` is called before each document with how many
-    are done, how many there are, and its name. A graph that stands in ``out`` is replaced, other files there stay.
+    (`kg.link.judgements`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``nlp`` a pipeline
+    already loaded; ``progress`` is called before each document with how many are done, how many there are, and its
+    name. A graph that stands in ``out`` is replaced, other files there stay.
 
     Raises `KgError` where no document can be used, `ConfigError` where ``out`` holds something else than a graph; in
     both cases ``out`` stays as it was.
@@ -114,7 +117,7 @@ def build_graph(
             shutil.copyfile(judgements, ledger.path.parent / JUDGEMENTS)
         if not any(isinstance(entry, Record) for entry in ledger):
             raise nothing_read("no graph was built", ledger, " ".join(given))
-        report = write_graph(folder, ledger)
+        report = write_graph(folder, ledger, validate=validate)
         write_report(folder, report, run_facts(began, head))
     return report
 
@@ -132,9 +135,9 @@ def pipeline_facts(nlp: Language) -> dict[str, Any]:
     return {"name": nlp.meta["name"], "version": nlp.meta["version"], "sha256": model_hash(nlp.path)}
 
 
-def write_graph(folder: Path, ledger: Ledger) -> Report:
+def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Report:
     """All files of a graph in ``folder`` but the report, which is returned: a function of ``ledger`` and of the
-    judgements beside it."""
+    judgements beside it. ``validate``: the finished graph is held to its shapes."""
     config = ledger.head.config
     gazetteer = load_gazetteer()
     report = Report()
@@ -167,6 +170,7 @@ def write_graph(folder: Path, ledger: Ledger) -> Report:
     build_store(folder / "graph.nq", folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
     report.triples = sum(1 for _ in triples(ordered))
+    report.validation = validate_graph(folder, config.base) if validate else None
     return report
 
 

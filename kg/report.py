@@ -11,6 +11,7 @@ from kg.inputs import unread_parts
 if TYPE_CHECKING:
     from kg.errors import InputError
     from kg.ledger import Record
+    from kg.validate import Validation
 
 __all__ = ["Report"]
 
@@ -19,12 +20,14 @@ __all__ = ["Report"]
 class Report:
     """What became of every input. ``documents``: one record each, those without facts with the reason; ``skipped``: the
     error of each input that is not in the graph; ``conflicts``: where a document contradicts itself; ``identities``:
-    which names were taken for one person, and which not; ``run``: time, versions, settings."""
+    which names were taken for one person, and which not; ``validation``: what the check of the graph found, None where
+    it was not run; ``run``: time, versions, settings."""
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[InputError] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)
+    validation: Validation | None = None
     run: dict[str, Any] = field(default_factory=dict)
     triples: int = 0
 
@@ -63,6 +66,7 @@ class Report:
             ],
             "conflicts": self.conflicts,
             "identities": self.identities,
+            "validation": self.validation.as_json() if self.validation else None,
             "run": self.run,
         }
 

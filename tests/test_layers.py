@@ -30,7 +30,7 @@ LAYERS = (
     ("link", "conflicts"),
     ("triples", "ledger"),
     ("store",),
-    ("queries",),
+    ("queries", "validate"),
     ("verify", "export", "endpoint", "report", "intake", "timeline", "remote"),
     ("build", "evaluate", "train"),
     ("change", "diff"),

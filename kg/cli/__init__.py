@@ -40,6 +40,9 @@ COMMANDS = {
     "timeline": Lazy("kg.cli.timeline", "Mandates in time: terms, gaps, overlaps, technical rollovers, early ends."),
     "people": Lazy("kg.cli.people", "The judgements on who is who that the graph in DIR was built with."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
+    "validate": Lazy(
+        "kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."
+    ),
     "load": Lazy("kg.cli.load", "A graph into a triple store, over HTTP."),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
     "diff": Lazy("kg.cli.diff", "Which facts came, went and changed from graph A to graph B, in words."),
