@@ -82,6 +82,10 @@ def teller(
     if _LETTER.search(before):
         return Subject(None)
     subject = _subject(sentence, frame) or (_of_clause(sentence, clause) if clause else None)
+    subject = subject or _in_brackets(sentence, frame, clause)
+    listed = _of_a_list(sentence, frame)
+    if listed is not None and subject in {None, listed}:
+        return None  # 先后通过第A号和第B号决议，将…: which of them, no one knows
     if adopted and (subject is None or subject == adopted[-1].instrument):
         return adopted[-1]
     if subject is not None:
@@ -91,6 +95,27 @@ def teller(
         return Subject(None if letter else sentence.document.symbol, own=True)
     bare = frame.rule == "mandate.strength" and not before and frame.holder[0] == 0  # 部队核定兵力上限降至4 500人。
     return last if last is not None and (bare or _GOES_ON.match(before or sentence.text)) else None
+
+
+_BRACKET = compile_masked(r"[^。；()]{0,80}?\((?P<r>«R»)\)(?=[。；]|$)")
+_LIST = compile_masked(r"(?:先后|分别|相继)[^。；]{0,60}?«R»(?:号)?(?:、|和|及|以及|与)«R»，")
+
+
+def _in_brackets(sentence: Sentence, frame: Frame, clause: Clause | None) -> str | None:
+    """``安理会决定将…延长一年(第2752(2024)号决议)``."""
+    found = _BRACKET.match(sentence.masked, frame.end) if clause is not None and clause.decides else None
+    mention = sentence.at(found.start("r"), MentionType.RESOLUTION) if found else None
+    return mention.id if mention else None
+
+
+def _of_a_list(sentence: Sentence, frame: Frame) -> str | None:
+    """The last resolution of a list adopted one by one, behind which no one knows which of them decides what."""
+    found = _LIST.search(sentence.masked, 0, frame.start + 1)
+    if found is None or "分别" in sentence.text[found.end() : frame.end]:
+        return None
+    return next(
+        (m.id for m in sentence.inside(*found.span(), MentionType.RESOLUTION) if m.end == found.end() - 1), None
+    )
 
 
 def _document_decides(sentence: Sentence, clause: Clause | None) -> bool:
