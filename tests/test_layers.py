@@ -30,8 +30,8 @@ LAYERS = (
     ("link", "conflicts"),
     ("triples",),
     ("store",),
-    ("queries",),
-    ("verify", "export", "endpoint", "report", "timeline"),
+    ("queries", "timeline"),
+    ("verify", "export", "endpoint", "report"),
     ("build", "evaluate", "train"),
     ("cli",),
 )
