@@ -28,15 +28,16 @@ LAYERS = (
     ("pipeline",),
     ("extract",),
     ("link", "conflicts"),
-    ("triples",),
+    ("triples", "ledger"),
     ("store",),
-    ("queries", "timeline"),
-    ("verify", "export", "endpoint", "report"),
+    ("queries", "validate", "timeline"),
+    ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("build", "evaluate", "train"),
+    ("change", "diff"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
