@@ -19,6 +19,9 @@ __all__ = ["PLANNED", "clock", "day_iso", "days_of", "hour_of", "part_of_day", "
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
 )
+_HELD_ON = re.compile(
+    r"(?:\(?星期[一二三四五六日天]\)?|[上下]午|\d{1,2}时(?:\d{1,2}分)?)*(?:(?:举行|召开)的|的)?(?:(?:联合国)?(?:安全理事会|安理会)的?)?"
+)
 _BEHIND_ACTOR = compile_masked(rf"«PT»(?:{HONORIFICS})*$")
 PLANNED = re.compile(r"(?:将|(?<!虚)拟|打算|定于|计划|预定|预计|准备|即将|订于)")
 
@@ -34,6 +37,10 @@ def days_of(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExp
     inside = [d for d in sentence.dates if verb <= d.start < limit]
     if rule == "meeting.in" and inside:
         return _run(sentence, inside[0])
+    if groups.get("verb") == "主持":  # 主持定于9月21日举行的第7774次会议
+        own = [d for d in inside if d.day is not None and _HELD_ON.fullmatch(sentence.text, d.end, limit)]
+        if own:
+            return _run(sentence, own[0])
     before = [d for d in sentence.dates if d.start < verb and times_clause(sentence, d)]
     if not before:
         return []

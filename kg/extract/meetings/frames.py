@@ -39,6 +39,10 @@ _ADOPTS = compile_masked(
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
 _DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
+_ATTENDED = compile_masked(
+    r"(?:出席|参加|列席|主持)(?:了)?(?:定于|将于|于)?(?P<d>«D»)(?:\(?星期[一二三四五六日天]\)?|[上下]午|\d{1,2}时(?:\d{1,2}分)?)*(?:举行|召开)?(?:的)?(?P<mod>(?:«C»的?)?)(?P<f>«F»)"
+)
+"""``将代表俄罗斯联邦出席9月22日第7775次会议``."""
 FRAMES = (
     ("meeting.recalled", _RECALLED),
     ("meeting.then", _THEN),
@@ -49,6 +53,7 @@ FRAMES = (
     ("meeting.happens", _HAPPENS),
     ("meeting.adopts", _ADOPTS),
     ("meeting.same-day", _SAME_DAY),
+    ("meeting.attended", _ATTENDED),
     ("meeting.in", _IN),
     ("meeting.named", _NAMED),
     ("meeting.and", _AND),

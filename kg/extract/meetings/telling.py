@@ -190,7 +190,11 @@ def _sitting(
         if subject is None or not any(d.day is not None and d.end <= match.start() for d in sentence.dates):
             return None
     number = _number(sentence, match) or number_of(sentence)
-    if rule == "meeting.recalled" and _number(sentence, match) is None and not compile_masked("«C»").search(mod):
+    if (
+        rule in {"meeting.recalled", "meeting.attended"}
+        and _number(sentence, match) is None
+        and not compile_masked("«C»").search(mod)
+    ):
         return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None
