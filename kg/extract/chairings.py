@@ -157,7 +157,8 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     if actor is None or meeting is None or (rule == "chairing.under" and not _of_the_council(sentence, actor)):
         return None
     if (
-        (_not_of_a_meeting(sentence, match) and rule != "chairing.under")
+        _of_what_others_held(reading, sentence, match)
+        or (_not_of_a_meeting(sentence, match) and rule != "chairing.under")
         or _other_body(sentence, match)
         or not _same_meeting(sentence, match, meeting)
         or _on_another_day(reading, sentence, match, meeting)
@@ -273,6 +274,18 @@ def _hosting_state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> st
     others = {m.id for m in sentence.inside(0, match.start(), MentionType.STATE)}
     mention = sentence.at(host.start("s"), MentionType.STATE)
     return mention.id if mention is not None and len(others) == 1 else None
+
+
+_HELD = compile_masked(r"(?:举行|召开|举办)(?:了)?[^，。；«:F»]{0,16}(?P<f>«F»)，?(?:将|并|均)?(?:由)?$")
+
+
+def _of_what_others_held(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """``非洲联盟委员会已在亚的斯亚贝巴举行会议，由…主持``: a meeting told there that the Council did not hold."""
+    held = _HELD.search(sentence.masked[: match.start()] + ("由" if match.group().startswith("由") else ""))
+    if held is None or reading.meetings.told_in(sentence) or reading.meetings.of_committees_in(sentence):
+        return False
+    others = compile_masked(r"«OMS»|政府|各方|双方").search(sentence.masked[: held.start()])
+    return others is not None and not compile_masked("«C»").search(sentence.masked[: held.start()])
 
 
 def _on_another_day(reading: Reading, sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:

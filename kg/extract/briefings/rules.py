@@ -205,7 +205,7 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
 
 def _has_opening(sentence: Sentence, speaker: Speaker) -> bool:
     """Whether what was read as a capacity begins with other words (辩论会前将由…): a later start leaves them out."""
-    return speaker.capacity is not None and bool(re.search(r"由|邀请|将请", sentence.text[slice(*speaker.capacity)]))
+    return speaker.capacity is not None and bool(re.search(r"由|邀请|将请|[：:]", sentence.text[slice(*speaker.capacity)]))
 
 
 def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker]) -> bool:

@@ -6,7 +6,7 @@ question (whose meeting, when, about what) and kind of text (news, programmes, r
 
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import clock, hour_of
-from kg.extract.meetings.details import committee_of, number_of, share_item
+from kg.extract.meetings.details import add_levels, committee_of, number_of, share_item
 from kg.extract.meetings.finding import find_meetings, implicit
 from kg.extract.meetings.sittings import Meetings, Sitting
 from kg.extract.meetings.subjects import theme_and_item
@@ -14,6 +14,7 @@ from kg.extract.meetings.subjects import theme_and_item
 __all__ = [
     "Meetings",
     "Sitting",
+    "add_levels",
     "changed_in",
     "clock",
     "committee_of",

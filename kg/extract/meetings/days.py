@@ -79,10 +79,10 @@ def times_clause(sentence: Sentence, date: DateExpression) -> bool:
         return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
     if date.day is not None and _BEHIND_ACTOR.search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
-        opens = bool(re.match(r"曾|在(?!社交|推特|声明|接受)|就|于|经|通过|向|应邀|出席", after))
+        opens = bool(re.match(r"曾|已(?!经?故)|在(?!社交|推特|声明|接受)|就|于|经|通过|向|应邀|出席", after))
     closes = bool(
         compile_masked(
-            r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|举行|召开|举办|会|向|应邀|出席|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
+            r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|已|举行|召开|举办|会|向|应邀|出席|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
         ).match(after)
     )
     return opens and (closes or date.day is not None or date.month is not None) and date.month is not None
