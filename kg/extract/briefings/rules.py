@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.briefings import frames
+from kg.extract.briefings.chairs import by_chair
 from kg.extract.briefings.lists import heads_list, line_of, listed_in
 from kg.extract.briefings.telling import State, add, fact_of, tell
 from kg.extract.briefings.wording import about, audience_of, object_at, object_of, topic_of
@@ -49,6 +50,7 @@ def _read(state: State, sentence: Sentence) -> None:
     masked = sentence.masked
     taken: list[tuple[int, int]] = []
     listed_in(state, sentence, taken)
+    by_chair(state, sentence, taken)
     for match in frames.HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)

@@ -6,7 +6,7 @@ question (whose meeting, when, about what) and kind of text (news, programmes, r
 
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import clock, hour_of
-from kg.extract.meetings.details import add_levels, committee_of, number_of, share_item
+from kg.extract.meetings.details import add_levels, committee_of, number_of, own_body, share_item
 from kg.extract.meetings.finding import find_meetings, implicit
 from kg.extract.meetings.sittings import Meetings, Sitting
 from kg.extract.meetings.subjects import theme_and_item
@@ -22,6 +22,7 @@ __all__ = [
     "hour_of",
     "implicit",
     "number_of",
+    "own_body",
     "share_item",
     "theme_and_item",
 ]
