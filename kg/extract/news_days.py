@@ -77,7 +77,11 @@ class NewsDays:
                     continue  # 同日 of a list of days
                 more.append(self._expression(match, day, dates))
                 told = day if day <= today else told
-            if self.last is None and day is not None and (at - start <= 3 or _SUBJECT.fullmatch(scanned.text, start, at)):
+            if (
+                self.last is None
+                and day is not None
+                and (at - start <= 3 or _SUBJECT.fullmatch(scanned.text, start, at))
+            ):
                 self.last = day
         if not printed and not words:
             self.last = before  # 当日 behind a paragraph without days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.model import DocumentKind, Mention, MentionType
@@ -35,7 +35,7 @@ _PATTERNS = tuple(
         # 秘鲁于4月、俄罗斯联邦将于6月担任主席
         (
             "presidency.each",
-            r"(?P<s>«S»)(?:将|已|曾|则)*(?:在|于)?(?P<d>«D»)(?:份)?(?:，|、|和|及|而)+(?:«S»(?:将|已|曾|则)*(?:在|于)?«D»(?:份)?(?:，|、|和|及|而)+){0,3}«S»(?:将|已|曾|则|也)*(?:在|于)?«D»(?:份)?(?:将|曾|起|分别)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<s>«S»)(?:将|已|曾|则)*(?:在|于)?(?P<d>«D»)(?=(?:份)?(?:，|、|和|及|而)+(?:«S»(?:将|已|曾|则)*(?:在|于)?«D»(?:份)?(?:，|、|和|及|而)+){0,3}«S»(?:将|已|曾|则|也)*(?:在|于)?«D»(?:份)?(?:将|曾|起|分别)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明))",
         ),
         # 12月，中国接替玻利维亚担任安理会主席；科特迪瓦将于12月接任
         (
@@ -152,7 +152,7 @@ _PATTERNS = tuple(
         # 2012年6月，中国接替阿塞拜疆担任安理会主席
         (
             "presidency.takes",
-            r"(?P<d>«D»)(?:起)?，?(?P<s>«S»)(?:将|已)?(?:接替|取代|继)«S»(?:，|之后)?(?:担任|出任|成为|接任)«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<d>«D»)(?:起)?，?(?P<s>«S»)(?:将|已)?(?:接替|取代|继)(?P<was>«S»)(?:，|之后)?(?:担任|出任|成为|接任)«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 安理会主席职务2012年11月由印度担任
         (
@@ -211,6 +211,16 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
             if not _COUNCIL.search(match.group()) and _of_other(sentence, match, rule):
                 continue
             yield PresidencyFrame(state, date, rule)
+            was = sentence.at(match.start("was"), MentionType.STATE) if groups.get("was") else None
+            if was is not None and was.id is not None and date.month is not None:
+                yield PresidencyFrame(was, _month_before(date), "presidency.before")
+
+
+def _month_before(date: DateExpression) -> DateExpression:
+    """The month before that of ``date``: who is relieved in it presided until then."""
+    month = date.month or 1
+    year = date.year - 1 if month == 1 and date.year is not None else date.year
+    return replace(date, year=year, month=12 if month == 1 else month - 1, day=None)
 
 
 def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:

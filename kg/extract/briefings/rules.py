@@ -94,6 +94,8 @@ def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[t
     while named and brief is not None:
         taken.append((match.start(), brief.end()))
         topic = topic_of(sentence, brief.start("rest"), brief.end("rest")) if given is None else None
+        if given is not None and given["topic"]:
+            topic = sentence.printed(*given.span("topic"))
         if brief.end() - brief.start() <= 4 and not brief["rest"]:
             topic = object_at(sentence, brief.end())  # 听取…通报筹备情况
         for who in named:
@@ -207,7 +209,9 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
 
 def _has_opening(sentence: Sentence, speaker: Speaker) -> bool:
     """Whether what was read as a capacity begins with other words (辩论会前将由…): a later start leaves them out."""
-    return speaker.capacity is not None and bool(re.search(r"由|邀请|将请|[：:]", sentence.text[slice(*speaker.capacity)]))
+    return speaker.capacity is not None and bool(
+        re.search(r"由|邀请|将请|[：:]", sentence.text[slice(*speaker.capacity)])
+    )
 
 
 def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker]) -> bool:

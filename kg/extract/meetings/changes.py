@@ -63,7 +63,7 @@ def changed_in(sentence: Sentence, context: Context, near: bool) -> Iterator[tup
 def _is_councils(sentence: Sentence, match: re.Match[str], near: bool) -> bool:
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     before = sentence.masked[: span.start]
-    clause = re.split(r"[，。；]", before)[-1]
+    clause = re.split(r"[，。；：:]", before)[-1]
     if _below(sentence, match):
         return True
     if _OTHERS.search(clause) and not _COUNCIL.search(clause):
@@ -96,7 +96,11 @@ def _sittings(sentence: Sentence, match: re.Match[str], context: Context) -> Ite
     span = next(f for f in sentence.formats if f.start == match.start("f"))
     day = next((d for d in sentence.dates if d.start == match.start("d")), None)
     off = match["off"] in {"取消", "撤销"}
-    date = context.iso(day) if day is not None and (day.day is not None or (off and _SET_IN.match(match.group()))) else None
+    date = (
+        context.iso(day)
+        if day is not None and (day.day is not None or (off and _SET_IN.match(match.group())))
+        else None
+    )
     if date is None or len(date) < len("2017-10"):
         return
     theme, item = theme_and_item(sentence)

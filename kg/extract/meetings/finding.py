@@ -79,7 +79,9 @@ def find_meetings(view: View, context: Context) -> Meetings:
         if line is not None:
             meetings.add(sentence, line[1])
             continue
-        for sitting in list(told_in(view, sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
+        for sitting in list(told_in(view, sentence, context, meetings)) or news_sittings(
+            view, sentence, context, meetings
+        ):
             if not can_be_councils(view, sentence, sitting):
                 continue
             if any(of.date == sitting.date for of in meetings.of_committees_in(sentence)):

@@ -38,7 +38,9 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
         yield reading.with_evidence(fact, [seat.sentence.evidence, *front.sitting.evidence[:1]])
 
 
-_OWN = compile_masked(r"我(?:现在|现|也|还|将|谨|想|愿)*以(?P<s>«S»)(?:的)?(?P<post>[^，。；«:S»]{2,24}?)的?身份(?:向安理会)?(?:发言|讲话)")
+_OWN = compile_masked(
+    r"我(?:现在|现|也|还|将|谨|想|愿)*以(?P<s>«S»)(?:的)?(?P<post>[^，。；«:S»]{2,24}?)的?身份(?:向安理会)?(?:发言|讲话)"
+)
 _ANOTHER = re.compile(r"(?:先生|女士)[^。]{0,12}主持会议。?$|(?:先生|女士)[^。]{0,8}担任主席。?$")
 
 
