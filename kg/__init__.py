@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.build import build_graph as build_graph
+    from kg.change import add_documents as add_documents
+    from kg.change import remove_documents as remove_documents
     from kg.config import Config as Config
     from kg.config import load_config as load_config
+    from kg.diff import diff_graphs as diff_graphs
     from kg.errors import KgError as KgError
     from kg.extract import extract as extract_facts  # noqa: F401 - in __all__ by _HOME
     from kg.model import Document as Document
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from kg.read import read_document as read_document
     from kg.read import read_text as read_text
     from kg.store import open_graph as open_graph
+    from kg.validate import validate_graph as validate_graph
     from kg.verify import verify_graph as verify_graph
 
 __version__ = "0.1.0"
@@ -36,13 +40,17 @@ _HOME = {
     "Fact": "kg.model",
     "KgError": "kg.errors",
     "Mention": "kg.model",
+    "add_documents": "kg.change",
     "build_graph": "kg.build",
+    "diff_graphs": "kg.diff",
     "extract_facts": "kg.extract:extract",
     "load_config": "kg.config",
     "load_pipeline": "kg.pipeline",
     "open_graph": "kg.store",
     "read_document": "kg.read",
     "read_text": "kg.read",
+    "remove_documents": "kg.change",
+    "validate_graph": "kg.validate",
     "verify_graph": "kg.verify",
 }
 

@@ -1,11 +1,14 @@
-"""A graph behind a URL, asked by the SPARQL 1.1 Protocol (a query in the body of a POST)."""
+"""A graph behind a URL, asked by the SPARQL 1.1 Protocol (a form sent by POST).
+
+Why a form: of a query that is the body itself Virtuoso 7 waits for more, without end.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from kg.errors import GraphError, QueryError
@@ -20,6 +23,9 @@ __all__ = ["Endpoint", "is_url"]
 
 _TIMEOUT = 120.0
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_TRUTH = {"1": "true", "0": "false"}
+"""Virtuoso writes truth values as numbers."""
 _KINDS: dict[str, Literal["iri", "literal", "bnode"]] = {
     "uri": "iri",
     "bnode": "bnode",
@@ -46,20 +52,27 @@ class Endpoint:
         or gives something else than SPARQL results."""
         graph = query_form(sparql) in ("CONSTRUCT", "DESCRIBE")
         accept = "application/n-triples" if graph else "application/sparql-results+json"
-        body = self._post(sparql, accept)
+        body, most = self._post(sparql, accept)
         try:
             text = body.decode("utf-8")
-            return _graph(text) if graph else _rows(json.loads(text))
+            result = _graph(text) if graph else _rows(json.loads(text))
         except (ValueError, KeyError, TypeError, SyntaxError) as error:
             raise GraphError(f"answers, but not with {accept}", where=self.url, remedy="is it an endpoint?") from error
+        if most and len(result.rows) + len(result.triples) >= most:
+            raise GraphError(
+                f"the endpoint cuts the answer off at {most} rows", where=self.url, remedy="LIMIT and OFFSET"
+            )
+        return result
 
-    def _post(self, sparql: str, accept: str) -> bytes:
-        headers = {"Content-Type": "application/sparql-query; charset=utf-8", "Accept": accept}
-        request = Request(self.url, sparql.encode("utf-8"), headers)  # noqa: S310 - `is_url` admits http and https only
+    def _post(self, sparql: str, accept: str) -> tuple[bytes, int]:
+        """The answer, and the number of rows that the endpoint gives at most where it says so (Virtuoso; else 0)."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        form = urlencode({"query": sparql}).encode("ascii")
+        request = Request(self.url, form, headers)  # noqa: S310 - `is_url` admits http and https only
         try:
             with urlopen(request, timeout=_TIMEOUT) as response:  # noqa: S310
                 body: bytes = response.read()
-                return body
+                state, most = (response.headers.get(name, "") for name in ("X-SQL-State", "X-SPARQL-MaxRows"))
         except HTTPError as error:
             said = " ".join(error.read(400).decode("utf-8", "replace").split())
             kind = QueryError if error.code == 400 else GraphError
@@ -67,6 +80,10 @@ class Endpoint:
         except (URLError, TimeoutError, OSError, ValueError) as error:
             reason = getattr(error, "reason", None) or error
             raise GraphError(f"does not answer: {reason}", where=self.url, remedy="is the endpoint running?") from error
+        if state:
+            # given with status 200: rows or numbers are those found when time ran out
+            raise GraphError(f"the endpoint ran out of time (X-SQL-State {state})", where=self.url)
+        return body, int(most) if most.isdigit() else 0
 
 
 def _rows(answer: Mapping[str, Any]) -> Result:
@@ -79,7 +96,10 @@ def _rows(answer: Mapping[str, Any]) -> Result:
 def _term(binding: Mapping[str, str]) -> Term:
     datatype = binding.get("datatype", "")
     plain = "" if datatype == _XSD_STRING else datatype
-    return Term(_KINDS[binding["type"]], binding["value"], plain, binding.get("xml:lang", "").lower())
+    value = binding["value"]
+    if datatype == _XSD_BOOLEAN:
+        value = _TRUTH.get(value, value)
+    return Term(_KINDS[binding["type"]], value, plain, binding.get("xml:lang", "").lower())
 
 
 def _graph(text: str) -> Result:

@@ -11,6 +11,7 @@
     ├── GazetteerError          a data table breaks its own rules
     ├── GraphError              a built graph that is missing, partial or unreadable
     ├── QueryError              an unknown query, a missing parameter, bad SPARQL
+    ├── StoreError              a triple store that refuses, fails or does not keep what it was given
     └── MissingExtraError       a part that is not installed; names the extra
 
 Library code raises these and never prints; `kg.cli` turns them into one line and an exit status.
@@ -29,6 +30,7 @@ __all__ = [
     "MissingExtraError",
     "MissingReaderError",
     "QueryError",
+    "StoreError",
     "UnreadableInputError",
     "UnsupportedInputError",
 ]
@@ -94,6 +96,10 @@ class GraphError(KgError):
 
 class QueryError(KgError):
     """An unknown query, a missing parameter, or SPARQL that does not parse."""
+
+
+class StoreError(KgError):
+    """A triple store behind a URL that refuses, fails or does not keep what it was given."""
 
 
 class MissingExtraError(KgError):

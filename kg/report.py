@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kg.conflicts import find_conflicts
+from kg.inputs import unread_parts
 
 if TYPE_CHECKING:
     from kg.errors import InputError
-    from kg.model import Extraction
+    from kg.ledger import Record
+    from kg.validate import Validation
 
 __all__ = ["Report"]
 
@@ -19,20 +20,23 @@ __all__ = ["Report"]
 class Report:
     """What became of every input. ``documents``: one record each, those without facts with the reason; ``skipped``: the
     error of each input that is not in the graph; ``conflicts``: where a document contradicts itself; ``identities``:
-    which names were taken for one person, and which not; ``run``: time, versions, settings."""
+    which names were taken for one person, and which not; ``validation``: what the check of the graph found, None where
+    it was not run; ``run``: time, versions, settings."""
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[InputError] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)
+    validation: Validation | None = None
     run: dict[str, Any] = field(default_factory=dict)
     triples: int = 0
 
-    def add(self, extraction: Extraction) -> None:
-        """The record of a document that was read, and its conflicts."""
-        self.documents.append(_record(extraction))
-        told = {"document": extraction.document.id, "source": extraction.document.source}
-        self.conflicts += [{**told, **conflict.as_json()} for conflict in find_conflicts(extraction)]
+    def add(self, record: Record) -> None:
+        """What is told of a document that was read: its facts, its conflicts, and what of it was left out."""
+        self.documents.append(_told(record))
+        told = {"document": record.document.id, "source": record.document.source}
+        self.conflicts += [{**told, **conflict} for conflict in record.conflicts]
+        self.skipped += unread_parts(record.document.source, record.unread)
 
     def totals(self) -> dict[str, Any]:
         facts: Counter[str] = Counter()
@@ -62,6 +66,7 @@ class Report:
             ],
             "conflicts": self.conflicts,
             "identities": self.identities,
+            "validation": self.validation.as_json() if self.validation else None,
             "run": self.run,
         }
 
@@ -72,32 +77,20 @@ class Report:
         return f"kg: {facts} facts of {len(self.documents)} documents{skipped}, {self.triples} triples"
 
 
-def _record(extraction: Extraction) -> dict[str, Any]:
-    document = extraction.document
-    facts = Counter(fact.type for fact in extraction.facts)
-    mentions = Counter(mention.type.value for mention in extraction.mentions)
+def _told(record: Record) -> dict[str, Any]:
+    card = record.document
+    facts = Counter(fact.type for fact in record.facts)
     return {
-        "source": document.source,
-        "id": document.id,
-        "sha256": document.sha256,
-        "format": document.format,
-        "encoding": document.encoding,
-        "kind": document.kind.value,
-        "symbol": document.symbol,
-        "date": document.date,
-        "characters": len(document.text),
-        "mentions": dict(sorted(mentions.items())),
+        "source": card.source,
+        "id": card.id,
+        "sha256": card.sha256,
+        "format": card.format,
+        "encoding": card.encoding,
+        "kind": card.kind.value,
+        "symbol": card.symbol,
+        "date": card.date,
+        "characters": card.characters,
+        "mentions": dict(record.counted),
         "facts": dict(sorted(facts.items())),
-        "no_facts_because": None if facts else _why_no_facts(document.text, mentions),
+        "no_facts_because": record.no_facts_because,
     }
-
-
-def _why_no_facts(text: str, mentions: Counter[str]) -> str:
-    letters = sum(character.isalpha() for character in text)
-    if not letters:
-        return "it has no words"
-    if sum("\u3400" <= character <= "\u9fff" for character in text) < letters / 5:
-        return "it is not in Chinese"
-    if not mentions:
-        return "it names no state, body, mission, person, resolution, document, meeting or date that is known"
-    return f"it has {sum(mentions.values())} mentions, but no sentence that states a fact of a known kind"

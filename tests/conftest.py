@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.stores import OxigraphServer, Server, VirtuosoServer
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -50,6 +52,39 @@ def graph(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     out = tmp_path_factory.mktemp("graph") / "out"
     build_graph([seeds], out)
     return out
+
+
+def _running(kind: type[Server], folder: Path) -> Iterator[Server]:
+    if reason := kind.missing():
+        pytest.skip(reason)
+    server = kind(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running Oxigraph server, shared: load into graphs of your own, or replace what is there."""
+    yield from _running(OxigraphServer, tmp_path_factory.mktemp("oxigraph"))
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running Virtuoso, shared; who writes is user ``dba``, password ``dba``."""
+    yield from _running(VirtuosoServer, tmp_path_factory.mktemp("virtuoso"))
+
+
+@pytest.fixture(scope="session")
+def oxigraph_url(oxigraph: Server) -> str:
+    """For ``kg load --to``; queries go to ``oxigraph.endpoint``."""
+    return oxigraph.url
+
+
+@pytest.fixture(scope="session")
+def virtuoso_url(virtuoso: Server) -> str:
+    """For ``kg load --to``; queries go to ``virtuoso.endpoint``."""
+    return virtuoso.url
 
 
 @pytest.fixture

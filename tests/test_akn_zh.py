@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import pytest
 
+from kg.build import build_graph
 from kg.conflicts import Conflict, find_conflicts
 from kg.extract import extract
 from kg.model import Adoption, Citation, DocumentKind, Extraction, StatedBy, Vote
 from kg.read import read_document
+from kg.validate import validate_graph
 from tests.test_akn import check_places, printed
 
 pytestmark = pytest.mark.evaluation
@@ -103,3 +105,24 @@ def test_official_contradictions_are_found() -> None:
     }
     assert found == CONTRADICTIONS
     assert sum(len(read.conflicts) for read in files()) < len(files()) / 4, "they are rare"
+
+
+def test_a_graph_of_them_is_checked(tmp_path: Path) -> None:
+    """15 in favour and 3 abstaining; one meeting of two days; a resolution that Russia voted against, on procedure."""
+    wanted = {2521: 2020, 2545: 2020, 2546: 2020, 2623: 2022}
+    folder = Path(os.environ["KG_DATA"]) / "akn-zh"
+    build_graph(
+        [folder / f"{year}/S_RES_{n}_{year}.xml" for n, year in wanted.items()], tmp_path / "out", validate=False
+    )
+    found = {
+        (finding.severity, finding.rule, said.source)
+        for finding in validate_graph(tmp_path / "out").findings
+        for said in finding.says
+    }
+    assert found == {
+        ("violation", "votes-in-all", "S_RES_2521_2020.xml"),
+        ("conflict", "adoption-meeting", "S_RES_2546_2020.xml"),
+        ("conflict", "meeting-date", "S_RES_2545_2020.xml"),
+        ("conflict", "meeting-date", "S_RES_2546_2020.xml"),
+        ("warning", "permanent-against-adopted", "S_RES_2623_2022.xml"),
+    }

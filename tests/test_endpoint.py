@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -32,8 +33,8 @@ SELECT = "SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o"
 
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
-        assert self.headers["Content-Type"] == "application/sparql-query; charset=utf-8"
-        sparql = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
+        (sparql,) = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"]
         status, body = 200, ""
         if self.path == "/broken":
             body = "<html>hello</html>"
@@ -53,6 +54,10 @@ class _Handler(BaseHTTPRequestHandler):
                 else:
                     body = select_json(answer.variables, answer.rows)
         self.send_response(status)
+        if self.path == "/cut":
+            self.send_header("X-SPARQL-MaxRows", "2")
+        elif self.path == "/slow":
+            self.send_header("X-SQL-State", "S1TAT")
         self.end_headers()
         self.wfile.write(body.encode())
 
@@ -85,7 +90,12 @@ def test_refused(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("/broken", "answers, but not with application/sparql-results"), ("/down", "503 Service Unavailable: try later")],
+    [
+        ("/cut", "cuts the answer off at 2 rows"),
+        ("/slow", r"ran out of time \(X-SQL-State S1TAT\)"),
+        ("/broken", "answers, but not with application/sparql-results"),
+        ("/down", "503 Service Unavailable: try later"),
+    ],
 )
 def test_failing(path: str, said: str, url: str) -> None:
     with pytest.raises(GraphError, match=said):

@@ -28,15 +28,16 @@ LAYERS = (
     ("pipeline",),
     ("extract",),
     ("link", "conflicts"),
-    ("triples",),
+    ("triples", "ledger"),
     ("store",),
-    ("queries",),
-    ("verify", "export", "endpoint", "report", "timeline"),
+    ("queries", "validate"),
+    ("verify", "export", "endpoint", "report", "intake", "timeline", "remote"),
     ("build", "evaluate", "train"),
+    ("change", "diff"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

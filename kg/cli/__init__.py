@@ -32,13 +32,20 @@ class Lazy(NamedTuple):
 
 COMMANDS = {
     "build": Lazy("kg.cli.build", "Documents (files or folders) to a graph."),
+    "add": Lazy("kg.cli.change", "Documents into a built graph: new ones, and those that have changed."),
+    "remove": Lazy("kg.cli.change", "Documents out of a built graph."),
     "extract": Lazy("kg.cli.extract", "What is read in each document, one JSON object a document."),
     "query": Lazy("kg.cli.ask", "Ask a graph: a named query of the library, or any SPARQL 1.1 query."),
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
     "timeline": Lazy("kg.cli.timeline", "Mandates in time: terms, gaps, overlaps, technical rollovers, early ends."),
     "people": Lazy("kg.cli.people", "The judgements on who is who that the graph in DIR was built with."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
+    "validate": Lazy(
+        "kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."
+    ),
+    "load": Lazy("kg.cli.load", "A graph into a triple store, over HTTP."),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
+    "diff": Lazy("kg.cli.diff", "Which facts came, went and changed from graph A to graph B, in words."),
     "eval": Lazy("kg.cli.check", "Precision, recall and F1 of predictions against gold."),
     "doctor": Lazy("kg.cli.doctor", "Is everything here that the commands need?"),
 }

@@ -33,6 +33,7 @@ __all__ = ["build_cli"]
 )
 @config_option
 @click.option("--base", metavar="IRI", help="Where the graph's names live; ends in / or #.")
+@click.option("--no-validate", is_flag=True, help="Do not check the graph that was built (kg validate does).")
 @encoding_option
 @text_column_option
 @id_column_option
@@ -43,6 +44,7 @@ def build_cli(
     judgements: Path | None,
     config: Path | None,
     base: str | None,
+    no_validate: bool,
     encoding: str | None,
     text_column: str | None,
     id_column: str | None,
@@ -54,7 +56,7 @@ def build_cli(
     --text-column, or - for standard input. DIR receives graph.ttl, graph.nq (one named graph a document), graph.html
     (open it in a browser), report.json and store/ (what -g DIR opens). A graph that stands in DIR is replaced when the
     new one is complete, not before. Exit status 3: done, but some inputs were skipped; report.json and standard error
-    say which and why.
+    say which and why. The graph is checked at the end; what kg validate finds changes no exit status.
 
     \b
     Example:
@@ -74,6 +76,7 @@ def build_cli(
             encoding=encoding,
             columns=columns,
             judgements=judgements,
+            validate=not no_validate,
             progress=show,
         )
     for skipped in report.skipped:
@@ -81,6 +84,8 @@ def build_cli(
     if report.conflicts:
         documents = len({conflict["document"] for conflict in report.conflicts})
         say(f"kg: {len(report.conflicts)} contradictions within {documents} documents, listed in report.json")
+    if report.validation and report.validation.findings:
+        say(f"kg: {report.validation.summary()}, listed in report.json and by kg validate {out}")
     if as_json:
         write_json(report.as_json())
     say(report.summary())

@@ -20,6 +20,7 @@ __all__ = [
     "Opened",
     "config_option",
     "encoding_option",
+    "given_base",
     "given_columns",
     "graph_argument",
     "id_column_option",
@@ -77,15 +78,21 @@ class Opened(NamedTuple):
 
 def open_given(graph: str) -> Opened:
     """The graph that the user names. Raises `GraphError`."""
-    from kg.config import DEFAULT
     from kg.store import open_graph
+
+    base = given_base(graph)
+    return Opened(open_graph(graph, base), base)
+
+
+def given_base(graph: str) -> str:
+    """Where the things of a graph live; the default for a file, or a folder that does not say."""
+    from kg.config import DEFAULT
 
     try:
         report = json.loads((Path(graph) / "report.json").read_bytes())
-        base = str(report["run"]["config"]["base"])
+        return str(report["run"]["config"]["base"])
     except (OSError, ValueError, KeyError, TypeError):
-        base = DEFAULT.base  # a file, or a folder that says nothing of it: short names only are at stake
-    return Opened(open_graph(graph, base), base)
+        return DEFAULT.base
 
 
 def say(message: str) -> None:

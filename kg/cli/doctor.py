@@ -60,7 +60,7 @@ def _findings() -> Iterator[Finding]:
             yield Finding("ok", f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             yield Finding("fail", f"{name} is not installed", f"pip install {name}")
-    for check in (_readers, _pipeline, _store, _disk):
+    for check in (_readers, _loader, _pipeline, _store, _disk):
         yield _guarded(check)
 
 
@@ -83,6 +83,17 @@ def _readers() -> Finding:
         what = f"reads {', '.join(names)}, zip archives and tables, but no PDF: pypdfium2 is not installed"
         return Finding("warn", what, "pip install 'unsc-kg[pdf]'")
     return Finding("ok", f"reads PDF (pypdfium2 {version}), {', '.join(names)}, zip archives and tables")
+
+
+def _loader() -> Finding:
+    try:
+        version = metadata.version("httpx")
+        import_module("httpx")
+    except (metadata.PackageNotFoundError, ImportError):
+        return Finding(
+            "warn", "kg load cannot reach a triple store: httpx is not installed", "pip install 'unsc-kg[load]'"
+        )
+    return Finding("ok", f"kg load reaches triple stores (httpx {version})")
 
 
 def _pipeline() -> Finding:

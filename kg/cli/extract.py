@@ -93,7 +93,7 @@ def _text(item: Input, options: Config, encoding: str | None) -> list[InputError
     with one_document(item.source):
         document = item.read(max_bytes=options.max_file_bytes, encoding=encoding)
     click.echo(document.text, nl=False)
-    return unread_parts(document)
+    return unread_parts(document.source, document.unread)
 
 
 def _whole(item: Input, options: Config, encoding: str | None) -> list[InputError]:
@@ -105,7 +105,7 @@ def _whole(item: Input, options: Config, encoding: str | None) -> list[InputErro
         document = item.read(max_bytes=options.max_file_bytes, encoding=encoding)
         found = extract(document, nlp).as_json()
     click.echo(_dump(found))
-    return unread_parts(document)
+    return unread_parts(document.source, document.unread)
 
 
 def _lines(item: Input, options: Config, encoding: str | None) -> list[InputError]:

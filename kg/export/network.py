@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.export.picture import Graph
 
-__all__ = ["build_network"]
+__all__ = ["build_network", "read_things"]
 
 # the first class that a thing has decides: a mission or a panel is a mandate holder too
 _TYPES: Final = {
@@ -47,7 +47,7 @@ _OTHER: Final = PREFIXES["skos"] + "altLabel"
 
 def build_network(select: Select) -> Graph:
     """The graph of all facts that ``select`` reaches. A document that is a resolution's text is that resolution."""
-    things = _things(select)
+    things = read_things(select)
     statements = read_statements(select)
     texts = {local(row["d"].value): local(row["r"].value) for row in select("SELECT ?d ?r WHERE { ?d sc:textOf ?r }")}
     for document, instrument in texts.items():
@@ -85,7 +85,8 @@ def build_network(select: Select) -> Graph:
     return graph
 
 
-def _things(select: Select) -> dict[str, Thing]:
+def read_things(select: Select) -> dict[str, Thing]:
+    """What facts may be about, by local name: names, and values by the last part of the property."""
     classes = " ".join(f"<{iri}>" for iri in _TYPES)
     rows = select(f"SELECT ?s ?class ?p ?o WHERE {{ VALUES ?class {{ {classes} }} ?s a ?class ; ?p ?o }}")
     kinds: dict[str, set[str]] = defaultdict(set)

@@ -15,9 +15,10 @@ from kg.read.plain import read_decoded
 from kg.read.zips import member_bytes, member_head
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from zipfile import ZipInfo
 
-    from kg.model import Document
+    from kg.model import Document, Unread
     from kg.read import Source
 
 __all__ = ["Input", "unread_parts", "unreadable"]
@@ -102,12 +103,9 @@ class Input:
             raise unreadable(self.source, error) from error
 
 
-def unread_parts(document: Document) -> list[InputError]:
-    """An error for each part of a document that was left out."""
-    return [
-        UnsupportedInputError(part.what, where=f"{document.source}, {part.where}", remedy=part.remedy)
-        for part in document.unread
-    ]
+def unread_parts(source: str, unread: Iterable[Unread]) -> list[InputError]:
+    """An error for each part of the document ``source`` that was left out."""
+    return [UnsupportedInputError(part.what, where=f"{source}, {part.where}", remedy=part.remedy) for part in unread]
 
 
 def _too_large(size: int, limit: int, source: str) -> UnsupportedInputError:

@@ -24,7 +24,6 @@ from kg.model import (
     Briefing,
     Chairing,
     Credential,
-    Extraction,
     Fact,
     Letter,
     MentionType,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.gazetteer import Gazetteer
+    from kg.model import ExtractionView
 
 __all__ = [
     "Identities",
@@ -110,7 +110,7 @@ def person_key(name: str) -> str:
     return _hash(canonical_name(name))
 
 
-def name_uses(extraction: Extraction, gazetteer: Gazetteer) -> tuple[NameUse, ...]:
+def name_uses(extraction: ExtractionView, gazetteer: Gazetteer) -> tuple[NameUse, ...]:
     """What a document says of persons: the names of its facts and mentions and their posts. Sorted."""
     posts: dict[str, set[str]] = defaultdict(set)
     states: dict[str, set[str]] = defaultdict(set)
@@ -150,7 +150,7 @@ def _person_of(fact: Fact) -> tuple[str | None, str | None, str | None]:
             return None, None, None
 
 
-def _mentioned(extraction: Extraction) -> Iterable[tuple[str, str | None]]:
+def _mentioned(extraction: ExtractionView) -> Iterable[tuple[str, str | None]]:
     """Fullest name of each person mentioned, with the posts printed right before or after it (``古特雷斯秘书长``)."""
     starts = {m.start: m.text for m in extraction.mentions if m.type is MentionType.POST}
     ends = {m.end: m.text for m in extraction.mentions if m.type is MentionType.POST}

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Adoption, Briefing, Chairing, Credential, Extraction, Fact, Meeting, Participant
+from kg.model import Adoption, Briefing, Chairing, Credential, Fact, Meeting, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kg.model import ExtractionView
 
 __all__ = ["COUNCIL", "MeetingRef", "link_meetings", "meeting_number"]
 
@@ -46,7 +47,7 @@ def meeting_number(text: str | None) -> int | None:
     return int(match[1]) if match else None
 
 
-def link_meetings(extraction: Extraction) -> Mapping[int, MeetingRef]:
+def link_meetings(extraction: ExtractionView) -> Mapping[int, MeetingRef]:
     """For the index of each fact that is or happens at one meeting, that meeting.
 
     Equal meeting facts of one document are different meetings (two briefings on one day): whoever reads a document
@@ -54,8 +55,8 @@ def link_meetings(extraction: Extraction) -> Mapping[int, MeetingRef]:
     """
     known = _meetings(extraction)
     said = {f.meeting: known[i] for i, f in enumerate(extraction.facts) if isinstance(f, Meeting) and f.meeting}
-    starts = [paragraph.start for paragraph in extraction.document.paragraphs]
-    places = [{bisect_right(starts, evidence.start) for evidence in fact.evidence} for fact in extraction.facts]
+    paragraph_at = extraction.document.paragraph_at
+    places = [{paragraph_at(evidence.start) for evidence in fact.evidence} for fact in extraction.facts]
     linked = dict(known)
     for i, fact in enumerate(extraction.facts):
         near = {j for j in known if places[i] & places[j]}
@@ -65,7 +66,7 @@ def link_meetings(extraction: Extraction) -> Mapping[int, MeetingRef]:
     return linked
 
 
-def _meetings(extraction: Extraction) -> dict[int, MeetingRef]:
+def _meetings(extraction: ExtractionView) -> dict[int, MeetingRef]:
     scope = _hash(extraction.document.id)
     plain: dict[int, tuple[Meeting, int | None, str]] = {}
     for i, fact in enumerate(extraction.facts):

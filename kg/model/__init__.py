@@ -19,6 +19,7 @@ from kg.model.document import (
     Paragraph,
     Section,
     Unread,
+    page_at,
 )
 from kg.model.extraction import Extraction
 from kg.model.facts import (
@@ -44,6 +45,8 @@ from kg.model.facts import (
     Subject,
     Vote,
 )
+from kg.model.from_json import fact_from_json, mention_from_json
+from kg.model.views import DocumentView, ExtractionView
 
 __all__ = [
     "FACT_TYPES",
@@ -56,8 +59,10 @@ __all__ = [
     "Credential",
     "Document",
     "DocumentKind",
+    "DocumentView",
     "Evidence",
     "Extraction",
+    "ExtractionView",
     "Fact",
     "Letter",
     "Link",
@@ -78,4 +83,7 @@ __all__ = [
     "Subject",
     "Unread",
     "Vote",
+    "fact_from_json",
+    "mention_from_json",
+    "page_at",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,11 @@ __all__ = [
     "Paragraph",
     "Section",
     "Unread",
+    "page_at",
 ]
+
+_LONGEST_TITLE = 120
+"""Characters of a line that may be the title of an annex."""
 
 
 class MentionType(StrEnum):
@@ -194,10 +199,27 @@ class Document:
 
     def page(self, offset: int) -> int | None:
         """Printed page (1-based) of a canonical offset, or None where the file has no pages."""
-        if not self.page_starts:
-            return None
-        run = bisect_right(self.page_starts, offset)
-        return self.page_numbers[run - 1] if self.page_numbers else run
+        return page_at(self.page_starts, self.page_numbers, offset)
+
+    def paragraph_at(self, offset: int) -> int:
+        """Which paragraph holds a canonical offset, counted from 1; 0 before the first."""
+        return bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start)
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 of the canonical text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def annexes(self) -> tuple[str, ...]:
+        """What each annex is called: the line below 某信的附件 if it reads as a title, else that line."""
+        return tuple(self._annex_title(section) for section in self.sections if section.kind == "annex")
+
+    def _annex_title(self, annex: Section) -> str:
+        below = (p for p in self.paragraphs if annex.start <= p.start < annex.end and p.role != "title")
+        first = next(below, None)
+        text = self.text[first.start : first.end] if first and first.role in ("heading", "prose") else ""
+        return text if 0 < len(text) <= _LONGEST_TITLE and text[-1] not in "。；：:;" else annex.title
 
     def headings(self, section: int) -> tuple[str, ...]:
         """Titles from the outermost heading down to ``section``, annex and body left out."""
@@ -209,6 +231,14 @@ class Document:
                 titles.append(node.title)
             at = node.parent
         return tuple(reversed(titles))
+
+
+def page_at(starts: tuple[int, ...], numbers: tuple[int, ...], offset: int) -> int | None:
+    """The page of the run of text that ``offset`` is in (`Document.page_starts`, `Document.page_numbers`)."""
+    if not starts:
+        return None
+    run = bisect_right(starts, offset)
+    return numbers[run - 1] if numbers else run
 
 
 @dataclass(frozen=True, slots=True)

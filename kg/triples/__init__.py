@@ -10,15 +10,15 @@ The graph of several documents is the union of theirs, whatever the order. No bl
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kg.link.meetings import COUNCIL, MeetingRef, link_meetings, meeting_number
 from kg.link.posts import organization_of
-from kg.model import Document, Evidence, Extraction, Fact, Meeting, MentionType, Modality, Presidency
+from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
+from kg.text import normalize
 from kg.triples.facts import FactWriter, fact_key
 from kg.triples.text import dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from kg.gazetteer import Entry, Gazetteer
     from kg.link.identity import Identities
+    from kg.model import DocumentView, ExtractionView
 
 __all__ = [
     "DocumentGraph",
@@ -54,14 +55,14 @@ class DocumentGraph:
 
 
 def document_quads(
-    extraction: Extraction, identities: Identities, gazetteer: Gazetteer, base: str = BASE
+    extraction: ExtractionView, identities: Identities, gazetteer: Gazetteer, base: str = BASE
 ) -> tuple[str, ...]:
     """The lines of `document_graph`."""
     return document_graph(extraction, identities, gazetteer, base).lines
 
 
 def document_graph(
-    extraction: Extraction, identities: Identities, gazetteer: Gazetteer, base: str = BASE
+    extraction: ExtractionView, identities: Identities, gazetteer: Gazetteer, base: str = BASE
 ) -> DocumentGraph:
     """The graph of one document: itself, its facts with evidence, what it mentions. A function of its arguments."""
     document = extraction.document
@@ -78,7 +79,7 @@ def document_graph(
     return DocumentGraph(tuple(sorted(sheet.lines)), frozenset(sheet.used))
 
 
-def _presidencies(sheet: Sheet, extraction: Extraction, meetings: Mapping[int, MeetingRef]) -> None:
+def _presidencies(sheet: Sheet, extraction: ExtractionView, meetings: Mapping[int, MeetingRef]) -> None:
     """Put the Council's meetings under the presidency of their month, if this document states that presidency."""
     said = (Modality.ASSERTED, Modality.REPORTED)
     months = {fact.month for fact in extraction.facts if isinstance(fact, Presidency) and fact.modality in said}
@@ -90,7 +91,7 @@ def _presidencies(sheet: Sheet, extraction: Extraction, meetings: Mapping[int, M
                 sheet.add(sheet.meeting(ref), "sc:underPresidency", sheet.presidency(month))
 
 
-def _document(sheet: Sheet, document: Document) -> str:
+def _document(sheet: Sheet, document: DocumentView) -> str:
     node = sheet.thing("document", document.id)
     name = PurePosixPath(document.source).name  # no folder of the machine that built the graph
     add = sheet.add
@@ -101,10 +102,12 @@ def _document(sheet: Sheet, document: Document) -> str:
     add(node, "dct:language", string(document.language))
     add(node, "sc:kind", string(document.kind.value))
     add(node, "sc:fileSha256", string(document.sha256))
-    add(node, "sc:textSha256", string(hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()))
+    add(node, "sc:textSha256", string(document.text_sha256))
     add(node, "rdfs:label", zh(document.title or document.symbol or name))
     if document.title:
         add(node, "dct:title", zh(document.title))
+    for title in document.annexes:
+        add(node, "sc:annexTitle", zh(normalize(title)[0]))
     if document.date:
         add(node, "dct:date", dated(document.date))
     if document.symbol:
@@ -114,7 +117,7 @@ def _document(sheet: Sheet, document: Document) -> str:
     return node
 
 
-def _evidence(sheet: Sheet, document: Document, source: str, fact: Fact, evidence: Evidence) -> str:
+def _evidence(sheet: Sheet, document: DocumentView, source: str, fact: Fact, evidence: Evidence) -> str:
     """The words that state a fact, as a Web Annotation target. Offsets are code points of the canonical text, whose
     hash stands at the document; ``fileStart`` and ``fileEnd`` are those of the decoded file."""
     key = short_hash(document.id, evidence.start, evidence.end, fact.rule, fact.confidence)
@@ -144,7 +147,7 @@ def _evidence(sheet: Sheet, document: Document, source: str, fact: Fact, evidenc
     return node
 
 
-def _mentioned(sheet: Sheet, extraction: Extraction, identities: Identities, gazetteer: Gazetteer) -> Iterable[str]:
+def _mentioned(sheet: Sheet, extraction: ExtractionView, identities: Identities, gazetteer: Gazetteer) -> Iterable[str]:
     """The things that mentions name. A date is none; a post or meeting without an id is not known well enough."""
     fullest: dict[str, str] = {}
     for mention in extraction.mentions:

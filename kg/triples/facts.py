@@ -20,7 +20,6 @@ from kg.model import (
     Chairing,
     Citation,
     Credential,
-    Document,
     Fact,
     Letter,
     MandateDecision,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
     from kg.link.identity import Identities
     from kg.link.meetings import MeetingRef
+    from kg.model import DocumentView
 
 __all__ = ["FactWriter", "fact_key"]
 
@@ -79,7 +79,7 @@ class FactWriter:
     """Writes the facts of one document on its sheet."""
 
     def __init__(
-        self, sheet: Sheet, document: Document, node: str, identities: Identities, gazetteer: Gazetteer
+        self, sheet: Sheet, document: DocumentView, node: str, identities: Identities, gazetteer: Gazetteer
     ) -> None:
         self._sheet = sheet
         self._document = document

@@ -48,6 +48,15 @@ def short_hash(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
+STAGING: Final = "urn:x-unsc-kg:staging:"
+"""How the names begin of graphs that are on their way into a store."""
+
+
+def staging_graph(graph: str) -> str:
+    """The IRI under which a named graph is put together in a store before it takes its own name."""
+    return STAGING + short_hash(graph)
+
+
 def en(text: str) -> str:
     """A string in English."""
     return string(text) + "@en"

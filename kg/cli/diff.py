@@ -1,0 +1,49 @@
+"""``kg diff``: what came, went and changed."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from kg.cli.common import json_option, open_given, write_json
+
+__all__ = ["diff_cli"]
+
+
+@click.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the words (default: of the locale).")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words, or JSON."
+)
+@click.option("--exit-code", is_flag=True, help="Exit status 4 where the graphs differ.")
+@json_option
+def diff_cli(before: str, after: str, lang: str | None, form: str, exit_code: bool, as_json: bool) -> int:
+    """Which facts came, went and changed from graph A to graph B, in words.
+
+    A and B are built folders or graph files. Facts are compared document by document: one has changed where the
+    document states another with the same key (the same vote, the same mandate) and other fields. Each is told with its
+    document and quote, then documents, and in numbers what else differs. One line where the graphs are the same.
+
+    \b
+    Example:
+      kg diff old/ new/
+      kg diff old/graph.nq new/graph.nq --lang en --exit-code
+    """
+    from kg.diff import diff_graphs, tell_difference
+
+    found = diff_graphs(open_given(before).store, open_given(after).store)
+    if as_json or form == "json":
+        write_json(found.as_json())
+    else:
+        language = lang or _locale()
+        click.echo(tell_difference(found, "zh" if language == "zh" else "en"), nl=False)
+    return 4 if exit_code and not found.same else 0
+
+
+def _locale() -> str:
+    """``zh`` where the user's messages are in Chinese; English else."""
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if said.startswith("zh") else "en"

@@ -1,0 +1,109 @@
+"""Ledgers on disk: gzip without a clock, one line an entry, written and read as a stream."""
+
+from __future__ import annotations
+
+import gzip
+import heapq
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from kg.config import Config
+from kg.errors import ConfigError, GraphError
+from kg.ledger.entries import Entry, entry_from_line, key, line_of
+
+__all__ = ["INPUTS", "JUDGEMENTS", "LEDGER", "Head", "Ledger", "merge", "write_ledger"]
+
+LEDGER: Final = "ledger"
+"""The folder of the ledger in that of the graph."""
+INPUTS: Final = "inputs.jsonl.gz"
+JUDGEMENTS: Final = "judgements.csv"
+_SCHEMA = 1
+_AGAIN = "kg build PATH... -o DIR builds it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What all entries share: the program that read the documents (`kg.ledger.maker`), its trained pipeline (name,
+    version, hash) and the settings."""
+
+    maker: Mapping[str, str]
+    pipeline: Mapping[str, Any]
+    config: Config
+
+    def as_json(self) -> dict[str, Any]:
+        told = {"maker": dict(self.maker), "pipeline": dict(self.pipeline), "config": self.config.as_json()}
+        return {"kg": "ledger", "schema_version": _SCHEMA, **told}
+
+
+class Ledger:
+    """The entries of a built folder, sorted by `key`, read anew at each loop."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises `GraphError` where there is none, or one of another schema."""
+        self.path = path = folder / LEDGER / INPUTS
+        try:
+            self._stamp = _stamp(path)
+            with gzip.open(path) as file:
+                head = json.loads(file.readline())
+            if head["kg"] != "ledger" or head["schema_version"] != _SCHEMA:
+                raise GraphError("a ledger of another version of kg", where=str(path), remedy=_AGAIN)
+            self.head = Head(head["maker"], head["pipeline"], Config(**head["config"]))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if not folder.is_dir():
+                raise GraphError(
+                    "no such graph", where=str(folder), remedy="kg build PATH... -o DIR makes one"
+                ) from error
+            raise GraphError(
+                "no ledger of its documents, so it cannot be changed", where=str(folder), remedy=_AGAIN
+            ) from error
+        except _DAMAGE as error:
+            raise self._damaged(error) from error
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Raises `GraphError` where the file is damaged."""
+        try:
+            with gzip.open(self.path) as file:
+                file.readline()
+                for line in file:
+                    yield entry_from_line(line)
+        except _DAMAGE as error:
+            raise self._damaged(error) from error
+
+    def stands(self) -> bool:
+        """Whether the file is still the one that was opened, and none that took its place."""
+        try:
+            return _stamp(self.path) == self._stamp
+        except OSError:
+            return False
+
+    def _damaged(self, error: BaseException) -> GraphError:
+        return GraphError(f"the ledger is damaged: {error}", where=str(self.path), remedy=_AGAIN)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+_DAMAGE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, ConfigError)
+
+
+def write_ledger(folder: Path, head: Head, entries: Iterable[Entry]) -> Ledger:
+    """The ledger of a folder, of sorted entries, one line each as they come; what comes twice is written once."""
+    path = folder / LEDGER / INPUTS
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
+        file.write(f"{json.dumps(head.as_json(), ensure_ascii=False)}\n".encode())
+        for _, same in groupby(entries, key):
+            file.write(line_of(next(same)))
+    return Ledger(folder)
+
+
+def merge(*parts: Iterable[Entry]) -> Iterator[Entry]:
+    """Sorted entries of sorted parts."""
+    return heapq.merge(*parts, key=key)
