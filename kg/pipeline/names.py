@@ -201,6 +201,8 @@ def before_honorific(text: str) -> list[Name]:
             continue
         while left > 0 and right - left < 9 and (text[left - 1] in T_SET or _is_inner(text, left - 1, right)):
             left -= 1
+        if re.fullmatch(rf"{HONORIFICS}+", text[left:right]):
+            continue  # 总统女士阁下
         if left > 0 and text[left - 1] in "·-":
             continue  # a full name: found by its interpunct
         junk = STOP_LEFT.match(text[left:right])

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.credentials.occasion import TOLD, Occasion, occasion
 from kg.extract.titles import is_title
+from kg.gazetteer import load_gazetteer
 from kg.model import Credential, MentionType, Modality
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
+from kg.text import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +55,10 @@ _NAME_FIRST = compile_masked(
 _NAME_POST_STATE = compile_masked(
     rf"(?P<p>«P»){_HON}{_SIGN}(?P<cap>[^，。；;:：()«:PSD»][^。；;:：()«:PSD»]{{1,40}})\)?[，,(]+(?P<s>«S»)\)?(?=[；;。，,]|$)"
 )
+_NAME_CELL = re.compile(rf"(?P<name>[\u4e00-\u9fff·-]{{2,20}}?){HONORIFICS}+\s+(?P<cap>[^\s。；;，]{{2,40}})")
+_UNREAD = compile_masked(r"«S»(?:(?!将|已|收到|通知|表示|来函|代表团|认为)[^。；，]){2,36}[；;]?(?:和|以及)?")
+"""A row whose name nothing knows: passed over, the list goes on."""
+_REST_OF_ROW = compile_masked(rf"{_HON}{_SIGN}(?P<cap>[^。；;:：()«:PD»]{{0,40}}?)\)?[；;。，,]?")
 _ITEMS = (_STATE_NAME_POST, _NAME_LAST, _NAME_POST_STATE, _NAME_FIRST)
 _NEXT = re.compile(r"[；;，,、]?(?:以及|和|及)?")
 _STATE_LINE = compile_masked(r"(?P<s>«S»)[:：]?")
@@ -109,8 +115,10 @@ def items_of(reading: Reading, sentence: Sentence, roll: Roll, at: int = 0) -> I
     if _HEADER.fullmatch(sentence.text.strip(), at) and not roll.found:
         return iter(())
     found = list(_roles(reading, sentence, roll, at)) or list(_rows(reading, sentence, roll, at))
+    found = found or list(_cells(reading, sentence, roll))
     if not found:
-        return None
+        skipped = _UNREAD.fullmatch(masked, at) is not None and roll.found and not at
+        return iter(()) if skipped else None
     roll.found = True
     return iter(found)
 
@@ -125,6 +133,29 @@ def _rows(reading: Reading, sentence: Sentence, roll: Roll, at: int) -> Iterator
         yield _fact(reading, sentence, roll, match.span("p"), _state(sentence, match), capacity)
         joined = _NEXT.match(masked, match.end())
         at = joined.end() if joined else match.end()
+
+
+def _cells(reading: Reading, sentence: Sentence, roll: Roll) -> Iterator[Credential]:
+    """A row of a table whose name was read together with the state before it: ``阿根廷  克里斯蒂娜·费尔南德斯女士  总统``."""
+    first, *more = sentence.printed(0, len(sentence.text)).split(maxsplit=1)
+    token = normalize(first)[0]
+    states = [e.id for e in load_gazetteer().names().get(token, ()) if e.type is MentionType.STATE]
+    name = next((m for m in sentence.mentions if m.type is MentionType.OFFICIAL and m.start == 0), None)
+    if len(states) != 1 or not more:
+        return
+    named = _NAME_CELL.fullmatch(more[0])
+    if named is not None and name is None:  # 中国  王毅先生  外交部长
+        start, end = len(token), len(token) + len(normalize(named["name"])[0])
+        office = len(sentence.text) - len(normalize(named["cap"])[0])
+        if is_title(sentence, office, len(sentence.text)):
+            yield _fact(reading, sentence, roll, (start, end), states[0], named["cap"])
+        return
+    if name is None or len(token) + 2 > name.end:
+        return
+    row = _REST_OF_ROW.fullmatch(sentence.unposted.rstrip(), name.end)
+    if row is not None and _is_office(sentence, row):
+        capacity = sentence.printed(*row.span("cap")).strip() or None
+        yield _fact(reading, sentence, roll, (len(token), name.end), states[0], capacity)
 
 
 def _roles(reading: Reading, sentence: Sentence, roll: Roll, at: int) -> Iterator[Credential]:

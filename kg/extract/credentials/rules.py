@@ -31,16 +31,24 @@ _AS = compile_masked(
     rf"{_WHO}(?P<will>{_WILL})(?:作为|以)(?P<state>«S»|该国|本国)(?:的)?代表(?:的?身份)?，?(?P<rest>(?:出席|参加)[^。；]{{0,80}})"
 )
 _ATTENDS = compile_masked(
-    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并)?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)"
+    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并|且|同时)?(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间))?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)"
 )
 """``…将出席2010年9月23日第6389次会议，代表墨西哥``."""
+_BY = compile_masked(
+    rf"(?P<rest>(?:出席)?(?:«D»[^，。；]{{0,8}})?(?:«C»)?«KF»)[^，。；«:PT»]{{0,6}}?(?P<will>将|拟|会)由[^，。；«:P»]{{0,24}}?{_WHO}代表(?P<state>«S»|该国|本国)(?:政府)?(?:出席|参加|与会)"
+)
+"""``第7272次会议将由…代表该国出席``."""
 _ROLE = r"(?:首席|常任|副|候补|代理)?代表"
 _APPOINTED = compile_masked(
     rf"{_WHO}(?:已经?|业已|业经|经|现|于|«D»|分别|均|，)*(?:被|获得?|奉)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?"
 )
 _NAMED = compile_masked(
-    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
+    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻|在)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
 )
+_ALSO = compile_masked(
+    rf"(?:，|、|和|及)(?:并)?(?:以及)?{_WHO}为(?P<state>«S»|该国|本国)?(?P<role>{_ROLE})(?=[，。；、]|和|及|$)"
+)
+"""Behind one appointed: ``…获任命为德国驻安全理事会代表，米格尔·贝格尔先生为副代表``."""
 _PRESIDES = compile_masked(
     rf"{_WHO}(?P<will>{_WILL})(?P<rest>主持[^，。；]{{0,80}}(?:«K»|«F»|会议))，?(?:并|且|同时|，)*(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间)|届时|出席会议，?)?，?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|出席|参加|$)"
 )
@@ -49,12 +57,14 @@ _FRAMES = (
     ("credential.represents", _REPRESENTS),
     ("credential.represents", _ATTENDS),
     ("credential.represents", _PRESIDES),
+    ("credential.represents", _BY),
     ("credential.as", _AS),
     ("credential.appointed", _APPOINTED),
     ("credential.named", _NAMED),
 )
 _COUNCIL = compile_masked(r"«C»|«K»")
 _SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
+_HONORIFIC = re.compile(rf"{HONORIFICS}+")
 _NOTE = re.compile(rf"(?:{HONORIFICS})*\((?P<note>[^()]{{2,40}})\)")
 _NO = re.compile(r"(?:不|未|没有|无法|是否|如果|若)[^，。；]{0,6}$")
 
@@ -90,15 +100,20 @@ def _all(reading: Reading) -> Iterator[Credential]:
             yield from items_of(reading, sentence, roll, at) or ()
             continue
         for rule, pattern in _FRAMES:
-            for match in pattern.finditer(sentence.unposted):
+            for found in pattern.finditer(sentence.unposted):
+                match = found
                 appointed = rule in {"credential.appointed", "credential.named"}
                 if not _is_credential(sentence, match, council=council, appointed=appointed):
                     continue
-                meeting = None if appointed else occasion(reading, sentence, match.span(), match.end("who"), last)
+                after = match.start() if match.re is _BY else match.end("who")
+                meeting = None if appointed else occasion(reading, sentence, match.span(), after, last)
                 if meeting is None and not appointed:
                     continue
                 last = meeting or last
                 yield from _facts(reading, sentence, match, meeting, rule)
+                while appointed and (more := _ALSO.match(sentence.unposted, match.end())) is not None:
+                    match = more
+                    yield from _facts(reading, sentence, match, None, rule)
 
 
 def _is_credential(sentence: Sentence, match: re.Match[str], *, council: bool, appointed: bool) -> bool:
@@ -138,6 +153,8 @@ def _facts(
     if roles and len(roles) > 1 and len(roles) != len(people):
         return
     for i, person in enumerate(people):
+        if _HONORIFIC.fullmatch(sentence.text, person.start, person.end):
+            continue  # 总统女士阁下
         role = roles[i if len(roles) > 1 else 0] if roles else None
         fact = Credential(
             person=reading.people.known_as(sentence, person.start, person.end),

@@ -122,9 +122,10 @@ def day_iso(sentence: Sentence, date: DateExpression, before: str, context: Cont
 def status_of(sentence: Sentence, match: re.Match[str], date: str | None, context: Context) -> Status:
     """Held, planned, postponed or cancelled: by the words first, else by the day against the document's date."""
     clause = sentence.text[: match.end()]
-    if re.search(r"(?:推迟|延期|改期)(?:举行|召开|到|至)", sentence.text):
+    instead = re.search(r"(?:改为|改于|改在|改由|而是)[^，。；]*$", sentence.text[: match.start("f")])
+    if instead is None and re.search(r"(?:推迟|延期|改期)(?:举行|召开|到|至)", sentence.text):
         return Status.POSTPONED
-    if re.search(r"(?:会议|辩论|通报会|磋商)[^，。]{0,10}(?:被)?取消", sentence.text):
+    if instead is None and re.search(r"(?:会议|辩论|通报会|磋商)[^，。]{0,10}(?:被)?取消", sentence.text):
         return Status.CANCELLED
     done = bool(match.groupdict().get("done"))
     if done:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.meetings.announced import take_announced
 from kg.extract.meetings.bodies import DEFINITE, is_council, leads
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
-from kg.extract.meetings.announced import take_announced
 from kg.extract.meetings.details import number_of
 from kg.extract.meetings.frames import FRAMES
 from kg.extract.meetings.sittings import Meetings, Sitting, agrees
