@@ -25,6 +25,8 @@ __all__ = ["briefings"]
 _COMMITTEE = compile_masked(
     r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$"
 )
+_ANOTHERS = re.compile(r"在(?!会上|会议|会期|本次|此次|这次|今|该|\d)[^，。；]{0,12}?(?:峰会|首脑会议|论坛|对话)")
+"""在峰会上的通报: given elsewhere."""
 _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
 """Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
 
@@ -140,9 +142,7 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
             if given["today"]
             else meeting_at(state.reading, sentence, given.start(), done=True)
         )
-    if not speakers or given is None:
-        return
-    if meeting is None:
+    if not speakers or given is None or meeting is None or _ANOTHERS.match(sentence.text, given.start()):
         return
     taken.append((match.start(), given.end()))
     topic = sentence.printed(*given.span("topic")) if given["topic"] else None

@@ -39,7 +39,10 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
 
 
 _OWN = compile_masked(
-    r"我(?:现在|现|也|还|将|谨|想|愿)*以(?P<s>«S»)(?:的)?(?P<post>[^，。；«:S»]{2,24}?)的?身份(?:向安理会)?(?:发言|讲话)"
+    r"我(?:现在|现|也|还|将|谨|想|愿)*以(?:(?P<s>«S»)|我国|本国)?(?:的)?(?P<post>[^，。；«:S»]{2,24}?)的?身份(?:向安理会)?(?:发言|讲话)"
+)
+_OFFICE = re.compile(
+    r"(?:部长|大臣|总统|总理|首相|外长|国务卿|国务秘书|(?<!安全理事会)(?<!安理会)主席|常驻(?:联合国)?代表)$"
 )
 _ANOTHER = re.compile(r"(?:先生|女士)[^。]{0,12}主持会议。?$|(?:先生|女士)[^。]{0,8}担任主席。?$")
 
@@ -52,10 +55,11 @@ def _said_by(reading: Reading, seat: Seat) -> str | None:
         if _ANOTHER.search(sentence.text):
             return None
         match = _OWN.search(sentence.unposted)
-        state = sentence.at(match.start("s"), MentionType.STATE) if match else None
-        if match is not None and state is not None and state.id == seat.state:
-            post = sentence.printed(*match.span("post"))
-            return None if post in {"代表", "国家代表"} else post
+        state = sentence.at(match.start("s"), MentionType.STATE) if match and match["s"] else None
+        if match is None or (match["s"] and (state is None or state.id != seat.state)):
+            continue
+        post = sentence.printed(*match.span("post"))
+        return post if _OFFICE.search(match["post"]) else None
     return None
 
 
