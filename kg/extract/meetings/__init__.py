@@ -4,6 +4,7 @@
 question (whose meeting, when, about what) and kind of text (news, programmes, reports of committees).
 """
 
+from kg.extract.meetings.bodies import is_of_its_work
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import clock, hour_of
 from kg.extract.meetings.details import add_levels, committee_of, number_of, own_body, share_item
@@ -21,6 +22,7 @@ __all__ = [
     "find_meetings",
     "hour_of",
     "implicit",
+    "is_of_its_work",
     "number_of",
     "own_body",
     "share_item",

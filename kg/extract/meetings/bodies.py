@@ -92,6 +92,7 @@ def _said(sentence: Sentence, match: re.Match[str]) -> str:
 
 _WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武装|代表团|联盟|国家|成员国|委员会|工作组|大会|缔约国"
 _LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
+_PARTIES = re.compile("(?:冲突)?(?:各方|双方|各派|各政党)")
 _OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
 _SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
 _ADVERB = r"(?:还|也|又|已|曾|将|拟|均|都|共|再次|随后|分别|于|在|«D»|[上下]午)*"
@@ -121,6 +122,8 @@ def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, cl
         return True
     if _COUNCIL_SUBJECT.search(clause + (mod if rule != "meeting.in" else "")):
         return False
+    if _PARTIES.match(clause):
+        return True  # 各方就叙利亚问题举行的磋商
     verb = match.groupdict().get("verb") or ""
     if rule == "meeting.held" and not match.groupdict().get("rel") and _OTHER_SUBJECT.search(clause):
         return True
