@@ -1,6 +1,6 @@
 """Documents written for the purpose, annotated without sight of the code; and the seeds in other layouts.
 
-``corpus/tune``, ``test`` and ``blind`` to ``blind4`` taught the rules, one after the other; ``blind5`` was not looked at.
+``tune``, ``test`` and ``blind`` to ``blind4`` taught the rules, one after the other; ``blind5`` was not looked at.
 Floors lie a little below what was measured (by one fact, where a type has few): they catch a loss, they are no goal.
 ``kg eval`` tells the same field by field.
 """
