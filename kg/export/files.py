@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-__all__ = ["ENDINGS", "export_files"]
+__all__ = ["ENDINGS", "export_files", "graph_text"]
 
 _FACTS = """
 SELECT ?document ?type ?fact ?modality ?date ?quote ?page ?start ?end ?rule ?confidence WHERE {
@@ -76,6 +76,11 @@ def export_files(store: Store, target: str, *, base: str = BASE, excel: bool = F
         )
     text = _WRITERS[ending](store, base)
     _write(path, _spreadsheet(text) if excel and ending == ".csv" else text)
+
+
+def graph_text(store: Store, ending: str, base: str = BASE) -> str:
+    """``store`` as text of the files with that ending (one of `ENDINGS`). Raises `GraphError` where it has none."""
+    return _WRITERS[ending](store, base)
 
 
 def _write(path: Path, text: str) -> None:
