@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -417,7 +418,7 @@ class TestPages:
         assert names == list(load_queries())
         texts = json.loads(_Scripts.of(page.text)[-1])
         assert [each["text"] for each in texts] == [query.text for query in load_queries().values()]
-        for address in re.findall(r'(?:src|href)="([^"]+)"', page.text):
+        for address in set(re.findall(r'(?:src|href)="([^"]+)"', page.text)) - {"data:,"}:
             assert address.startswith("/")
             assert not address.startswith("//"), "nothing from elsewhere"
             assert client.get(address).status_code == 200
@@ -509,7 +510,9 @@ class _Scripts(HTMLParser):
         if self._inside:
             self.scripts.append("")
         for name, value in attrs:
-            if name.startswith("on") or (name in ("href", "src") and not re.match(r"/(?!/)|https?://", value or "")):
+            if name.startswith("on") or (
+                name in ("href", "src") and not re.match(r"/(?!/)|https?://|data:,$", value or "")
+            ):
                 self.bad.append(f"{name}={value}")
 
     def handle_endtag(self, tag: str) -> None:
@@ -593,6 +596,76 @@ def _text(html: str) -> str:
     from html import unescape
 
     return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@pytest.mark.browser
+def test_query_page_in_a_browser(hostile: Path, graph: Path) -> None:
+    api = pytest.importorskip("playwright.sync_api")
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("no Chromium here")
+    flags = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+    with (
+        serving(graph, "--max-rows", "20") as ours,
+        serving(hostile) as theirs,
+        api.sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=flags) as browser,
+    ):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        asked: list[str] = []
+        said: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+
+        page.goto(f"{ours.url}/sparql")
+        page.click('[data-name="presidencies"]')
+        page.wait_for_selector("#result tbody tr")
+        assert page.locator("#result tbody tr").count() == 5
+        assert page.locator("#state").inner_text().startswith("5 行 rows")
+        with page.expect_download() as download:
+            page.click("#csv")
+        assert download.value.path().read_text("utf-8").startswith("state,month,document")
+        shared = page.url
+        page.fill("#query", "SELECT * WHERE { ?s ?p ?o }")
+        page.click("text=执行")
+        api.expect(page.locator("#result tbody tr")).to_have_count(20)
+        assert "cut off at 20 rows" in page.locator("#state").inner_text()
+        page.fill("#query", "ASK { ?s a sc:State }")
+        page.keyboard.press("Control+Enter")
+        api.expect(page.locator("#state")).to_contain_text("true")
+        page.fill("#query", f"DESCRIBE <{VNM}>")
+        page.click("text=执行")
+        assert "state:VNM a sc:State" in page.locator("#result pre").inner_text()
+        # a link to a question, and from a row to the page of a thing
+        other = browser.new_page()
+        other.goto(shared)
+        other.wait_for_selector("#result tbody tr")
+        other.click('#result a[href^="/id/"] >> nth=0')
+        other.wait_for_selector("h1")
+        assert "/id/" in other.url
+        other.close()
+        assert said == []
+
+        page.goto(f"{theirs.url}/sparql")
+        page.fill("#query", "SELECT * WHERE { ?s ?p ?o }")
+        page.click("text=执行")
+        page.wait_for_selector("#result tbody tr")
+        shown = page.locator("#result").inner_text()
+        assert all(" ".join(payload.split()) in " ".join(shown.split()) for payload in PAYLOADS)
+        assert page.locator("#result :not(a, table, thead, tbody, tr, th, td)").count() == 0
+        assert not any(href.startswith("javascript:") for href in page.locator("#result a").evaluate_all(_HREFS))
+        assert said == []
+        # what is wrong is said and marked; the browser itself notes the 400
+        page.fill("#query", "SELECT ?s\nWHERE { ?s ?p }")
+        page.click("text=执行")
+        page.wait_for_selector("#state.error")
+        assert page.evaluate("document.querySelector('#query').selectionStart") == len("SELECT ?s\nWHERE { ?s ?p }")
+        assert {re.sub(r"(?<=\d)/.*", "", address) for address in asked} <= {ours.url, theirs.url}
+
+
+_HREFS = "links => links.map(link => link.href)"
 
 
 class TestLimits:
