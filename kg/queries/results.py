@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from kg.triples.text import Term
 
-__all__ = ["ask_json", "ask_xml", "select_csv", "select_json", "select_tsv", "select_xml"]
+__all__ = ["NOT_XML", "ask_json", "ask_xml", "select_csv", "select_json", "select_tsv", "select_xml"]
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML cannot hold."""
 
 
 def select_csv(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) -> str:
@@ -82,7 +83,7 @@ def _xml(body: str) -> str:
 
 def _element(term: Term) -> str:
     # a bare carriage return would be read as a line feed
-    text = escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", term.value), {"\r": "&#13;"})
+    text = escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", term.value), {"\r": "&#13;"})
     if term.kind == "iri":
         return f"<uri>{text}</uri>"
     if term.kind == "bnode":

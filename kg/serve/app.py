@@ -14,15 +14,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.export.files import graph_text
 from kg.queries import load_queries
 from kg.serve.description import NAMESPACES, service_description
 from kg.serve.negotiate import GRAPH_TYPES, HTML, ROW_TYPES, choose
 from kg.serve.pool import BusyError, Pool, TimeOverError, WorkerLostError
 from kg.serve.protocol import RefusedError, read_request
 from kg.serve.resource import find, page_data, rdf_job
-from kg.serve.worker import Answer, Job
-from kg.store import Store, open_graph
+from kg.serve.worker import Answer, Job, graph_text
+from kg.store import open_graph
 from kg.store.sparql import query_form
 from kg.triples.turtle import turtle
 from kg.validate.shapes import shapes_file
@@ -176,7 +175,7 @@ class _Site:
         if kind == "text/turtle":
             text = "".join(turtle(lines, known=NAMESPACES))
         else:
-            text = graph_text(Store.of(lines), f".{GRAPH_TYPES[kind]}", self.settings.base)
+            text = graph_text(lines, GRAPH_TYPES[kind], self.settings.base)
         return Response(text, 200, {**_HEADERS, "Vary": "Accept"}, _utf8(kind))
 
     async def resource(self, request: Request) -> Response:

@@ -15,15 +15,17 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import GraphError, KgError, QueryError
-from kg.export.files import graph_text
+from kg.export.rdf import as_jsonld, as_ntriples, as_rdfxml, as_turtle
 from kg.queries.results import ask_json, ask_xml, select_csv, select_json, select_tsv, select_xml
 from kg.store import Store, open_graph
 from kg.store.sparql import from_graphs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store import Result
 
-__all__ = ["GRAPHS", "ROWS", "Answer", "Job", "answer", "main"]
+__all__ = ["GRAPHS", "ROWS", "Answer", "Job", "answer", "graph_text", "main"]
 
 ROWS = ("json", "xml", "csv", "tsv")
 """Forms of answers to SELECT and ASK."""
@@ -88,12 +90,26 @@ def answer(store: Store, job: Job, base: str) -> Answer:
 
 def _written(result: Result, job: Job, base: str) -> tuple[str, str]:
     if result.kind == "construct":
-        return job.graph, graph_text(Store.of(result.triples, base), f".{job.graph}", base)
+        return job.graph, graph_text(result.triples, job.graph, base)
     if result.kind == "ask":
         plain = f"{str(result.truth).lower()}\n"
         return job.rows, {"json": ask_json, "xml": ask_xml}.get(job.rows, lambda _: plain)(result.truth)
     write = {"json": select_json, "xml": select_xml, "csv": select_csv, "tsv": select_tsv}[job.rows]
     return job.rows, write(result.variables, result.rows)
+
+
+def graph_text(lines: Iterable[str], form: str, base: str) -> str:
+    """Triples in one of `GRAPHS`. Raises `GraphError` for what that cannot hold."""
+    store = Store.of(lines, base)
+    match form:
+        case "nt":
+            return as_ntriples(store)
+        case "rdf":
+            return as_rdfxml(store, base)
+        case "jsonld":
+            return as_jsonld(store, base)
+        case _:
+            return as_turtle(store, base)
 
 
 def main(folder: str, base: str, memory: int) -> None:
