@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import signal
@@ -293,8 +294,8 @@ class TestProtocol:
         ],
     )
     def test_refused_queries(self, query: str, client: httpx.Client) -> None:
-        with ThreadPoolExecutor(1) as pool, _listener() as (web, taken):
-            found = pool.submit(ask, client, query.replace("{web}", web)).result()
+        with _listener() as (web, taken):
+            found = ask(client, query.replace("{web}", web))
             assert not taken, "a request left the server"
         assert found.status_code == 400
         assert re.search("refused|update|none is fetched", found.json()["error"])
@@ -746,6 +747,17 @@ class TestCommand:
             assert not [pid for pid in children if _alive(pid)]
 
     @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+    def test_idle_worker_that_died_is_replaced(self, graph: Path) -> None:
+        with serving(graph) as server, httpx.Client(base_url=server.url, timeout=60) as client:
+            for child in _children(server.process.pid):
+                os.kill(child, signal.SIGKILL)
+            until = time.monotonic() + 20
+            while any(map(_alive, _children(server.process.pid))) and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(0.2)  # the server hears of it a moment later
+            assert [ask(client, STATES).status_code for _ in range(4)] == [200] * 4
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
     def test_no_worker_outlives_its_server(self, graph: Path) -> None:
         with serving(graph) as server:
             children = _children(server.process.pid)
@@ -765,6 +777,13 @@ class TestCommand:
         assert kg("serve", "nowhere").status == 1
         assert "no such graph" in kg("serve", "nowhere").err
         assert kg("serve", graph, "--port", "x").status == 2
+
+    def test_doctor_says_whether_it_can_start(self, kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert re.search(
+            r"^ok    kg serve can start \(starlette [\d.]+, uvicorn [\d.]+\)$", kg("doctor").out, re.MULTILINE
+        )
+        monkeypatch.setitem(sys.modules, "uvicorn", None)
+        assert "warn  kg serve cannot start: uvicorn not installed" in kg("doctor").out
 
     def test_without_the_extra(self, graph: Path, kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("uvicorn", "starlette"):

@@ -72,7 +72,8 @@ class Pool:
         job = replace(job, most=most, seconds=limit + _GRACE)
         try:
             async with asyncio.timeout(limit + _GRACE):
-                process = await self._idle.get()
+                while (process := await self._idle.get()).returncode is not None:
+                    self._renew(process)  # the system ended it while it was idle
         except TimeoutError:
             raise BusyError from None
         whole = False
@@ -89,10 +90,14 @@ class Pool:
             if whole:
                 self._idle.put_nowait(process)
             else:
-                _kill(process)
-                task = asyncio.create_task(self._replace(process))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._renew(process)
+
+    def _renew(self, process: Process) -> None:
+        """End a worker at once; another takes its place in a while."""
+        _kill(process)
+        task = asyncio.create_task(self._replace(process))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _replace(self, process: Process) -> None:
         await self._end(process)

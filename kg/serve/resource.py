@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from kg.serve.pool import WorkerLostError
 from kg.serve.worker import Job
 from kg.triples.text import fit_iri, iri
+from kg.vocabulary import SC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,7 +160,6 @@ def link_to(address: str, base: str) -> str:
     """Where a page may link to for an IRI: things and terms here, else a web address; nothing else is a link."""
     if address.startswith(f"{base}id/"):
         return quote(f"/{address.removeprefix(base)}", safe="/%:@!$&'()*+,;=-._~")
-    namespace, sign, name = address.partition("#")
-    if sign and namespace.endswith("/unsc-kg/ns"):
-        return f"/ns#{quote(name)}"
+    if address.startswith(SC.iri):
+        return f"/ns#{quote(address.removeprefix(SC.iri))}"
     return address if address.startswith(("http://", "https://")) else ""
