@@ -33,11 +33,11 @@ LAYERS = (
     ("queries", "validate", "timeline"),
     ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("build", "evaluate", "train"),
-    ("change", "diff"),
+    ("change", "diff", "serve"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx", "starlette", "uvicorn")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
