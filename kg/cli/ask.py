@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import json_option, open_given, write_json
-from kg.endpoint import Endpoint, is_url
+from kg.cli.common import json_option, reach_given, write_json
 from kg.errors import QueryError
 from kg.export.answers import FORMATS, write_answer
 from kg.queries import fill_query, get_query, load_queries
 from kg.queries.questions import get_question, is_question, load_questions
-from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +51,7 @@ def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...])
     values = dict(_pairs(params))
     text = _own(query)
     named = (get_question if is_question(query) else get_query)(query) if text is None else None
-    asked, base = (Endpoint(graph), BASE) if is_url(graph) else open_given(graph)
+    asked, base = reach_given(graph)
     sparql = named.sparql(values, base) if named else fill_query(text or "", values, base)
     answer = asked.query(sparql)
     click.echo(write_answer(answer, form or ("ttl" if answer.kind == "construct" else "table"), base), nl=False)

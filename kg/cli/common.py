@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -15,6 +16,7 @@ from kg.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.endpoint import Endpoint
     from kg.inputs import Columns
     from kg.store import Store
 
@@ -31,8 +33,10 @@ __all__ = [
     "open_given",
     "paths_argument",
     "progress",
+    "reach_given",
     "say",
     "text_column_option",
+    "user_language",
     "write_json",
 ]
 
@@ -107,6 +111,14 @@ def open_given(graph: str) -> Opened:
     return Opened(open_graph(graph, base), base)
 
 
+def reach_given(graph: str) -> tuple[Store | Endpoint, str]:
+    """What answers queries for the graph that the user names, a URL among them, and where its things live."""
+    from kg.config import DEFAULT
+    from kg.endpoint import Endpoint, is_url
+
+    return (Endpoint(graph), DEFAULT.base) if is_url(graph) else open_given(graph)
+
+
 def given_base(graph: str) -> str:
     """Where the things of a graph live; the default for a file, or a folder that does not say."""
     from kg.config import DEFAULT
@@ -116,6 +128,12 @@ def given_base(graph: str) -> str:
         return str(report["run"]["config"]["base"])
     except (OSError, ValueError, KeyError, TypeError):
         return DEFAULT.base
+
+
+def user_language() -> Literal["zh", "en"]:
+    """Chinese where the user's messages are, as POSIX says where to look; English else."""
+    name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
+    return "zh" if name.lower().startswith("zh") else "en"
 
 
 def say(message: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from typing import Literal
 
 import click
 
-from kg.cli.common import json_option, open_given, write_json
+from kg.cli.common import json_option, open_given, user_language, write_json
 
 __all__ = ["diff_cli"]
 
@@ -20,7 +20,9 @@ __all__ = ["diff_cli"]
 )
 @click.option("--exit-code", is_flag=True, help="Exit status 4 where the graphs differ.")
 @json_option
-def diff_cli(before: str, after: str, lang: str | None, form: str, exit_code: bool, as_json: bool) -> int:
+def diff_cli(
+    before: str, after: str, lang: Literal["zh", "en"] | None, form: str, exit_code: bool, as_json: bool
+) -> int:
     """Which facts came, went and changed from graph A to graph B, in words.
 
     A and B are built folders or graph files. Facts are compared document by document: one has changed where the
@@ -38,12 +40,5 @@ def diff_cli(before: str, after: str, lang: str | None, form: str, exit_code: bo
     if as_json or form == "json":
         write_json(found.as_json())
     else:
-        language = lang or _locale()
-        click.echo(tell_difference(found, "zh" if language == "zh" else "en"), nl=False)
+        click.echo(tell_difference(found, lang or user_language()), nl=False)
     return 4 if exit_code and not found.same else 0
-
-
-def _locale() -> str:
-    """``zh`` where the user's messages are in Chinese; English else."""
-    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "zh" if said.startswith("zh") else "en"

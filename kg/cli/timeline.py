@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import asof_option, graph_argument, open_given, write_json
-from kg.endpoint import Endpoint, is_url
+from kg.cli.common import asof_option, graph_argument, reach_given, write_json
 from kg.errors import GraphError
 from kg.timeline import timelines
 from kg.vocabulary import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.timeline import Term, Timeline
+    from kg.triples.text import Term as RdfTerm
 
 __all__ = ["timeline_cli"]
 
@@ -48,7 +48,11 @@ def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str) ->
       kg timeline out --holder UNMISS
       kg timeline out --asof 2020-06-01 --format json
     """
-    select = _select(graph)
+    asked, _ = reach_given(graph)
+
+    def select(sparql: str) -> Iterable[Mapping[str, RdfTerm]]:
+        return asked.query(sparql).rows
+
     found = timelines(select, holder=holder, asof=asof)
     if holder and not found:
         known = ", ".join(sorted({line.holder for line in timelines(select, asof=asof) if line.holder})) or "none"
@@ -57,13 +61,6 @@ def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str) ->
         write_json([_as_json(line) for line in found])
     else:
         click.echo("\n".join(line for timeline in found for line in _text(timeline)))
-
-
-def _select(graph: str) -> Any:
-    if not is_url(graph):
-        return open_given(graph).store.select
-    endpoint = Endpoint(graph)
-    return lambda sparql: endpoint.query(sparql).rows
 
 
 def _as_json(line: Timeline) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
-from kg.cli.common import given_base, graph_argument, json_option, say, write_json
+from kg.cli.common import given_base, graph_argument, json_option, say, user_language, write_json
 from kg.validate import validate_graph
 from kg.validate.report import as_text, as_turtle
 
@@ -47,13 +45,7 @@ def validate_cli(graph: str, form: str, lang: str | None, strict: bool, as_json:
     elif form == "ttl":
         click.echo(as_turtle(found), nl=False)
     else:
-        for line in as_text(found, lang or _language()):
+        for line in as_text(found, lang or user_language()):
             click.echo(line)
     say(f"kg: {found.summary()}")
     return 4 if found.failed(strict=strict) else 0
-
-
-def _language() -> str:
-    """That of the user's messages, as POSIX says where to look."""
-    name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
-    return "zh" if name.lower().startswith("zh") else "en"

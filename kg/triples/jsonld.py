@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.triples.text import split_line
-from kg.triples.turtle import LOCAL
+from kg.triples.turtle import short_name
 from kg.vocabulary import BASE, PREFIXES, prefixes
 
 if TYPE_CHECKING:
@@ -91,10 +91,8 @@ def _short(term: str, names: Mapping[str, str]) -> str:
     if not term.startswith("<"):
         return term
     iri = term[1:-1]
-    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-    prefix = names.get(iri[:cut])
-    if prefix and LOCAL.fullmatch(iri, cut):
-        return f"{prefix}:{iri[cut:]}"
+    if short := short_name(iri, names):
+        return short
     scheme, _, rest = iri.partition(":")
     if not rest.startswith("//") and scheme in names.values():
         raise ValueError(f"{iri} would be read as a short name")

@@ -17,10 +17,9 @@ from kg.vocabulary import BASE, PREFIXES, prefixes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["LOCAL", "sorted_lines", "triples", "turtle"]
+__all__ = ["short_name", "sorted_lines", "triples", "turtle"]
 
-LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-"""Local names that need no escape in any syntax."""
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _XSD = PREFIXES["xsd"]
 _TYPED = re.compile(r'(".*")\^\^<([^>]*)>')
@@ -71,6 +70,13 @@ def _block(subject: str, parts: Iterable[tuple[str, str, str, str]], short: _Sho
     return f"{subject} " + " ;\n    ".join(stated) + " .\n"
 
 
+def short_name(iri: str, prefix_of: Mapping[str, str]) -> str | None:
+    """``state:VNM``, where a prefix of its namespace is known and its local name needs no escape."""
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = prefix_of.get(iri[:cut])
+    return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else None
+
+
 class _Shortener:
     """From N-Triples terms to the shortest Turtle that means the same to every parser."""
 
@@ -94,10 +100,7 @@ class _Shortener:
     def _name(self, term: str) -> str:
         if term in self._names:
             return self._names[term]
-        iri = term[1:-1]
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        prefix = self._prefix_of.get(iri[:cut])
-        name = f"{prefix}:{iri[cut:]}" if prefix and LOCAL.fullmatch(iri, cut) else term
+        name = short_name(term[1:-1], self._prefix_of) or term
         if len(self._names) < 65536:  # names of things come in runs; a full cache is no reason to grow without end
             self._names[term] = name
         return name
