@@ -32,8 +32,9 @@ LAYERS = (
     ("store",),
     ("queries", "validate"),
     ("verify", "export", "endpoint", "report", "intake", "timeline", "remote"),
+    ("parts",),
     ("build", "evaluate", "train"),
-    ("change", "diff"),
+    ("change", "diff", "shards"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

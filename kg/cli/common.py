@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from kg.cli.counter import Counter
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kg.inputs import Columns
     from kg.store import Store
@@ -106,16 +108,16 @@ def write_json(value: Any) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None]]:
+def progress() -> Iterator[Counter]:
     """A counter ``(done, total, name)`` on standard error: on a terminal only, gone when the work is over."""
     shown = sys.stderr.isatty()
 
-    def show(done: int, total: int, name: str) -> None:
+    def write(line: str) -> None:
         if shown:
-            click.echo(f"\r\x1b[K[{done}/{total}] {name[:60]}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
     try:
-        yield show
+        yield Counter(write)
     finally:
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)
