@@ -23,6 +23,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
@@ -54,7 +55,15 @@ from kg.parts import Task, Work, deal, engine_of, read_parts
 from kg.pipeline import MODEL
 from kg.report import Report
 from kg.store import build_store, open_graph
-from kg.triples import authority_quads, document_graph, identity_quads, sorted_lines, triples, turtle
+from kg.triples import (
+    LineSorter,
+    authority_quads,
+    document_graph,
+    identity_quads,
+    read_lines,
+    triples,
+    turtle,
+)
 from kg.triples.description import description
 from kg.validate import validate_graph
 
@@ -165,23 +174,25 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Repor
     identities = resolve(uses, read_judgements(judgements) if judgements.exists() else ())
     report.identities = [judgement.as_json() for judgement in identities.judgements]
 
-    lines: set[str] = set(identity_quads(identities, config.base))
-    used: set[str] = set()
-    for found in accepted(ledger):
-        if not isinstance(found, InputError):
-            graph = document_graph(found, identities, gazetteer, config.base)
-            lines.update(graph.lines)
-            used |= graph.used
-    lines.update(authority_quads(used, gazetteer, config.base))
-    ordered = sorted_lines(lines)
-    _write_lines(folder / "graph.nq", ordered)
+    quads = folder / "graph.nq"
+    with TemporaryDirectory(prefix=".runs-", dir=folder) as aside:
+        sorter = LineSorter(Path(aside), config.sort_bytes)
+        sorter.add(identity_quads(identities, config.base))
+        used: set[str] = set()
+        for found in accepted(ledger):
+            if not isinstance(found, InputError):
+                graph = document_graph(found, identities, gazetteer, config.base)
+                sorter.add(graph.lines)
+                used |= graph.used
+        sorter.add(authority_quads(used, gazetteer, config.base))
+        sorter.write(quads)
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(turtle(ordered, config.base))
+        file.writelines(turtle(read_lines(quads), config.base))
     dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
-    (folder / "void.ttl").write_bytes(description(ordered, dumps, config.base).encode("utf-8"))
-    build_store(folder / "graph.nq", folder / "store")
+    (folder / "void.ttl").write_bytes(description(read_lines(quads), dumps, config.base).encode("utf-8"))
+    build_store(quads, folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
-    report.triples = sum(1 for _ in triples(ordered))
+    report.triples = sum(1 for _ in triples(read_lines(quads)))
     report.validation = validate_graph(folder, config.base) if validate else None
     return report
 
@@ -191,11 +202,6 @@ def write_report(folder: Path, report: Report, run: dict[str, Any]) -> None:
     report.run = run
     text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
     (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
-
-
-def _write_lines(path: Path, lines: list[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in lines)
 
 
 def run_facts(began: float, head: Head) -> dict[str, Any]:

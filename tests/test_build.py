@@ -318,3 +318,9 @@ def test_one_enormous_line(name: str, tmp_path: Path, kg_process: Kg) -> None:
     assert ran.status == (3 if said else 0), ran.err
     assert all(said in line for line in ran.err.splitlines()[:-1])
     assert "good.txt" in [record["source"] for record in report(out)["documents"]]
+
+
+def test_sorting_on_disk_makes_no_difference(graph: Path, seeds: Path, tmp_path: Path, nlp: Language) -> None:
+    build_graph([seeds], tmp_path / "out", config=Config(sort_bytes=1000), nlp=nlp)
+    assert content(tmp_path / "out") == content(graph)
+    assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == sorted(FILES)

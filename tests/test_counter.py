@@ -23,5 +23,5 @@ def test_documents_speed_and_time_left() -> None:
         "[101/300, 33 min left] b.txt",
         "[120/300, 12,500 characters a second, 3 min left] c.txt",
         f"[280/300, 16,667 characters a second, 3 s left] {'d' * 60}",
-        "[101/100000, 12,500 characters a second, 1110 h 0 min left] e",
+        "[101/100000, 12,500 characters a second, 1109 h 59 min left] e",
     ]
