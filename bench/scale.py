@@ -94,14 +94,15 @@ def main() -> None:
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
-        print(json.dumps(measure(*given.measure, given.jobs)))
+        source, out = given.measure
+        print(json.dumps(measure(source, out, given.jobs)))
         return
     sizes: list[dict[str, Any]] = []
     for count in given.documents:
         with tempfile.TemporaryDirectory() as place:
-            (source := Path(place, "in")).mkdir()
-            characters = make_documents(source, count)
-            command = [sys.executable, __file__, "--jobs", str(given.jobs), "--measure", str(source), f"{place}/out"]
+            (folder := Path(place, "in")).mkdir()
+            characters = make_documents(folder, count)
+            command = [sys.executable, __file__, "--jobs", str(given.jobs), "--measure", str(folder), f"{place}/out"]
             environment = {**os.environ, "PYTHONPATH": str(ROOT)}
             ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
             told = {"documents": count, "characters": characters, **json.loads(ran.stdout.splitlines()[-1])}

@@ -23,3 +23,10 @@ def run_part(task: Any, part: Any, *rest: Any) -> run.Done:
 def fail(*_: Any) -> run.Done:
     """A mistake of ours."""
     raise ZeroDivisionError
+
+
+def run_here(task: Any, part: Any, folder: Any) -> run.Done:
+    """`run_part` in a worker of a cluster."""
+    from kg.pipeline import load_pipeline
+
+    return run_part(task, part, folder, load_pipeline())

@@ -47,7 +47,7 @@ def _read(address: str, task: Task, parts: list[Part], folder: Path, watch: Watc
     except OSError as error:
         raise KgError("no Dask scheduler answers", where=address, remedy="check host and port") from error
     with client:
-        done = dask.as_completed()
+        done = dask.as_completed(loop=client.loop)
         given: dict[str, Part] = {}
 
         def fill() -> None:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "engine_of"]
 
 
+_PORT = 8786
+"""Of a Dask scheduler, where the address names none."""
+
+
 class Engine(Protocol):
     """Makes parts: each stands whole in ``folder`` at the end. Raises `KgError` where that cannot be; those that are
     whole by then stay."""
@@ -27,7 +31,7 @@ class Engine(Protocol):
 
 
 def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None = None) -> Engine:
-    """The engine at ``address`` (``dask://HOST:PORT``), or, where it is None, ``jobs`` processes on this machine (0: as
+    """The engine at ``address`` (``dask://HOST``, ``dask://HOST:PORT``), or, where it is None, ``jobs`` processes on this machine (0: as
     many as it has cores for us); one job is this process, with the pipeline ``nlp`` if it is loaded already.
 
     Raises `ConfigError` for an address of no engine, `MissingExtraError` where it is not installed.
@@ -38,7 +42,7 @@ def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None
             raise ConfigError(f"no engine: {address}", remedy="dask://HOST:PORT is one")
         from kg.parts.cluster import on_cluster
 
-        return on_cluster(f"tcp://{host}")
+        return on_cluster(f"tcp://{host if ':' in host else f'{host}:{_PORT}'}")
     jobs = jobs or _cores()
     if jobs == 1:
         return _Here(nlp)
