@@ -156,7 +156,7 @@ def _flat(store: Store) -> nx.MultiDiGraph[str]:
 
     from kg.export.network import build_network
 
-    full = build_network(store.select)
+    full = build_network(store.rows)
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in sorted(full.nodes):
         flat.add_node(node, **_plain(full.nodes[node]))
@@ -222,7 +222,7 @@ def _html(store: Store, _base: str) -> str:
     from kg.export.html import render
     from kg.export.network import build_network
 
-    return render(build_network(store.select))
+    return render(build_network(store.rows))
 
 
 _WRITERS: Final[dict[str, Callable[[Store, str], str]]] = {

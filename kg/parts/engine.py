@@ -31,9 +31,9 @@ class Engine(Protocol):
 
 
 def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None = None) -> Engine:
-    """The engine at ``address`` (``dask://HOST``, ``dask://HOST:PORT``), or, where it is None, ``jobs`` processes on this machine (0: as
-    many as it has cores for us); one job is this process, with the pipeline ``nlp`` if it is loaded already.
+    """The engine at ``address`` (``dask://HOST``, ``dask://HOST:PORT``), or, where it is None, ``jobs`` processes here.
 
+    ``jobs`` 0: as many as there are cores for us; 1: this process, with the pipeline ``nlp`` if it is loaded already.
     Raises `ConfigError` for an address of no engine, `MissingExtraError` where it is not installed.
     """
     if address is not None:

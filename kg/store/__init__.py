@@ -16,6 +16,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -82,20 +83,30 @@ class Store:
         """
         import pyoxigraph
 
-        check_query(sparql)
-        try:
-            answer = self._engine.query(sparql, prefixes=self._prefixes)
+        with self._answer(sparql) as answer:
             if isinstance(answer, pyoxigraph.QueryBoolean):
                 return Result("ask", truth=bool(answer))
             if isinstance(answer, pyoxigraph.QueryTriples):
                 return Result("construct", triples=tuple(_triples(answer)))
             assert isinstance(answer, pyoxigraph.QuerySolutions)
             variables = tuple(variable.value for variable in answer.variables)
-            rows = tuple(
-                {name: _term(value) for name in variables if (value := solution[name]) is not None}
-                for solution in answer
-            )
-            return Result("select", variables, rows)
+            return Result("select", variables, tuple(_rows(answer, variables)))
+
+    def rows(self, sparql: str) -> Iterator[dict[str, Term]]:
+        """`select`, one row after the other, for answers that are as big as the graph."""
+        import pyoxigraph
+
+        with self._answer(sparql) as answer:
+            if not isinstance(answer, pyoxigraph.QuerySolutions):
+                raise QueryError(f"a {query_form(sparql)} query where SELECT is wanted")
+            yield from _rows(answer, tuple(variable.value for variable in answer.variables))
+
+    @contextmanager
+    def _answer(self, sparql: str) -> Iterator[Any]:
+        """The engine's answer, to be read in the block. Errors as `query`."""
+        check_query(sparql)
+        try:
+            yield self._engine.query(sparql, prefixes=self._prefixes)
         except SyntaxError as error:
             place = re.search(r"\b(\d+):(\d+)\b", str(error))
             where = f"line {place[1]}, column {place[2]}" if place else None
@@ -244,6 +255,11 @@ def _file(lines: Iterable[str]) -> IO[bytes]:
 
 def _triples(answer: Iterable[Any]) -> list[str]:
     return sorted_lines(f"{_term(t.subject).n3()} {_term(t.predicate).n3()} {_term(t.object).n3()} ." for t in answer)
+
+
+def _rows(answer: Iterable[Any], variables: tuple[str, ...]) -> Iterator[dict[str, Term]]:
+    for solution in answer:
+        yield {name: _term(value) for name in variables if (value := solution[name]) is not None}
 
 
 def _term(value: Any) -> Term:
