@@ -67,6 +67,7 @@ def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
             result = step(*args, **more)
             end = time.perf_counter()
             stages[name] = {"seconds": round(end - start, 2), "until": round(end - began, 2), "peak_mb": _peak()}
+            print(name, stages[name], file=sys.stderr)  # a long run shows where it is
             return result
 
         return run

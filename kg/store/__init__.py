@@ -18,12 +18,13 @@ import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import GraphError, QueryError
 from kg.store.sparql import check_query, query_form
+from kg.triples.runs import read_lines
 from kg.triples.text import Term, split_line
 from kg.triples.turtle import sorted_lines, triples
 from kg.vocabulary import BASE, PREFIXES, prefixes
@@ -38,6 +39,9 @@ __all__ = ["SUFFIXES", "Result", "Store", "build_store", "open_graph"]
 
 SUFFIXES: Final = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
 """Endings of the files that `open_graph` reads."""
+
+_SLICE: Final = 100_000
+"""Lines that are loaded at once: some 130 MB of memory."""
 
 _STRING = PREFIXES["xsd"] + "string"
 _LANGUAGE_STRING = PREFIXES["rdf"] + "langString"
@@ -174,15 +178,19 @@ def build_store(nquads: Path, folder: Path) -> None:
         raise GraphError("is there already", where=str(folder), remedy="remove it, or build into another folder")
     try:
         engine = pyoxigraph.Store(str(folder))
-        engine.bulk_load(path=str(nquads), format=pyoxigraph.RdfFormat.N_QUADS)
-        with nquads.open(encoding="utf-8", newline="\n") as lines:
-            merged = _file(triples(line.rstrip("\n") for line in lines))
-            engine.bulk_load(merged, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        _load(engine, read_lines(nquads), pyoxigraph.RdfFormat.N_QUADS)
+        _load(engine, triples(read_lines(nquads)), pyoxigraph.RdfFormat.N_TRIPLES)
         engine.optimize()
         engine.flush()
     except (OSError, ValueError, RuntimeError, SyntaxError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise GraphError(f"no store could be made: {_message(error)}", where=str(folder)) from error
+
+
+def _load(engine: pyoxigraph.Store, lines: Iterator[str], form: pyoxigraph.RdfFormat) -> None:
+    """In slices: the engine keeps all of one call in memory, several times as large as the file."""
+    while first := next(lines, None):
+        engine.bulk_load(_file(chain([first], islice(lines, _SLICE - 1))), format=form)
 
 
 def _open_folder(folder: Path) -> pyoxigraph.Store:

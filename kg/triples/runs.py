@@ -66,7 +66,7 @@ def read_lines(path: Path) -> Iterator[str]:
     """The lines of a file that was written here, without their ends. Only ``\\n`` is one: literals hold others."""
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
-            yield line[:-1]
+            yield line.removesuffix("\n")
 
 
 def _merge(runs: list[Path], path: Path) -> None:
