@@ -7,6 +7,7 @@ import io
 import multiprocessing
 import os
 import pickle
+import random
 import signal
 import subprocess
 import sys
@@ -316,6 +317,44 @@ def test_a_build_that_is_stopped_goes_on(
     assert len(read) <= 70 - 2 * len(there)
     assert content(out) == content(alone)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+KILLED = """
+import os, signal, sys
+from kg.build import build_graph
+from kg.parts import engine_of
+left = int(sys.argv[3])
+def stop(done, total, name):
+    global left
+    with open(sys.argv[4], "a") as log:
+        log.write(name + "\\n")
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+build_graph([sys.argv[1]], sys.argv[2], engine=engine_of(jobs=2), progress=stop)
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_ten_moments(corpus: Path, alone: Path, tmp_path: Path) -> None:
+    """No part is done twice but those in flight, and the bytes are the same."""
+    (tmp_path / "place").mkdir()
+    out, log = tmp_path / "place" / "out", tmp_path / "log"
+    moments = random.Random(5)
+    before: dict[str, int] = {}
+    for _ in range(10):
+        command = [sys.executable, "-c", KILLED, str(corpus), str(out), str(moments.randint(2, 9)), str(log)]
+        assert subprocess.run(command, check=False, timeout=120).returncode == -signal.SIGKILL
+        whole = {path.name: path.stat().st_ino for path in out.parent.glob("out.work/*/part-*")}
+        assert before.items() <= whole.items()
+        before = whole
+    assert before
+    command = [sys.executable, "-c", KILLED, str(corpus), str(out), "1000", str(log)]
+    assert subprocess.run(command, check=False, timeout=120).returncode == 0
+    assert content(out) == content(alone)
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+    in_flight = 10 * 2 * 2  # times, workers, inputs of a part
+    assert 70 <= len(log.read_text("utf-8").splitlines()) <= 70 + in_flight
 
 
 def test_what_has_changed_is_done_again(tmp_path: Path, nlp: Language) -> None:
