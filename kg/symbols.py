@@ -52,6 +52,10 @@ _TAIL = re.compile(
     r"|(?=号?(?:及|和|以及|与)(?:其后|随后|其他|其它)(?:的)?(?:各项|所有)?(?:有关|相关)?决议)"  # 第1970(2011)号及其后各项决议
 )
 _BRACKETED = re.compile(rf"(?<=决议[(（])(?P<item>第(?P<number>\d{{1,4}}\((?:{_YEAR})\))号)(?=[)）])")
+_CALLED = re.compile(
+    rf"决议的?(?:正式)?(?:编号|文号)(?:为|是|：|:)?(?P<item>第?(?P<number>\d{{3,4}}(?:\((?:{_YEAR})\))?)号)(?!决议)|(?<=编号为)(?P<item2>第?(?P<number2>\d{{3,4}}(?:\((?:{_YEAR})\))?)号?的(?:这[份项])?(?:新)?决议)(?!草案)"
+)
+"""``决议编号为第2751号``, ``这份编号为2690的决议``."""
 _YEAR_BEFORE = re.compile(rf"(?P<year>{_YEAR})年(?:\d{{1,2}}月\d{{1,2}}日)?(?:通过的)?$")
 _YEAR_BEHIND = re.compile(rf"\((?P<year>{_YEAR})年?\)")  # 第1325号决议(2000年)
 _BODY_BEFORE = re.compile(
@@ -164,11 +168,12 @@ def _kept(text: str, items: list[_Item], end: int) -> list[_Item]:
 
 
 def _bracketed(text: str) -> Iterator[Cited]:
-    """``通过决议(第2341(2017)号)``."""
-    for match in _BRACKETED.finditer(text):
-        symbol = _symbol(match["number"], None, None)
+    """``通过决议(第2341(2017)号)``, ``决议编号为第2751号``."""
+    for match in (*_BRACKETED.finditer(text), *_CALLED.finditer(text)):
+        at = "2" if match.groupdict().get("item2") else ""
+        symbol = _symbol(match[f"number{at}"], None, None)
         if symbol is not None:
-            yield Cited(match.start("item"), match.end("item"), symbol)
+            yield Cited(match.start(f"item{at}"), match.end(f"item{at}"), symbol)
 
 
 def _starts_a_list(text: str, at: int) -> bool:

@@ -65,8 +65,8 @@ _DATATYPE_PROPERTIES = """
     senderRole recipientText postText instrumentSymbol paragraph until duration durationMonths durationDays holderLabel
     citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote chapterVII
     draftSymbol veto subjectLabel scheme
-    appointmentStatus form committeeLabel symbol number year kind fileSha256 textSha256 fileStart fileEnd page rule
-    confidence attestedOn iso2 iso3 m49
+    appointmentStatus form committeeLabel symbol number year kind annexTitle fileSha256 textSha256 fileStart fileEnd
+    page rule confidence attestedOn iso2 iso3 m49
 """
 
 

@@ -32,6 +32,7 @@ from kg.model import (
     Participant,
     Presidency,
     PressStatement,
+    Section,
     StatedBy,
     Status,
     Subject,
@@ -189,7 +190,14 @@ _LETTER_TEXT = """2022年8月12日中国常驻联合国代表给秘书长的信
 1992年，布特罗斯·布特罗斯-加利秘书长提出“和平纲领”。
 """
 _THEME = "加强对话合作，维护共同安全"
-_LETTER = document("letter-2022", _LETTER_TEXT, date="2022-08-12", title="2022年8月12日中国常驻联合国代表给秘书长的信")
+_LETTER_TITLE = "2022年8月12日中国常驻联合国代表给秘书长的信"
+_LETTER = replace(
+    document("letter-2022", _LETTER_TEXT, date="2022-08-12", title=_LETTER_TITLE),
+    sections=(
+        Section(f"{_LETTER_TITLE}的附件", 0, None, "annex", _LETTER_TEXT.index("下列发言者"), len(_LETTER_TEXT)),
+        Section(f"{_LETTER_TITLE}的附文", 0, None, "annex", _LETTER_TEXT.index("1992年"), len(_LETTER_TEXT)),
+    ),
+)
 LETTER = extraction(
     _LETTER,
     (

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,14 +15,15 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from kg.errors import GraphError
+from kg.errors import ConfigError, GraphError
 from kg.export.files import ENDINGS, export_files
 from kg.export.network import build_network
+from kg.export.tables import for_spreadsheets
 from kg.queries import load_queries
 from kg.store import Store, open_graph
 
 if TYPE_CHECKING:
-    pass
+    from tests.conftest import Kg
 
 HOSTILE = r"x\u0000\u000By\"<&>\\u000B 安理会"
 
@@ -109,9 +111,7 @@ def test_spreadsheets_run_nothing(tmp_path: Path) -> None:
         ]
     )
     assert store.ask("ASK { ?s ?p ?o }")
-    from kg.export.files import _spreadsheet
-
-    text = _spreadsheet('a,b\r\n=1+1,"@x,y"\r\n-5,安理会\r\n')
+    text = for_spreadsheets('a,b\r\n=1+1,"@x,y"\r\n-5,安理会\r\n')
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:]))) == [["a", "b"], ["'=1+1", "'@x,y"], ["'-5", "安理会"]]
     export_files(store, str(tmp_path / "a.csv"), excel=True)
@@ -160,3 +160,71 @@ def test_jsonld_is_json_with_short_names_and_native_numbers(store: Store, tmp_pa
     pages = [value for node in nodes if "oa:start" in node for value in [node["oa:start"]]]
     assert pages
     assert all(type(value) is int for value in pages)
+
+
+def test_excel_from_the_command_line(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    for target in ("facts.csv", "tables/"):
+        assert kg("export", graph, "-o", f"{tmp_path}/{target}", "--excel").status == 0
+    for path in (tmp_path / "facts.csv", *(tmp_path / "tables").iterdir()):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf"), path.name
+
+
+# -- Parquet ----------------------------------------------------------------------------------------------------------
+
+
+def test_parquet_says_what_the_csv_says(store: Store, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    export_files(store, f"{tmp_path}/tables.parquet/")
+    export_files(store, f"{tmp_path}/tables/")
+    names = {path.stem for path in (tmp_path / "tables").iterdir()}
+    assert {path.name for path in (tmp_path / "tables.parquet").iterdir()} == {f"{name}.parquet" for name in names}
+    for name in sorted(names):
+        table = pq.read_table(tmp_path / "tables.parquet" / f"{name}.parquet")
+        with (tmp_path / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        assert table.column_names == head
+        for column in head:
+            told = [row[head.index(column)] for row in rows]
+            read = table.column(column).to_pylist()
+            if str(table.schema.field(column).type) == "double":
+                assert [float(text) if text else None for text in told] == read
+            else:
+                assert told == ["" if v is None else str(v).lower() if isinstance(v, bool) else str(v) for v in read]
+
+
+def test_parquet_has_types(store: Store, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    export_files(store, str(tmp_path / "facts.parquet"))
+    types = {field.name: str(field.type) for field in pq.read_schema(tmp_path / "facts.parquet")}
+    assert types["start"] == types["end"] == "int64"
+    assert types["confidence"] == "double"
+    assert types["quote"] == types["date"] == "string"
+    export_files(store, f"{tmp_path}/all.parquet/")
+    nodes = pq.read_schema(tmp_path / "all.parquet" / "nodes.parquet")
+    assert str(nodes.field("planned").type) == "bool"
+
+
+def test_parquet_without_its_writer(kg: Kg, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for target in ("a.parquet", "b.parquet/"):
+        done = kg("export", graph, "-o", f"{tmp_path}/{target}")
+        assert done.status == 5
+        assert "unsc-kg[parquet]" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_and_refusal_name_every_ending(kg: Kg, graph: Path) -> None:
+    told = kg("export", "--help").out
+    refused = kg("export", graph, "-o", "a.docx").err
+    for ending in ENDINGS:
+        assert re.search(rf"(?<!\w){re.escape(ending)}\s", told), ending
+        assert f"{ending}, " in refused or f"{ending} or /" in refused
+
+
+def test_the_longest_ending_counts(store: Store, tmp_path: Path) -> None:
+    export_files(store, str(tmp_path / "A.Footnotes.TXT"))
+    assert (tmp_path / "A.Footnotes.TXT").read_text("utf-8").startswith("[1] ")
+    with pytest.raises(ConfigError, match=r"nothing is written to .txt"):
+        export_files(store, str(tmp_path / "footnotes.txt"))

@@ -15,6 +15,7 @@ import rdflib
 from kg.errors import QueryError
 from kg.model import Adoption, MandateDecision, Modality, Presidency, Vote
 from kg.queries import NamedQuery, fill_query, get_query, load_queries
+from kg.queries.questions import load_questions
 from kg.queries.results import ask_json, select_csv, select_json, select_tsv
 from kg.store import Store
 from kg.store.sparql import parameters
@@ -103,7 +104,8 @@ class TestEachQuery:
         ours = [
             tuple(row[c].n3() if c in row else "" for c in query.columns + query.more) for row in store.select(text)
         ]
-        assert ours, "the synthetic documents should give every query something to answer"
+        elsewhere = {question.query for question in load_questions()}  # answered in test_questions
+        assert ours or query.name in elsewhere, "the synthetic documents should give every query something to answer"
         plain = pyoxigraph.Store()
         plain.load("".join(turtle(lines)).encode(), format=pyoxigraph.RdfFormat.TURTLE)
         bare = plain.query(text)
@@ -433,6 +435,7 @@ def test_records_for_programs() -> None:
     assert [(p["name"], p["required"], p["default"]) for p in record["parameters"]] == [
         ("asof", True, None),
         ("days", False, "60"),
+        ("holder", False, None),
     ]
 
 

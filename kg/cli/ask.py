@@ -13,6 +13,7 @@ from kg.endpoint import Endpoint, is_url
 from kg.errors import QueryError
 from kg.export.answers import FORMATS, write_answer
 from kg.queries import fill_query, get_query, load_queries
+from kg.queries.questions import get_question, is_question, load_questions
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ __all__ = ["queries_cli", "query_cli"]
 def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...]) -> None:
     """Ask a graph: a named query of the library, or any SPARQL 1.1 query.
 
-    NAME is one of kg queries; a query of your own comes from a file ending in .rq, or with - from standard input.
+    NAME is one of kg queries, or q01 to q25 for one of kg queries --questions; a query of your own comes from a file
+    ending in .rq, or with - from standard input.
     The answer goes to standard output: table for people, csv, tsv and json as the W3C's SPARQL 1.1 formats, ttl for
     what CONSTRUCT and DESCRIBE give. A query sees the union of all named graphs, and may use the prefixes of the
     graph's Turtle without declaring them.
@@ -45,11 +47,12 @@ def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...])
     Example:
       kg query mandates -g out
       kg query expiring -g out --param asof=2020-06-01 --param days=60 --format csv
+      kg query q14 -g out
       echo 'SELECT ?s WHERE { ?s a sc:Meeting }' | kg query - -g out
     """
     values = dict(_pairs(params))
     text = _own(query)
-    named = get_query(query) if text is None else None
+    named = (get_question if is_question(query) else get_query)(query) if text is None else None
     asked, base = (Endpoint(graph), BASE) if is_url(graph) else open_given(graph)
     sparql = named.sparql(values, base) if named else fill_query(text or "", values, base)
     answer = asked.query(sparql)
@@ -82,8 +85,9 @@ def _own(query: str) -> str | None:
 @click.command("queries")
 @click.argument("name", required=False)
 @click.option("--sparql", is_flag=True, help="The text of the query NAME, to be run anywhere.")
+@click.option("--questions", is_flag=True, help="The 25 questions that the library answers, and the query of each.")
 @json_option
-def queries_cli(name: str | None, sparql: bool, as_json: bool) -> None:
+def queries_cli(name: str | None, sparql: bool, questions: bool, as_json: bool) -> None:
     """The library of named queries: question, parameters, columns.
 
     The question in Chinese and English; of the query NAME only, if one is given.
@@ -92,7 +96,13 @@ def queries_cli(name: str | None, sparql: bool, as_json: bool) -> None:
     Example:
       kg queries
       kg queries mandates --sparql > mandates.rq
+      kg queries --questions
     """
+    if questions:
+        if name or sparql:
+            raise click.UsageError("--questions lists them all: no NAME, no --sparql")
+        _list_questions(as_json)
+        return
     if sparql and name is None:
         raise click.UsageError("--sparql needs the NAME of a query")
     chosen = [get_query(name)] if name else list(load_queries().values())
@@ -112,3 +122,14 @@ def queries_cli(name: str | None, sparql: bool, as_json: bool) -> None:
                     else "optional"
                 )
                 click.echo(f"  --param {parameter.name}=  {parameter.about} ({parameter.type}, {state})")
+
+
+def _list_questions(as_json: bool) -> None:
+    if as_json:
+        write_json([question.as_json() for question in load_questions()])
+        return
+    for question in load_questions():
+        fixed = "".join(f" {name}={value}" for name, value in question.fixed.items())
+        click.echo(f"{question.name}\n  {question.zh}\n  {question.en}\n  query: {question.query}{fixed}")
+        if question.example:
+            click.echo(f"  for example: {question.command()}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kg.cli.counter import Counter
+from kg.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Opened",
+    "asof_option",
     "config_option",
     "encoding_option",
     "given_base",
@@ -68,6 +70,26 @@ config_option = click.option(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Settings (TOML); also from $KG_CONFIG.",
+)
+
+
+def _checked_day(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """``text`` if it is an ISO day."""
+    from datetime import date
+
+    try:
+        if text is None or date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise ConfigError(f"--asof {text}: not a day", remedy="give it as 2020-01-31")
+
+
+asof_option = click.option(
+    "--asof",
+    metavar="DAY",
+    callback=_checked_day,
+    help="Mandates as known on this day (2020-01-31): later decisions are left out.",
 )
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import graph_argument, open_given, write_json
+from kg.cli.common import asof_option, graph_argument, open_given, write_json
 from kg.endpoint import Endpoint, is_url
-from kg.errors import ConfigError, GraphError
+from kg.errors import GraphError
 from kg.timeline import timelines
 from kg.vocabulary import CODES
 
@@ -28,7 +28,7 @@ _BASES = {"printed": "载明", "computed": "推算", "computed-from-prior-end": 
 @click.command("timeline")
 @graph_argument
 @click.option("--holder", metavar="ID", help="One mandate: a mission's acronym, or the slug of a panel, measure, body.")
-@click.option("--asof", metavar="DAY", help="As known on this day (2020-01-31): later decisions are left out.")
+@asof_option
 @click.option(
     "--format",
     "form",
@@ -48,8 +48,6 @@ def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str) ->
       kg timeline out --holder UNMISS
       kg timeline out --asof 2020-06-01 --format json
     """
-    if asof is not None and not _is_day(asof):
-        raise ConfigError(f"--asof {asof}: not a day", remedy="give it as 2020-01-31")
     select = _select(graph)
     found = timelines(select, holder=holder, asof=asof)
     if holder and not found:
@@ -66,15 +64,6 @@ def _select(graph: str) -> Any:
         return open_given(graph).store.select
     endpoint = Endpoint(graph)
     return lambda sparql: endpoint.query(sparql).rows
-
-
-def _is_day(text: str) -> bool:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _as_json(line: Timeline) -> dict[str, Any]:

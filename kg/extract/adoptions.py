@@ -139,7 +139,7 @@ def _adopted(reading: Reading) -> Iterator[Adoption]:
     for row in reading.view.by_paragraph.values():
         told: list[Adoption] = []
         for sentence in row:
-            frames = adoption_frames(sentence, reading.view.following(sentence))
+            frames = adoption_frames(sentence, _following(reading, sentence))
             facts = [f for frame in frames if (f := _adoption(reading, sentence, frame)) is not None]
             if not facts and told:
                 told = _added(sentence, told)
@@ -149,6 +149,15 @@ def _adopted(reading: Reading) -> Iterator[Adoption]:
         yield from before
         before = told
     yield from before
+
+
+def _following(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The next sentence, in a news item of the next paragraph too: 决议编号为第2751号."""
+    behind = reading.view.following(sentence)
+    if behind is not None or not reading.context.news:
+        return behind
+    row = reading.view.by_paragraph.get(sentence.index + 1)
+    return row[0] if row else None
 
 
 _LATER = compile_masked(
@@ -221,9 +230,9 @@ def _adoption(reading: Reading, sentence: Sentence, frame: Frame) -> Adoption | 
     if date is None and tally is None and meeting is None and not dated:
         return None  # 安理会曾一致通过第1325(2000)号决议: a look back, cited and no more
     number = meeting.number if meeting else _numbered(sentence, frame)
-    if number is None and reading.context.news:
+    if number is None and reading.context.news and not _ALSO_THAT_DAY.search(sentence.text[: frame.verb]):
         number = reading.meetings.number_on(date)  # told in another sentence of the item
-    following = reading.view.following(sentence) if frame.in_next else None
+    following = _following(reading, sentence) if frame.in_next else None
     return reading.with_evidence(
         replace(
             Adoption(
@@ -254,8 +263,10 @@ def _recalls(reading: Reading, frame: Frame, date: str | None) -> bool:
     return frame.looking_back and frame.tally is None and (date is None or now is None or date[:7] != now[:7])
 
 
+_ALSO_THAT_DAY = re.compile(r"同日|同一[天日]|当[天日](?:还|又|也|另|随后)|此外|另外")
+"""What may have been adopted at another meeting of the day."""
 _AT_WHICH = compile_masked(
-    r"(?:上)?，?(?:«C»)?(?:成员)?(?:还|也|又|并|就此|最终|随后)*(?:以[^，。；]{0,40})?(?:发表|宣读)?"
+    r"(?:上)?，?(?:«C»)?(?:成员)?(?:«D»)?(?:还|也|又|并|就此|最终|随后)*(?:以[^，。；]{0,40})?(?:发表|宣读)?"
 )
 
 

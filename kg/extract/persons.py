@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.titles import is_title, title_before
 from kg.extract.view import Sentence
-from kg.model import Mention, MentionType
+from kg.model import DocumentKind, Mention, MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
 
@@ -27,7 +27,7 @@ _BRACKET = re.compile(r"\((?P<in>[^()]{2,40}(?:\([^()]{1,20}\)[^()]{0,20})?)\)")
 _ALONE = re.compile(r"(?:新任|现任)?(?:联合国)?(?:常务副)?秘书长|大会主席|主席|总统|总理|代表")
 _RANK = re.compile(rf"(?:特命全权|无任所|巡回)?(?:{HONORIFICS})+")
 _LONE_RANK = re.compile(
-    r"(?:特命全权|无任所|巡回)?(?:大使|公使|参赞)|[大上中少准]将|将军|[大上中少]校|[上中少]尉|大法官|法官|检察官|议长|警监|主教|教授|部长|总统|总理|首相|国务卿"
+    r"(?:特命全权|无任所|巡回)?(?:大使|公使|参赞)|(?:海军|陆军|空军|警察)?[大上中少准]将|将军|[大上中少]校|[上中少]尉|大法官|法官|检察官|议长|警监|主教|教授|部长|总统|总理|首相|国务卿"
 )
 """What behind a name is all the title that a person has: 卡祖拉少将."""
 _APPOSED = re.compile(
@@ -36,6 +36,10 @@ _APPOSED = re.compile(
 _STRONG = compile_masked(r"代理|前任?|新任|候任|秘书长|联合国|主管|负责|副|常务|常驻|特别|«SMOC»")
 _JOINED = re.compile(rf"(?:{HONORIFICS})*(?:\([^()]*\))?(?:、|和|以及|及|与)")
 _TOGETHER = re.compile(r"共同|联合(?!国)")
+_PRESIDENCY = re.compile(
+    r"(?:(?:联合国)?(?:安全理事会|安理会))?(?:本月份?|当月|该月|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|现任)?的?(?:(?<=[会月份任])轮值|轮值)?主席(?:、|兼|，)(?=.{2})"
+)
+"""The Council's presidency before an office: 安理会本月轮值主席、|美国常驻联合国代表."""
 _BORN = frozenset({"谢赫", "酋长", "勋爵", "爵士"})
 """Honorifics before a name."""
 _LABEL = re.compile(r"(?:^|[。；，：:\n]|\d[.、]|[•·])$")
@@ -64,12 +68,22 @@ def persons(reading: Reading) -> Iterator[Titled]:
             if span is None and before is not None and _shares(sentence, *before, mention.start):
                 span = before[1]
             before = (mention.end, span) if span else None
+            span = _without_presidency(sentence, span) if span else None
             if span is not None:
                 printed = sentence.printed(mention.start, mention.end)
                 full = reading.people.known_as(sentence, mention.start, mention.end)
                 yield Titled(
                     " ".join(printed.split()), full, sentence.printed(*span), sentence, mention.start, mention.end
                 )
+
+
+def _without_presidency(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The title without the Council's presidency before it; None where the front of a record says no more than that (``主席：``)."""
+    front = _PRESIDENCY.match(sentence.text, *span)
+    label = sentence.text[span[1] : span[1] + 1] in {"：", ":"} and sentence.text[slice(*span)] == "主席"
+    if label and sentence.document.kind is DocumentKind.RECORD:
+        return None
+    return (front.end(), span[1]) if front else span
 
 
 def _shares(sentence: Sentence, end: int, span: tuple[int, int], start: int) -> bool:

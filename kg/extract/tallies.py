@@ -32,13 +32,15 @@ _ITEMS = (
     rf"(?P<none#>没有|无)(?:任何|一)?(?:国家|成员国?|理事国|人|票)?(?:投(?:了)?)?{_VALUE}(?:票)?",
     # 1票未参加表决
     rf"(?<![\d./第])(?P<n#>{_N})(?:票|{_MEMBER})(?P<away#>(?:没有|未|不)(?:参加|参与)(?:表决|投票)|缺席){_WHO}",
+    # 以15票一致通过
+    rf"(?<=以)(?P<n#>{_N})票(?=(?P<value#>一致|全票|全数)(?:同意|赞成)?通过)",
 )
 _AGAINST = compile_masked(
     rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?:\((?P<who>{STATES})\))?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
 )
 _ITEM = compile_masked("|".join(item.replace("#", str(i)) for i, item in enumerate(_ITEMS)))
 _JOIN = re.compile(r"(?:，|、|；|,|;)?(?:和|及|以及|与|并|另有|同时|而)?(?:有)?")
-_FIELD = {"赞": "yes", "同": "yes", "支": "yes", "反": "no", "弃": "abstaining"}
+_FIELD = {"赞": "yes", "同": "yes", "支": "yes", "反": "no", "弃": "abstaining", "一": "yes", "全": "yes"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Card:
     symbol: str | None
     date: str | None
     title: str | None
+    annexes: tuple[str, ...]
     language: str
     to_file: OffsetMap
     paragraph_starts: tuple[int, ...]

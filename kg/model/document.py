@@ -22,6 +22,9 @@ __all__ = [
     "page_at",
 ]
 
+_LONGEST_TITLE = 120
+"""Characters of a line that may be the title of an annex."""
+
 
 class MentionType(StrEnum):
     """Types of mention, as the contract names them."""
@@ -206,6 +209,17 @@ class Document:
     def text_sha256(self) -> str:
         """SHA-256 of the canonical text in UTF-8."""
         return hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def annexes(self) -> tuple[str, ...]:
+        """What each annex is called: the line below 某信的附件 if it reads as a title, else that line."""
+        return tuple(self._annex_title(section) for section in self.sections if section.kind == "annex")
+
+    def _annex_title(self, annex: Section) -> str:
+        below = (p for p in self.paragraphs if annex.start <= p.start < annex.end and p.role != "title")
+        first = next(below, None)
+        text = self.text[first.start : first.end] if first and first.role in ("heading", "prose") else ""
+        return text if 0 < len(text) <= _LONGEST_TITLE and text[-1] not in "。；：:;" else annex.title
 
     def headings(self, section: int) -> tuple[str, ...]:
         """Titles from the outermost heading down to ``section``, annex and body left out."""

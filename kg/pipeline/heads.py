@@ -34,7 +34,7 @@ _HEADS = (
 )
 
 _IN_HEADS = frozenset("".join(_HEADS))
-WHOLE_HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?=.)")
+WHOLE_HEAD = re.compile(rf"(?!谢赫扎德)(?:{'|'.join(_HEADS)})(?=.)")
 """The same in full at the front of what looks like one name (埃米尔谢赫|塔米姆)."""
 
 
@@ -45,6 +45,11 @@ def past_head(text: str, left: int) -> int:
     for head in _HEADS:
         for overlap in range(1, len(head) + 1):
             start = left + overlap - len(head)
-            if start >= 0 and text[start : start + len(head)] == head and text[left + overlap] not in "·-":
+            if (
+                start >= 0
+                and not text.startswith("谢赫扎德", start)
+                and text[start : start + len(head)] == head
+                and text[left + overlap] not in "·-"
+            ):
                 return left + overlap
     return left

@@ -196,7 +196,10 @@ def before_honorific(text: str) -> list[Name]:
         while left > 0 and right - left < 9 and (text[left - 1] in T_SET or _is_inner(text, left - 1, right)):
             left -= 1
         if left > 0 and text[left - 1] in "·-":
-            continue  # a full name: found by its interpunct
+            hyphened = _HYPHENED.search(text, max(0, left - 12), right)
+            if hyphened:  # 格拉西亚诺-贝洛少将; with a point it is a full name, found by that
+                found.append(Name(*hyphened.span(), hyphened.group()))
+            continue
         junk = STOP_LEFT.match(text[left:right])
         if junk and right - left - junk.end() >= 2:
             left += junk.end()
@@ -227,6 +230,7 @@ def before_honorific(text: str) -> list[Name]:
     return found
 
 
+_HYPHENED = re.compile(rf"(?<![{TRANSLITERATION}·-])[{TRANSLITERATION}]{{2,8}}(?:-[{TRANSLITERATION}]{{2,8}})+$")
 _UNKNOWN = re.compile(
     r"(?:(?<=[，。；、：:“”\n和与])|^)(?P<name>(?!接替|感谢|欢迎|邀请|任命|介绍|支持|祝贺|听取|尊敬|亲爱|已故|下列|其中|关于|按照|提名|推荐|取代|陪同|谢谢|会见)(?:(?![的和与及或在向对将由为是本该各位名女男主席总统理长员使臣表团家代一二三两几多每这那此某诸])[\u4e00-\u9fff]){2,5})$"
 )
@@ -289,8 +293,8 @@ def titled_latin(text: str) -> list[Name]:
 
 
 _OFFICE = re.compile(
-    r"(?:主席|部?长官|部长|大臣|资政|总统|总理|首相|国务卿|主任|[司局处院厅署行会]长|理事长|董事长|特使|专员|干事|总监|总裁|发言人|创[始办]人|负责人|顾问|协调员|检察官|书记|议长|参谋长|司令|委员|"
-    r"活动家|律师|研究员|教授|医生|外交官|外交家|将领|学者)(?=[\u4e00-\u9fff])"
+    r"(?:主席|部?长官|部长|大臣|外相|资政|总统|总理|首相|国务卿|主任|[司局处院厅署行会]长|理事长|董事长|特使|专员|干事|总监|总裁|发言人|创[始办]人|负责人|顾问|协调员|检察官|书记|议长|参谋长|司令|委员|"
+    r"总领事|领事|公使|参赞|活动家|律师|研究员|教授|医生|外交官|外交家|将领|学者)(?=[\u4e00-\u9fff])"
 )
 
 

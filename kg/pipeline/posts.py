@@ -140,7 +140,7 @@ _QUALIFIER = (
     rf"(?:主管|分管)[^。；：“”的«:P»]{{1,30}}?的?(?=(?:«O»)?(?:副秘书|助理秘书长|常务副|副?部长|官员))"
     rf"|负责[^。；：“”的«:P»]{{1,30}}?(?:问题|事务|工作|局势|进程|行动|建设和平)的?"
     rf"|(?:联合国)?秘书长(?=(?:{_ENTITY}|[{_H}和]){{0,16}}?{_OF_SG})"
-    rf"|{_ENTITY}(?:政府)?(?:的)?(?=(?:{_ENTITY}|[常驻副秘总主特外首国团部司负协检执理办代发领军警政])|{_N}{{1,14}}?«head»)"
+    rf"|{_ENTITY}(?:政府)?(?:的)?(?=(?:{_ENTITY}|[常驻副秘总主特外首国团部司负协检执理办代发领军警政])|{_N}{{1,14}}?«head»)|(?<=驻)«O»(?=(?:副)?大使)"
     rf"|(?:关于)?(?:{_ENTITY}|{_N}{{1,10}}|(?<![{TRANSLITERATION}])(?!{_NAME}[和、])(?!{_N}{{0,8}}(?:特使|代表|协调员|顾问|秘书长|主席|主任)){_N}{{1,6}}[和、](?!秘书长|主管|负责|联合国){_N}{{1,8}})(?:问题|事务|进程|局势|和平进程)(?=的?(?:{_OF_SG}|高级|协调员|特别|助理|专员|«head»))"
     rf"|(?:«C»)?«R»所设(?:的)?[{_H}关于]{{0,16}}?(?:委员会|工作组|专家小组|专家组|监测组|监察员办公室)"
     rf"|[{_H}出要对和]{{1,24}}?第[一二三四五六七八九十\d]+[次届]{_N}{{0,8}}(?:大会|会议)"
@@ -214,7 +214,9 @@ def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
         slug = _slug(text[found.start() : first.end()], first["head"]) if first else None
         bare = first is not None and not first["quals"] and first["head"] in _NEEDS and found.end() == first.end()
         if slug and not bare and not _is_verb(masked, found):
-            yield PostSpan(found.start(), found.end(), slug)
+            behind_a_name = found.start() and "\ue000" <= masked[found.start() - 1] <= "\uf8ff"
+            joint = 1 if behind_a_name and _CONJUNCTION.match(masked, found.start()) else 0
+            yield PostSpan(found.start() + joint, found.end(), slug)
         at = found.end()
 
 
@@ -227,6 +229,7 @@ def _slug(unit: str, head: str) -> str:
     return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
 
 
+_CONJUNCTION = re.compile(r"[和与及](?!平)(?=..)")
 _ON_BEHALF = compile_masked(r"安全理事会|安理会|该|本|我国|他|她|其|秘书长|委员会|«SMOCRXKD»")
 
 

@@ -259,7 +259,8 @@ def _name_before_post(text: str, post: Mention) -> names.Name | None:
     if chinese is not None:
         return chinese
     match = re.search(
-        rf"(?<![{names.TRANSLITERATION}·])[{names.TRANSLITERATION}]{{2,6}}$", text[max(0, post.start - 8) : post.start]
+        rf"(?<![{names.TRANSLITERATION}·驻赴])[{names.TRANSLITERATION}]{{2,6}}$",
+        text[max(0, post.start - 8) : post.start],
     )
     if not match or match.group() in {"阿拉伯"}:
         return None

@@ -41,7 +41,7 @@ _ORDER = (
 
 _XSD = PREFIXES["xsd"]
 _PARAMETER = re.compile(
-    r"(?P<name>\w+) (?P<variable>\w+) (?P<type>string|date|days|iri) (?P<default>[^:]+): (?P<about>.+)"
+    r"(?P<name>\w+) (?P<variable>\w+) (?P<type>string|date|days|iri) (?P<default>\S+): (?P<about>.+)"
 )
 _FULL_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 

@@ -18,6 +18,7 @@ from kg.link.meetings import COUNCIL, MeetingRef, link_meetings, meeting_number
 from kg.link.posts import organization_of
 from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
+from kg.text import normalize
 from kg.triples.facts import FactWriter, fact_key
 from kg.triples.runs import LineSorter, read_lines
 from kg.triples.text import dated, decimal, integer, iri, string, zh
@@ -108,6 +109,8 @@ def _document(sheet: Sheet, document: DocumentView) -> str:
     add(node, "rdfs:label", zh(document.title or document.symbol or name))
     if document.title:
         add(node, "dct:title", zh(document.title))
+    for title in document.annexes:
+        add(node, "sc:annexTitle", zh(normalize(title)[0]))
     if document.date:
         add(node, "dct:date", dated(document.date))
     if document.symbol:

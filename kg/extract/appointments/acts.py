@@ -57,10 +57,42 @@ def act_of(reading: Reading, sentence: Sentence, match: re.Match[str], end: int,
     status = frames.status_of(match["verb"], clause + (groups.get("aux") or ""), sentence.text[end:])
     if status is None:
         return None
+    among = _among(reading, sentence, said) if status == "appointed" else None
+    if among is not None:
+        return among
     who = re.split(r"提议|建议|推荐", clause)[0]  # 建议大会任命: who proposes, not who is to appoint
     masked = sentence.unposted[len(said) - len(clause) :][: len(who)]
     by = sentence.unposted[slice(*match.span("aux"))] if called else ""
     return Act(status, _modality(reading, status, clause, masked, by), _day(reading, sentence, match, end, status))
+
+
+_ALL_APPOINTED = compile_masked(r"(?P<d>«D»)[^。；]{0,40}?(?:任命|委任|指派)(?:了)?[^，。；]{0,12}?(?:名|位)")
+
+
+def _among(reading: Reading, sentence: Sentence, said: str) -> Act | None:
+    """``2017年7月31日，秘书长任命六名专家。其中拉娜·哈达丁女士被任命为…``: the day and the teller of the sentence before."""
+    if not said.startswith("其中"):
+        return None
+    row = reading.view.by_paragraph[sentence.index]
+    before = next((s for s in reversed(row) if s.order < sentence.order), None)
+    match = _ALL_APPOINTED.search(before.unposted) if before is not None else None
+    day = before.date_at(match.start("d")) if before is not None and match else None
+    if before is None or day is None:
+        return None
+    modality = Modality.REPORTED if _AGENT.search(before.unposted) else Modality.ASSERTED
+    return Act("appointed", modality, reading.context.iso(day), evidence=before.evidence)
+
+
+def _month(reading: Reading, text: str) -> str | None:
+    """The month of a news item, or the one before it, that an appointment is told for (本月早些时候任命)."""
+    today = reading.context.date if reading.context.news else None
+    told = re.search(r"(?P<last>上个?月|上月)|本月(?:早些时候|初|上旬|中旬|下旬)?", re.split(r"[，。；]", text)[-1])
+    if today is None or told is None:
+        return None
+    year, month = int(today[:4]), int(today[5:7])
+    if told["last"]:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return f"{year}-{month:02d}"
 
 
 def _modality(reading: Reading, status: str, clause: str, masked: str, aux: str) -> Modality:
@@ -100,6 +132,8 @@ def _day(reading: Reading, sentence: Sentence, match: re.Match[str], end: int, s
     if done_on is None and status == "appointed" and _PERFORMS.search(sentence.text[: match.start("verb")]):
         first = next(iter(reading.once(letters)), None)
         done_on = first.date if first is not None else None
+    if effect is None and done_on is None and status == "appointed":
+        return _month(reading, sentence.text[: match.start("verb")])
     if effect is None:
         return done_on
     after = done_on or (reading.context.date if status == "intends" else None)

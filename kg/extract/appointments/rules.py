@@ -155,7 +155,27 @@ def _post(reading: Reading, sentence: Sentence, start: int, end: int) -> tuple[s
         for mention in sentence.inside(start, end, kind):
             if mention.id and mention.id not in {"UN", "UN-SC"} and not mention.id.startswith("committee-"):
                 return sentence.printed(start, end), mention.id
+    that = _THAT_BODY.match(sentence.text, start, end)
+    if that is not None:
+        body = _named_before(reading, sentence, start, that["body"])
+        return sentence.printed(start, end), body
     return sentence.printed(start, end), _panel(reading, sentence, start, end)
+
+
+_THAT_BODY = re.compile(
+    r"(?:该|这一|这个|上述)(?P<body>[^，。；的该]{0,5}?(?:调查组|工作组|小组|组|团|部队|办事处|办公室|委员会|法庭|机制|行动))"
+)
+
+
+def _named_before(reading: Reading, sentence: Sentence, at: int, body: str) -> str | None:
+    """The mission or body last named in the paragraph whose name ends so (任命…为该调查组特别顾问)."""
+    for before in reversed(reading.view.by_paragraph[sentence.index]):
+        limit = at if before is sentence else len(before.text) if before.order < sentence.order else 0
+        for mention in reversed(before.mentions):
+            known = mention.type in {MentionType.MISSION, MentionType.ORGANIZATION} and mention.end <= limit
+            if known and mention.id and mention.text.endswith(body):
+                return mention.id
+    return None
 
 
 def _panel(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:

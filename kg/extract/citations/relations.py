@@ -50,6 +50,8 @@ _AND_BY = compile_masked(
     rf"[^，。；«:R»]{{0,8}}?(?:的)?(?:、|和|并|及|且|以及|，)+(?:其后|随后|后)?(?:经|由)?(?:{ORGAN}|{DAY}|的)*"
 )
 _WHICH_DID = compile_masked(rf"{_ADVERB}(?:{_VERB})(?:其|了)?(?:任务期限|任务期|任期|期限|任务)?的(?!决议)")
+_JUST_DID = compile_masked(rf"(?:刚刚|刚|已经?|业已|最近|日前)(?:又|还|再次)*(?:{_VERB})了")
+"""第2098(2013)号决议刚刚延长了…."""
 _DOING = compile_masked(rf"(?:{_VERB})(?!的|后|以来)[^，。；«:R»]{{0,80}}的(?:{ORGAN}|{DAY}|的)*$")
 _ABOUT = re.compile(r"(?:关于|有关|要求|请求|建议|提议|打算|不|未|涉及)[^，。；]{0,40}$")
 
@@ -113,7 +115,7 @@ def _changed(shape: str, group: Sequence[Reference], done_at: int) -> tuple[str 
         if match:
             return _change(match), match.end()
         return None, -1
-    match = _WHICH_DID.match(shape, end)
+    match = _WHICH_DID.match(shape, end) or _JUST_DID.match(shape, end)
     if match:
         return _change(match), -1
     if group[0].mention.type is MentionType.RESOLUTION:

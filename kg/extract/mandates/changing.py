@@ -15,7 +15,7 @@ from kg.pipeline.mask import compile_masked
 __all__ = ["changing"]
 
 _STRENGTH = r"(?:兵力|警力|部队|警察|军事人员|军人|警务人员|军警人员|文职人员|人员|人数|员额|编制|上限|最高限额|军事部[分门]|警察部[分门]|民警部[分门]|文职部[分门]|名额|规模|力量)"
-_BY = r"(?:增加|增至|增到|减少|减至|减到|削减|缩减|裁减|降低|降至|降到|提高|升至|上调|下调|扩大|扩编|缩编|调整|改为|改|增派|扩充|精简)"
+_BY = r"(?:增加|增至|增到|减少|减至|减到|减为|增为|降为|升为|削减|缩减|裁减|降低|降至|降到|提高|升至|上调|下调|扩大|扩编|缩编|调整|改为|改|增派|扩充|精简)"
 _COUNT = compile_masked(
     rf"(?:将|把)(?P<holder>{chunks(1, 90, but='将|把')}{_STRENGTH}(?!部[分门]|的(?:核定|人数|兵力|编制|上限|最高|总)))(?:分别|分[^，。；]{{0,6}}阶段|(?:从|由){CHUNK}{{1,70}}?|，|进一步|再|逐步|临时|暂时|立即|相应|{CHUNK}{{0,24}}?(?<=人|员|名|%))?{_BY}(?:至|到|为|了)?(?P<by>{chunks(0, 40)})(?P<when>，?{UNTIL})?(?=[，。；]|$)"
 )
@@ -25,6 +25,10 @@ _COUNT_FIRST = compile_masked(
 _COUNT_LAST = compile_masked(
     rf"(?:^|[，；：]|决定)(?P<holder>(?!将|把){chunks(1, 80, but='将|把')}{_STRENGTH})(?:应|将|获准)*(?:从|由)[^，。；]{{1,40}}?{_BY}(?:至|到|为)?(?P<by>[^，。；]{{1,40}})(?=[，。；]|$)"
 )
+_COUNT_NOW = compile_masked(
+    rf"(?:^|[，；])(?P<holder>(?:其|该(?:特派)?团(?:的)?|特派团(?:的)?|«M»(?:的)?|部队|(?=核定|最高|军事|警务|兵力)){chunks(0, 16, but='应|将|须|从|由|可|不')}{_STRENGTH})(?:也|则|由此|随之|相应|现|已|已经|分别)*{_BY}(?:至|到|为|了)?(?P<by>(?:约|近)?\d[\d ]*(?:多)?(?:人|名)[^，。；]{{0,16}})(?=[，。；]|$)"
+)
+"""部队核定兵力上限降至4 500人."""
 _GROWS = compile_masked(
     r"(?:决定|授权|核准|批准|核可|同意)(?:授权|立即|进一步|再|逐步|临时|暂时)*(?:扩编|扩充|扩大|增强|加强|缩编|裁减|精简|缩减)(?P<holder>«M»)(?=[，。；至到]|$)"
 )
@@ -33,7 +37,7 @@ _RENAMED = compile_masked(
 )
 _ALTERED = r"(?:修改|修订|修正|变更|调整|改组|重组|精简|合并|改|扩大|扩展|扩充|缩小|缩短|简化|更名|改名|改称|转变|改造)"
 _CHANGED = compile_masked(
-    rf"(?:将|把)(?P<holder>{chunks(1, 110, but='将|把')})(?:予以|相应|作出|进一步|加以|，)*{_ALTERED}(?:为|成|到|至|如下|以|，|:|：|$)"
+    rf"(?:将|把)(?P<holder>{chunks(1, 110, but='将|把')})(?:予以|相应|作出|进一步|加以|，)*{_ALTERED}(?:为|成|到|至|如下|以|适用于|，|:|：|$)"
 )
 _CHANGED_NOUN = compile_masked(
     rf"决定对(?P<holder>{chunks(2, 110, but='对|将|把')})(?:进行|作出|作|加以|予以)(?:如下|以下|下列|必要的|相应的?)?(?:修改|修订|修正|调整|变更)"
@@ -109,6 +113,7 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
         (_ALSO_APPLIES, "mandate.applies-also", "modify"),
         (_APPLIES, "mandate.applies-also", "modify"),
         (_COUNT_LAST, "mandate.strength", "modify"),
+        (_COUNT_NOW, "mandate.strength", "modify"),
         (_GROWS, "mandate.strength", "modify"),
         (_RENAMED, "mandate.change", "modify"),
         (_CHANGED, "mandate.change", "modify"),

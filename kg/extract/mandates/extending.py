@@ -14,9 +14,9 @@ from kg.pipeline.mask import compile_masked
 __all__ = ["extending"]
 
 _INCLUDING = r"(?:，(?:其中|也|但)?(?:不)?包括[^。；]{1,80}?，?)?"
-_WAYS = rf"再次|再度|继续|进一步|再|予以|相应地?|一并|都|均|最后一次|最后|在[^，。；]{{2,24}}(?:领导|主持)下|分别|(?P<technical>技术性地?)|，|{FROM}|(?:从|自)«D»(?:(?:之|以)后)?(?=再?延长)"
+_WAYS = rf"作(?:出)?(?=最后|技术|为期)|再次|再度|继续|进一步|再|予以|相应地?|一并|都|均|最后一次|最后|在[^，。；]{{2,24}}(?:领导|主持)下|分别|(?P<technical>技术性地?)|，|{FROM}|(?:从|自)«D»(?:(?:之|以)后)?(?=再?延长)"
 _MANNER = rf"(?:{_WAYS})*"
-_GOES = rf"(?:了)?(?:(?:修订|修改|修正|调整|扩大|审查)(?:和|并|且)(?:再次)?)?(?:{EXTEND}(?:并(?:扩展|扩大|修改|修订|调整))?|(?:延|续|展|更新)(?=至|到)|(?:继续|持续)(?:实施|执行|适用|有效|生效)(?=至|到|，))"
+_GOES = rf"(?:了)?(?:(?:修订|修改|修正|调整|扩大|审查)(?:和|并|且)(?:再次)?)?(?:{EXTEND}(?:并(?:扩展|扩大|修改|修订|调整))?|(?:延|续|展|更新)(?=至|到)|延(?=(?:\d{{1,2}}|[一二两三六九十]{{1,2}})(?:个月|年))|(?:继续|持续)(?:实施|执行|适用|有效|生效)(?=至|到|，))"
 _BA = compile_masked(
     rf"(?:将|把)(?P<holder>{chunks(1, 110, but='将|把')}{_INCLUDING}){_MANNER}{_GOES}(?:了)?(?P<when>{WHEN})(?P<more>(?:和|及|与|以及|、)«D»)?"
 )
@@ -28,7 +28,7 @@ _PASSIVE = compile_masked(
     rf"(?:根据|依照|按照)[^，。；]{{0,60}}?«R»，(?P<holder>{chunks(1, 60)})(?:获(?:得)?|予以|再)*{_GOES}(?P<when>{WHEN})"
 )
 _TERM_FIRST = compile_masked(
-    rf"(?:^|[，；：]|决定|同意|«R»(?:规定|中)?)(?P<holder>{chunks(1, 110, but='将|把')})(?:由此|因此|也|随之|应|须|获得?|得到|得以|已经?|业已|(?:由|经|被)«C»?«R»|{_WAYS})*{_GOES}(?:了)?(?P<when>{WHEN})"
+    rf"(?:^|[，；：]|决定|同意|«R»(?:规定|中)?)(?P<holder>{chunks(1, 110, but='将|把')})(?:由此|因此|也|随之|应|须|获得?|得到|得以|已经?(?!«R»)|已|业已?|(?:由|经|被)«C»?«R»|{_WAYS})*{_GOES}(?:了)?(?P<when>{WHEN})"
 )
 _SET_UP_AGAIN = compile_masked(
     rf"(?:续设|重设|再设|重新设立|重新成立|再次设立|再次成立|继续设立|重新建立|重新组建)(?:了)?(?P<holder>{chunks(1, 110)})(?:(?:的)?{TERM})?(?P<gap>，(?:以|在|由)[^，。；]{{1,60}})?，?(?:其)?(?:任务期限|任务期|任期|期限)?{FROM}?(?:，)?(?:为期|为|是)?(?P<when>{WHEN})(?=[，。；]|$)"
@@ -45,6 +45,10 @@ _IN_FORCE = compile_masked(
 _DEPLOYED_TO = compile_masked(
     r"(?:^|[，；：]|决定)(?P<holder>«M»)(?:应|将|须)*(?:继续)?(?:部署|驻留|保留|维持)(?:时间|期限)?(?P<when>(?:直)?(?:至|到)«D»(?:止|为止)?)(?=[，。；]|$)"
 )
+_DONE = compile_masked(
+    rf"«R»(?:中|里)?(?P<when>(?:还|又|也|再次|一致)*(?:(?:刚刚|刚|已经?|业已|最近|日前)+(?:(?:更新|修订|调整|扩大)并)?{EXTEND}(?:了)?|(?:(?:更新|修订|调整|扩大)并)?{EXTEND}了))(?!(?:审议|审查|会议|讨论|磋商|停火|会期))(?P<holder>{chunks(1, 90)}{TERM})(?=[，。；]|$)"
+)
+"""第2098(2013)号决议刚刚延长了特派团的任务期限: done, until when it does not say."""
 _STATES = r"(?:所有|各)?(?:会员国|成员国|国家|国)(?:都|均)?(?:应|须|必须)(?:都|均)?"
 _DOES = r"(?:[^。；]{0,24}?(?P<holder>必要措施|必要的措施|措施)|[^。；]{0,24}?(?P<does>实施|执行|防止|阻止|冻结|禁止))"
 _MEASURES = compile_masked(
@@ -60,7 +64,7 @@ _NOUN = compile_masked(
     rf"对(?P<holder>{chunks(1, 90, but='对')})(?:作出|作|进行|给予|予以)(?:了)?(?:为期)?(?P<before>{LENGTH})?的?(?P<technical>技术性)?(?:的)?{EXTEND}(?P<when>{WHEN})?(?=[，。；]|$)"
 )
 _NOT_A_BODY = re.compile(
-    r"(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)|[^，。；]{2,40}包括在内|(?:[又还]?决定)?再?(?:延长|延续|展延)"
+    r"(?:\d{1,2}|[一二两三四五六七八九十半]{1,2})(?:年|个月|天)|(?:和|以及|及|并)?(?:请|要求|促请|以便|以期)|[^，。；]{2,40}包括在内|(?:[又还]?决定)?再?(?:延长|延续|展延)"
 )
 
 
@@ -80,6 +84,7 @@ def extending(sentence: Sentence) -> Iterator[Frame]:
         (_IN_FORCE, "mandate.continue"),
         (_DEPLOYED_TO, "mandate.continue"),
         (_VERB_FIRST, "mandate.extend-verb-first"),
+        (_DONE, "mandate.extended-by"),
         (_TERM_FIRST, "mandate.term-first"),
     ):
         for match in pattern.finditer(sentence.masked):
@@ -106,6 +111,7 @@ def _frame(match: re.Match[str], rule: str) -> Frame | None:
         when=when,
         since=match.span("since") if groups.get("since") else None,
         apart=match.span("more") if groups.get("more") else None,
+        timed=rule != "mandate.extended-by",
         kind="sanctions" if rule == "mandate.measures-until" else None,
         acts=DECIDING | {"request"} if rule == "mandate.set-up-again" else DECIDING,
     )

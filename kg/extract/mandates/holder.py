@@ -23,7 +23,14 @@ _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
 _SANCTIONS = re.compile(r"制裁|禁运|禁令|冻结|措施")
-_ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|特别顾问))$")
+_ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|高级代表|特别顾问))$")
+_ITS_STRENGTH = re.compile(
+    r"(?:其|它)(?:的)?(?:核定|最高|总|兵力|警力|部队|军事人员|警务人员|文职人员|人员|人数|编制|员额|规模|上限|限额|和|的|及)*"
+)
+_BARE = re.compile(
+    r"(?:核定|最高|总|授权|军事|警务|警察|部队|人员|军事人员|警务人员|人数|兵力|警力|编制|员额|上限|限额|规模|部分|和|的|及)+"
+)
+"""并将部队人数上限减至…: of the mission that the sentence named before."""
 _SLACK = 4
 _ORDINAL = re.compile(r"^第[一二三]期")
 
@@ -44,6 +51,8 @@ def shared(reading: Reading, sentence: Sentence, frame: Frame, symbol: str | Non
         label = label_of(sentence, right)
         text = sentence.text[slice(*label)]
         bare = text in {"措施", "规定", "授权", "要求", "决定"} or sentence.text[: left[1]].endswith(("段", "规定"))
+        if "之间的" in sentence.text[joint.end() : end]:
+            continue  # A与B之间的安排: one
         if bare or not (is_mandate(sentence, left) and is_mandate(sentence, label)):
             continue
         ids = [
@@ -61,7 +70,10 @@ def named(
     label, kind = label_of(sentence, span), frame.kind
     text = sentence.text[slice(*label)]
     known = _id(reading, sentence, label, kind, symbol, date, new=frame.first)
-    if text in {"其", "它"}:
+    if _ITS_STRENGTH.fullmatch(text) or (frame.rule == "mandate.strength" and _BARE.fullmatch(text)):
+        known = _last_mission(reading, sentence, label[0]) or known
+        if text[0] not in "其它":
+            return Named(label, known)  # 并将核定兵力上限减至3 250人
         return Named(_antecedent(sentence, label[0], known), known)
     return Named(None if kind == "sanctions" and len(text) == 2 and text != "措施" else label, known)
 
@@ -102,10 +114,12 @@ def _id(
     if len(missions) == 1:
         return missions.pop()
     text = sentence.text[slice(*label)]
+    if (len(missions) > 1 and "之间" in text) or (text.endswith("报告要求") and not missions):
+        return None  # what is between two missions, or asked of the Secretary-General, is no one's of the table
     regime = holders.by_resolution("sanctions", _numbers([symbol])[0]) if kind == "sanctions" and symbol else None
     if regime is not None:
         return regime.id
-    if THAT_BODY.fullmatch(text) or _ITS.match(text):
+    if THAT_BODY.fullmatch(text) or _ITS_STRENGTH.fullmatch(text) or _ITS.match(text):
         return _last_mission(reading, sentence, label[0])
     body = _body(sentence, label)
     if body is not None:

@@ -20,6 +20,16 @@ _TAIL = re.compile(
     rf"(?:由该段规定)?(?:并?经[^，。；]{{2,120}}?(?:修订|修正|延长|更新|修改))?(?:规定)?(?:的)?(?:在[^，。；()的]{{2,12}}的)?(?:当前|现有|现行|目前|本|最初|各项|全部|修订后?的?|原有|整个|主要)*(?:(?<!支助)(?<!支援)(?<!核查)(?<!监测)(?<!保护)(?<!培训)(?<!协助){TERM}|工作|授权任务)(?:规定)?(?:\((?:经|最近)[^()]*(?:\([^()]*\)[^()]*)*\))?(?:的)?(?:{TERM})?(?:(?:以?及|和|连同)[^，]{{0,24}}?报告要求)?$"
 )
 _ASIDE = re.compile(r"\((?:下称|以下简称|简称|又称|统称|“)[^()]*\)$|\(“[^()]*”\)$")
+_DEPLOYING = compile_masked(
+    r"(?:关于)?(?:对)?授权[^，。；]{2,30}?(?:会员国|成员国|国家|联盟)(?:继续|维持|保持)*(?:部署|维持|派驻)(?:的)?(?=«M»)"
+)
+"""授权非洲联盟成员国部署|非洲联盟驻索马里特派团."""
+_AS = re.compile(
+    r"(?<=[会局团室处组队署])作为[^，。；()]{2,12}(?:任务|特派团|机构|机关|政治)$|(?<=[团队组室任期限务权])作(?:了|出)?(?:为期[^，。；]{1,6}的?)?(?:最后一次)?$"
+)
+"""反恐怖主义委员会执行局|作为特别政治任务, 任务期限|作(最后一次技术性延长)."""
+_INSTEAD = re.compile(r"(?<=.)(?:以|来)?(?:取代|接替|代替|接管)[^，。；]{2,40}$")
+"""部署非索支助和稳定团|以取代非索过渡团."""
 _STAY = re.compile(
     r"(?<=.)在[^，。；()]{2,24}境内$|(?<=.)(?:前往|开赴|进驻)[^，。；]{2,16}$|(?<=.)(?:根据|按照)?第[\d()、和第]+号决议(?:第[\d、和至]+段)?(?:所?规定)?$|(?:驻留|驻扎)(?:在)?[^，。；]{0,8}$|(?:目前|当前|现有)$"
 )
@@ -49,8 +59,8 @@ _FIRM = re.compile(
     r"特派团|专家小组|专家组|小组|监测组|监察组|工作组|调查组|委员会|法庭|机制|监察员|办公室|办事处|授权|措施|制裁|禁运|禁令|冻结|豁免|任务规定|任务授权|职权|标准|"
     r"上文|本决议|上述|发展基金|工作队|禁止[^，。；]{2,60}规定$|这些|该(?:团|部队|特派团)"
 )
-_ENVOY = re.compile(r"(?:特使|特别代表|特别顾问|协调员)$")
-_OF_ENVOY = re.compile(r"的?任务(?:期限|授权|规定)")
+_ENVOY = re.compile(r"(?:特使|特别代表|高级代表|个人代表|特别顾问|协调员)$")
+_OF_ENVOY = re.compile(r"的?任务(?:期限|授权|规定|(?=[，。；]|$))")
 _TOPIC = re.compile(r"^[^，。；]{2,24}?问题(?=[^，。；]{0,12}(?:组|委员会|法庭|机制)$)")
 """性暴力问题专家组, 儿童与武装冲突问题工作组: what a body is about is not what it is."""
 _EXPERTS = re.compile(r"(?:专家|成员|工作人员|顾问)的?人数")
@@ -85,12 +95,20 @@ def label_of(sentence: Sentence, span: Span) -> Span:
         return start + small.start(1), start + small.end(1)
     if sentence.text[start] == "“" and sentence.text.find("”", start) == end - 1:
         return start + 1, end - 1
-    for pattern in (_INCLUDING, _ASIDE, _TAIL, _STAY, _ASIDE):
+    for pattern in (_INCLUDING, _INSTEAD, _AS, _ASIDE, _TAIL, _STAY, _ASIDE):
         cut = pattern.search(sentence.text[start:end])
         if cut and cut.start():
             end = start + cut.start()
     missions = sentence.inside(start, end, MentionType.MISSION)
-    behind = missions[-1].end if missions else end
+    deployed = _DEPLOYING.match(sentence.masked, start, end)
+    start = deployed.end() if deployed else start
+    behind = (
+        missions[-1].end
+        if missions
+        else start + 2
+        if sentence.text.startswith(("部队核定", "部队的"), start, end)
+        else end
+    )
     counted = (
         _STRENGTH.search(sentence.text, behind, end)
         or _SCOPE.search(sentence.text, behind, end)

@@ -28,6 +28,10 @@ _GOES_ON = re.compile(
     r"(?:(?:根据|按照|依照|依据)(?:该|这项|这一|此项|此)(?:[^，。；]{0,24}的)?(?:新)?决议|它|该决议|决议|安理会|安全理事会|理事会)(?:还|又|也|同时|在该决议中)?"
 )
 _NAMED_BEFORE = compile_masked(rf"(?P<r>«R»)(?:中|，其中|，)?(?:«C»)?(?:{ALSO})*$")
+_DONE_BY = re.compile(r"(?:由|经|被|以|通过|根据|依照|按照|依据|随着|因|依)(?:安理会|安全理事会)?(?:的|通过的|在)?$")
+"""By what it was done: 已由第2650(2022)号决议延长至."""
+_WAS_DONE = compile_masked(r"(?:业经|业已(?:由|经|被)|已(?:经)?(?:由|经|被)|已经)(?:«C»)?(?:以|的)?«R»")
+"""支持特派团，其任务期限业经第2155(2014)号决议延长至…: who supports it wishes for nothing."""
 _LEANS_ON = re.compile(r"(?:根据|依照|按照|遵照|经|回顾|执行)$")
 _COUNCIL_ACTS = compile_masked(r"«C»(?:成员)?|他们|成员们?")
 _NOT_DONE = re.compile(
@@ -78,6 +82,10 @@ def teller(
     if _LETTER.search(before):
         return Subject(None)
     subject = _subject(sentence, frame) or (_of_clause(sentence, clause) if clause else None)
+    subject = subject or _in_brackets(sentence, frame, clause)
+    listed = _of_a_list(sentence, frame)
+    if listed is not None and subject in {None, listed}:
+        return None  # 先后通过第A号和第B号决议，将…: which of them, no one knows
     if adopted and (subject is None or subject == adopted[-1].instrument):
         return adopted[-1]
     if subject is not None:
@@ -85,7 +93,29 @@ def teller(
     if _document_decides(sentence, clause):
         letter = sentence.document.kind is DocumentKind.LETTER
         return Subject(None if letter else sentence.document.symbol, own=True)
-    return last if last is not None and _GOES_ON.match(before or sentence.text) else None
+    bare = frame.rule == "mandate.strength" and not before and frame.holder[0] == 0  # 部队核定兵力上限降至4 500人。
+    return last if last is not None and (bare or _GOES_ON.match(before or sentence.text)) else None
+
+
+_BRACKET = compile_masked(r"[^。；()]{0,80}?\((?P<r>«R»)\)(?=[。；]|$)")
+_LIST = compile_masked(r"(?:先后|分别|相继)[^。；]{0,60}?«R»(?:号)?(?:、|和|及|以及|与)«R»，")
+
+
+def _in_brackets(sentence: Sentence, frame: Frame, clause: Clause | None) -> str | None:
+    """``安理会决定将…延长一年(第2752(2024)号决议)``."""
+    found = _BRACKET.match(sentence.masked, frame.end) if clause is not None and clause.decides else None
+    mention = sentence.at(found.start("r"), MentionType.RESOLUTION) if found else None
+    return mention.id if mention else None
+
+
+def _of_a_list(sentence: Sentence, frame: Frame) -> str | None:
+    """The last resolution of a list adopted one by one, behind which no one knows which of them decides what."""
+    found = _LIST.search(sentence.masked, 0, frame.start + 1)
+    if found is None or "分别" in sentence.text[found.end() : frame.end]:
+        return None
+    return next(
+        (m.id for m in sentence.inside(*found.span(), MentionType.RESOLUTION) if m.end == found.end() - 1), None
+    )
 
 
 def _document_decides(sentence: Sentence, clause: Clause | None) -> bool:
@@ -117,6 +147,8 @@ def _of_clause(sentence: Sentence, clause: Clause) -> str | None:
 
 def only_wished(sentence: Sentence, frame: Frame, clause: Clause | None) -> bool:
     """Whether the clause denies, wishes, asks or intends what the frame says."""
+    if _WAS_DONE.search(sentence.masked, frame.holder[1], frame.end) and not (clause and clause.conditional):
+        return False
     if clause is not None and (clause.conditional or (frame.action in _FIRM and clause.act in {"other", "ask"})):
         told = clause.act == "other" and _TELLS.match(sentence.text, clause.verb)
         if clause.conditional or not told:
@@ -130,7 +162,8 @@ def _subject(sentence: Sentence, frame: Frame) -> str | None:
     """The resolution named right before the verb, at its front, or as what it was done by (已由第2650(2022)号决议延长至…)."""
     first = min((start for start, _ in frame.when), default=frame.end)
     for cited in sentence.inside(frame.holder[1], max(first, frame.holder[1]), MentionType.RESOLUTION):
-        return cited.id
+        if _DONE_BY.search(sentence.text[: cited.start]):
+            return cited.id
     inner = _INNER.match(sentence.masked[frame.start : frame.end])
     if inner and frame.start + inner.start("r") < label_of(sentence, frame.holder)[0]:
         mention = sentence.at(frame.start + inner.start("r"), MentionType.RESOLUTION)

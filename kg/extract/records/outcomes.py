@@ -66,7 +66,8 @@ def _statements(reading: Reading, told: set[str]) -> Iterator[Adoption]:
     opening: Sentence | None = None
     for sentence in of_the_president(reading):
         if re.search(
-            r"(?:代表|以)(?:安全理事会|安理会|理事会)[^。；]{0,16}(?:发表|宣读|作出)[^。；]{0,8}声明", sentence.text
+            r"(?:代表|以)(?:安全理事会|安理会|理事会|他们|其成员|各?成员|全体成员)[^。；]{0,16}(?:发表|宣读|作出)[^。；]{0,8}声明",
+            sentence.text,
         ):
             opening = sentence
         for mention in sentence.mentions:
