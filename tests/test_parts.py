@@ -223,7 +223,7 @@ def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory, nlp: Language)
     return out
 
 
-@pytest.mark.parametrize(("jobs", "killed"), [(2, 1), (3, 0)])
+@pytest.mark.parametrize(("jobs", "killed"), [(2, 1), pytest.param(3, 0, marks=pytest.mark.slow)])
 def test_same_bytes_whatever_the_number_of_workers(
     jobs: int, killed: int, corpus: Path, alone: Path, tmp_path: Path
 ) -> None:
@@ -249,6 +249,7 @@ def test_same_bytes_whatever_the_number_of_workers(
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_only_the_document_that_kills_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     for i in range(66):
@@ -260,6 +261,7 @@ def test_only_the_document_that_kills_is_skipped(tmp_path: Path, monkeypatch: py
     assert len(found.documents) == 65
 
 
+@pytest.mark.slow
 def test_an_error_in_a_worker_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     documents(tmp_path / "in", 2)
     monkeypatch.setattr("kg.parts.run.run_part", killers.fail)
@@ -269,6 +271,7 @@ def test_an_error_in_a_worker_ends_the_build(tmp_path: Path, monkeypatch: pytest
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_workers_that_cannot_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     documents(tmp_path / "in", 2)
     monkeypatch.setattr("kg.parts.workers._serve", os.abort)
@@ -299,7 +302,10 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize(("how", "jobs", "status"), [("KILL", 1, -9), ("KILL", 2, -9), ("INT", 2, 130)])
+@pytest.mark.parametrize(
+    ("how", "jobs", "status"),
+    [("KILL", 1, -9), pytest.param("KILL", 2, -9, marks=pytest.mark.slow), ("INT", 2, 130)],
+)
 def test_a_build_that_is_stopped_goes_on(
     how: str, jobs: int, status: int, corpus: Path, alone: Path, tmp_path: Path, nlp: Language
 ) -> None:
