@@ -31,6 +31,8 @@ _BYLINE = r"(?:\((?:[^()]{0,12}(?:记者|编辑|通讯员|特约)[^()]{0,30}|[\u
 _DATELINE = re.compile(
     rf"^[(\[【]?(?:据|综合)?(?:{_AGENCY}[、/]?){{1,3}}(?:记者[\u4e00-\u9fff·、]{{2,10}}?)?(?:{_PLACE})?(?:当地时间)?{_DAY}?(?P<wire>{_WIRE})(?!称|说|指|显示)[)\]】]?{_BYLINE}{_REPORTED_BY}(?P<mark>[:：]?)"
 )
+_HEADED = re.compile(r"[\[【](?:本报|本社|本台)[^\]】]*(?:报道|消息)[\]】].*")
+"""``【本报综合报道】``: in brackets of its own, of the paper itself."""
 _PLACELINE = re.compile(
     rf"^[(\[【]?(?:据)?(?P<place>{_AGENCY}|联合国(?:总部)?|纽约|日内瓦|维也纳|海牙|内罗毕)(?:(?P<dash>[，,、]?)|当地时间){_DAY}(?P<wire>{_WIRE})?[)\]】]?{_BYLINE}(?P<mark>[:：—-]{{0,2}})"
 )
@@ -85,6 +87,10 @@ def news_head(texts: Sequence[str]) -> NewsHead | None:
             return _un_news(texts, i, page, web)
         match = _dateline(text)
         if match is not None:
+            stamped = _web_line(text[match.end() :].strip())
+            if stamped is not None and i + 1 < len(texts):  # 【本报综合报道】2024-03-26 00:15
+                before = [n for n in range(i) if n not in web]
+                return NewsHead(i + 1, 0, before[0] if before else None, frozenset({i, *web}), stamped)
             return _head(texts, i, match, web)
     return None
 
@@ -94,6 +100,7 @@ def _dateline(text: str) -> re.Match[str] | None:
     match = _DATELINE.match(text)
     if match is not None:
         dated = match["day"] or match["wire"].endswith(("电", "讯")) or (match["wire"] == "消息" and match["mark"])
+        dated = dated or _HEADED.fullmatch(match.group())
         return match if dated else None
     match = _PLACELINE.match(text)
     return match if match and (match["wire"] or match["mark"] in {"—", "——", "--", "-"}) else None
@@ -176,7 +183,10 @@ def _nearest(day: DateExpression, known: str) -> str | None:
 
 
 def _year_of(lead: str, day: DateExpression) -> int | None:
-    """The year that the lead itself shows."""
+    """The year that the lead itself shows: with the dateline's own day, of what was adopted, of an extension."""
+    same = {d.year for d in find_dates(lead) if d.year and (d.month, d.day) == (day.month, day.day)}
+    if len(same) == 1:
+        return same.pop()
     years = {
         int(match["year"] or match["year2"] or match["year3"])
         for match in _ADOPTED.finditer(lead)

@@ -10,6 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import chairing_frames as frames
+from kg.extract.chairing_refusals import (
+    not_of_a_meeting,
+    of_what_others_held,
+    on_another_day,
+    other_body,
+    same_meeting,
+)
 from kg.extract.letters import letters
 from kg.extract.meant import called
 from kg.extract.meetings import Sitting
@@ -86,9 +93,9 @@ def _of_one_meant(reading: Reading, sentence: Sentence) -> Iterator[Chairing]:
 def _fitting(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Sitting | None:
     """The Council's meeting that the words of ``match`` can speak of."""
     meeting = _meeting(reading, sentence, match)
-    if meeting is None or _not_of_a_meeting(sentence, match) or _other_body(sentence, match):
+    if meeting is None or not_of_a_meeting(sentence, match) or other_body(sentence, match):
         return None
-    return meeting if _same_meeting(sentence, match, meeting) else None
+    return meeting if same_meeting(sentence, match, meeting) else None
 
 
 def _of_statement(reading: Reading) -> Iterator[Chairing]:
@@ -157,10 +164,11 @@ def _chairing(reading: Reading, sentence: Sentence, match: re.Match[str], rule: 
     if actor is None or meeting is None or (rule == "chairing.under" and not _of_the_council(sentence, actor)):
         return None
     if (
-        (_not_of_a_meeting(sentence, match) and rule != "chairing.under")
-        or _other_body(sentence, match)
-        or not _same_meeting(sentence, match, meeting)
-        or _on_another_day(reading, sentence, match, meeting)
+        of_what_others_held(reading, sentence, match)
+        or (not_of_a_meeting(sentence, match) and rule != "chairing.under")
+        or other_body(sentence, match)
+        or not same_meeting(sentence, match, meeting)
+        or on_another_day(reading, sentence, match, meeting)
     ):
         return None
     actor = _in_other_post(sentence, actor)
@@ -249,19 +257,6 @@ def _meeting(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Sitt
     return replace(own, format=own.format or (near.format if near else None)) if near or own.format else None
 
 
-def _not_of_a_meeting(sentence: Sentence, match: re.Match[str]) -> bool:
-    """``主持的政治对话`` (brokered), ``该委员会由…担任主席`` (a body's chair), ``不由…主持``, ``大会由…主持``."""
-    clause = re.split(r"[，。；]", sentence.text[: match.start()])[-1]
-    text = match.group()
-    if re.search(
-        r"主持的(?!会议|公开|辩论|通报|磋商)", text + sentence.text[match.end() : match.end() + 3]
-    ) or clause.endswith(("不", "没有", "未", "不由", "并非由", "不再由")):
-        return True
-    return bool(
-        re.search(r"(?:委员会|工作组|小组|组合|大会|联大|法庭|论坛)[^，。；]{0,10}$", clause)
-    ) and not re.search(r"会议|辩论|安理会|安全理事会", clause)
-
-
 _HOSTS = compile_masked(r"(?:«D»，)?(?P<s>«S»)(?:常驻代表团)?(?:作为[^，。；]{2,40}，)?(?:将|拟|打算|计划|定于|已)")
 
 
@@ -273,32 +268,6 @@ def _hosting_state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> st
     others = {m.id for m in sentence.inside(0, match.start(), MentionType.STATE)}
     mention = sentence.at(host.start("s"), MentionType.STATE)
     return mention.id if mention is not None and len(others) == 1 else None
-
-
-def _on_another_day(reading: Reading, sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:
-    """Whether the sentence is of a day of its own that is none of the meeting's: ``1月31日举行总结，由…主持``."""
-    if meeting in reading.meetings.told_in(sentence) or meeting.date is None or meeting.status == Status.PLANNED:
-        return False
-    first = next((d for d in sentence.dates if d.day is not None and d.start <= 2 and d.end <= match.start()), None)
-    iso = reading.context.iso(first) if first is not None else None
-    return iso is not None and not meeting.date <= iso <= (meeting.end_date or meeting.date)
-
-
-def _same_meeting(sentence: Sentence, match: re.Match[str], meeting: Sitting) -> bool:
-    """Whether the meeting named beside the verb can be the one meant, and was told by then."""
-    near = [f for f in sentence.formats if abs(f.end - match.start()) <= 3 or match.start() <= f.start < match.end()]
-    plain = {"meeting", "debate"}
-    fits = all(f.format == meeting.format or f.format in plain or meeting.format in plain for f in near)
-    return fits and (meeting.status == Status.PLANNED or meeting.leading or min(meeting.told_at) <= sentence.order)
-
-
-def _other_body(sentence: Sentence, match: re.Match[str]) -> bool:
-    """会议 of another body in the same clause (阿拉伯国家联盟部长级理事会…会议由…主持)."""
-    before = re.split(r"[。；]", sentence.masked[: match.start()])[-1]
-    what = match.groupdict().get("what") or ""
-    text = before[-40:] + what
-    other = compile_masked(r"(?:«O»|委员会|工作组|大会(?!堂))[^，。；«:C»]{0,16}(?:«F»|会议|对话)").search(text)
-    return bool(other) and not compile_masked("«C»").search(text)
 
 
 def _state(sentence: Sentence, actor: Actor, match: re.Match[str]) -> str | None:

@@ -120,7 +120,7 @@ def _month(view: View, date: str | None) -> str | None:
     if date is None or not months:
         return months[0] if months else None
     nearest = min(months, key=lambda m: (abs(_count(m) - _count(date)), months.index(m)))
-    return nearest if abs(_count(nearest) - _count(date)) <= 12 else None
+    return nearest if abs(_count(nearest) - _count(date)) < 12 else None
 
 
 def _count(date: str) -> int:

@@ -87,8 +87,8 @@ def _pair_before(reading: Reading, sentence: Sentence, at: int) -> tuple[Who, Wh
     row = reading.view.by_paragraph[sentence.index]
     here = next(i for i, s in enumerate(row) if s is sentence)
     for among, limit in ((sentence, at), *([(row[here - 1], len(row[here - 1].text))] if here else [])):
-        for actor in among.actors:
-            speakers, end = walk(among, _clause(among, actor.start), limit=limit)
+        for start in (s for actor in among.actors for s in (_clause(among, actor.start), actor.start)):
+            speakers, end = walk(among, start, limit=limit)
             if len(speakers) == 2 and end <= limit:
                 first, second = (introduction(reading, among, s) for s in speakers)
                 return first, second

@@ -27,6 +27,7 @@ _WORD = re.compile(
     r"|(?P<next>次日|翌日|第二天)"
     r"|(?<![每逢])(?P<week>[本上下]?(?:个)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![周个次])"
 )
+_SUBJECT = re.compile(r"(?:联合国)?(?:安全理事会|安理会)(?:成员)?(?:于|在)?")
 _NEAR = 12
 """Characters between two days that one month is said for."""
 _LOCAL = re.compile(r"(?:(?:纽约|美东|美国东部|美国)?当地时间|美东时间|美国东部时间|纽约时间)$")
@@ -56,7 +57,7 @@ class NewsDays:
             return scanned
         start = self.head.text_from if index == self.head.lead else 0
         told = self.last if self.last is not None and 0 <= (today - self.last).days <= 7 else today
-        self.last = None
+        before, self.last = self.last, None
         dates: list[DateExpression] = []
         for date in scanned.dates:
             near = bool(dates) and dates[-1].end > start and date.start - dates[-1].end <= _NEAR
@@ -76,8 +77,14 @@ class NewsDays:
                     continue  # 同日 of a list of days
                 more.append(self._expression(match, day, dates))
                 told = day if day <= today else told
-            if self.last is None and day is not None and at - start <= 3:
+            if (
+                self.last is None
+                and day is not None
+                and (at - start <= 3 or _SUBJECT.fullmatch(scanned.text, start, at))
+            ):
                 self.last = day
+        if not printed and not words:
+            self.last = before  # 当日 behind a paragraph without days
         kept = [d for d in dates if not any(m.start < d.end and d.start < m.end for m in more)]
         all_dates = tuple(sorted([*kept, *more], key=lambda d: d.start))
         spans = ((d.start, d.end, "D") for d in all_dates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.model import DocumentKind, Mention, MentionType
@@ -30,7 +30,17 @@ _PATTERNS = tuple(
         # 越南于2020年1月担任主席期间 / 中国将于8月担任安理会轮值主席
         (
             "presidency.in",
-            r"(?P<s>«S»)(?:将|已|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|起|轮值|正式|开始)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:«D»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<s>«S»)(?:将|已|曾经?|则|也|还|将会|定于|在|于|自|从|[（(])*(?P<d>«D»)(?:间|期间|份)?(?:将|曾|已|起|轮值|正式|开始)*(?:担任|出任|就任|接任)(?:了|过)?(?:«C»)?(?:«D»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+        ),
+        # 秘鲁于4月、俄罗斯联邦将于6月担任主席
+        (
+            "presidency.each",
+            r"(?P<s>«S»)(?:将|已|曾|则)*(?:在|于)?(?P<d>«D»)(?=(?:份)?(?:，|、|和|及|而)+(?:«S»(?:将|已|曾|则)*(?:在|于)?«D»(?:份)?(?:，|、|和|及|而)+){0,3}«S»(?:将|已|曾|则|也)*(?:在|于)?«D»(?:份)?(?:将|曾|起|分别)*(?:担任|出任|就任|接任)(?:了)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明))",
+        ),
+        # 12月，中国接替玻利维亚担任安理会主席；科特迪瓦将于12月接任
+        (
+            "presidency.next",
+            r"«C»(?:的)?(?:轮值)?主席(?:国)?(?:一职|职务)?；(?:下月|随后|其后|而)?，?(?P<s>«S»)(?:将|则|定)*(?:于|在)?(?P<d>«D»)(?:起)?(?:将)?(?:接任|接棒|接替|继任|接手)(?=[，。；]|$)",
         ),
         # 突尼斯担任2021年1月安全理事会主席期间
         (
@@ -142,7 +152,7 @@ _PATTERNS = tuple(
         # 2012年6月，中国接替阿塞拜疆担任安理会主席
         (
             "presidency.takes",
-            r"(?P<d>«D»)(?:起)?，?(?P<s>«S»)(?:将|已)?(?:接替|取代|继)«S»(?:，|之后)?(?:担任|出任|成为|接任)«C»(?:的)?(?:轮值)?主席(?!团|声明)",
+            r"(?P<d>«D»)(?:起)?，?(?P<s>«S»)(?:将|已)?(?:接替|取代|继)(?P<was>«S»)(?:，|之后)?(?:担任|出任|成为|接任)«C»(?:的)?(?:轮值)?主席(?!团|声明)",
         ),
         # 安理会主席职务2012年11月由印度担任
         (
@@ -201,6 +211,16 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
             if not _COUNCIL.search(match.group()) and _of_other(sentence, match, rule):
                 continue
             yield PresidencyFrame(state, date, rule)
+            was = sentence.at(match.start("was"), MentionType.STATE) if groups.get("was") else None
+            if was is not None and was.id is not None and date.month is not None:
+                yield PresidencyFrame(was, _month_before(date), "presidency.before")
+
+
+def _month_before(date: DateExpression) -> DateExpression:
+    """The month before that of ``date``: who is relieved in it presided until then."""
+    month = date.month or 1
+    year = date.year - 1 if month == 1 and date.year is not None else date.year
+    return replace(date, year=year, month=12 if month == 1 else month - 1, day=None)
 
 
 def _of_other(sentence: Sentence, match: re.Match[str], rule: str) -> bool:

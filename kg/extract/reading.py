@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.extract.context import Context, context_of
 from kg.extract.front import FrontPage, front_page
-from kg.extract.meetings import Meetings, find_meetings, share_item
+from kg.extract.meetings import Meetings, add_levels, find_meetings, share_item
 from kg.extract.people import People
 from kg.extract.statements import add_statement
 from kg.extract.view import View, view
@@ -60,4 +60,5 @@ def prepare(document: Document, nlp: Language | None) -> Reading:
         meetings = find_meetings(seen, context)
         add_statement(seen, context, meetings)
         share_item(meetings)
+        add_levels(seen, meetings)
     return Reading(seen, context, People(seen), meetings, front)

@@ -28,11 +28,15 @@ _OF = compile_masked(rf"的?(?:一封|一份)?(?:同文)?{_NOUN}")
 _TO = compile_masked(rf"(?:的|在)?(?:写|发|发出|送交)?[给致](?P<to>[^，。；：«:DXK»]{{1,70}}?)的?{_NOUN}")
 _WRITES = re.compile(
     r"(?:曾|又|再次|也|还|已|分别|先后|联名|联合|共同|专门|书面)*(?:就[^，。；]{1,30}?)?"
-    r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|照会(?=秘书长|联合国|安全理事会|安理会|主席)|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
+    r"(?:致函|致信|写信给|发函给|去函(?:给)?|去信(?:给)?|(?:照会|复函|复信|回函|回信|复电|函告|函复|函请|电告|来函)(?=秘书长|联合国|安全理事会|安理会|主席|大会主席)|(?:向|给)(?P<to>[^，。；]{1,40}?)(?:致函|致信|写信|发函|发信|去函|去信))"
 )
 _COMES = re.compile(
-    r"(?:来信|来函|来电|复函|复信|发来(?:的)?(?:普通)?(?P<noun>照会|信函|函件|电报)|(?:以|用|通过)(?P<noun2>信函|照会|电报|来文)(?:的)?(?:方式|形式)?)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意)"
+    r"(?:来信|来函|来电|复函|复信|发来(?:的)?(?:普通)?(?P<noun>照会|信函|函件|电报)|(?:以|用|通过)(?P<noun2>信函|照会|电报|来文)(?:的)?(?:方式|形式)?)，?(?:通知|告知|告诉|请求?|敦促|促请|要求|表示|称|说|确认|同意|更正|说明|补充|撤回|指出|转达)"
 )
+_AGAIN = re.compile(
+    r"，?(?:(?:又|再次?|还|也|复)+(?:致函|致信|来函|来信|发函|去函|发来照会|照会|复函)|(?:来函|来信|致函)(?:更正|补充|撤回|确认))"
+)
+_TELLS_IN_IT = re.compile(r"(?:\([^()]{1,30}\))?中?，?(?:通知|告知|称|说(?!服)|说明|表示|指出|确认)")
 _REPLY = re.compile(r"的?(?:复函|复信|回信|回函)")
 _IN_ONE = re.compile(r"在(?:写)?[给致][^，。；]{1,40}的(?:信|函|信函|照会)(?:\([^()]{1,30}\))?中")
 _LINK = compile_masked(r"(?:曾|已|又)?[在于]?其?(?:«D»(?:、|和|及|与))*$")
@@ -136,6 +140,8 @@ def _found(
             continue
         voices = voices or _voices(reading, sentence)
         found = _dated_behind(reading, sentence, start, end, voices) or _dated_before(reading, sentence, end, voices)
+        if found is None and _AGAIN.match(sentence.text, end) and told and sentence.evidence in told[-1].evidence:
+            found = (told[-1].sender,), told[-1].recipient  # …9月12日曾致函秘书长，9月19日又来函更正
         if found is not None:
             senders, recipient = found
             yield iso, senders, recipient or _answered(sentence, end, senders, told)
@@ -213,7 +219,9 @@ def _letter(
     of = _OF.match(masked, at) if not _WRITES.match(masked, at) else None
     if of is not None:
         return senders, _who_received(sentence, before, voices) or _who_is_told(sentence, of, voices) or (
-            _role(voices.me) if of["noun"].startswith("来") else None
+            _role(voices.me)
+            if of["noun"].startswith("来") or (voices.me and _TELLS_IN_IT.match(sentence.text, of.end()))
+            else None
         )
     writes = _WRITES.match(masked, at)
     if writes is None or _TO_COME.search(before + masked[begin : writes.start()]):

@@ -16,7 +16,7 @@ from kg.pipeline.names import HONORIFICS
 
 __all__ = ["Speaker", "titled", "titled_list", "walk"]
 
-_TAIL = compile_masked(rf"(?:{HONORIFICS}|\([^()]{{1,16}}\))*")
+_TAIL = compile_masked(rf"(?:(?:[海陆空]军)?{HONORIFICS}|\([^()]{{1,16}}\))*")
 _BEHALF = compile_masked(
     r"(?:(?:也|还|并)?代表|以)(?P<whom>(?:(?:«C»)?(?:关于[^，。；]{2,20}的)?«R»所设[^，。；]{0,16}?委员会(?:主席)?)|«OM»?[^，。；«:P»]{0,16}?委员会主席|(?:该|本)?(?:委员会|工作组)(?!主席)|秘书处|«T»)(?:的?身份(?:发言)?)?|(?:将|也|则|曾|并)*以(?P<role>[^，。；«:P»]{2,30}?)的?身份(?:发言)?"
 )

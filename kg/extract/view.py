@@ -36,7 +36,7 @@ _PIECE = 5000
 _LONGEST = 2000
 """Characters of a sentence: the longest of a resolution has some 600; what is longer is a broken file, and some rules look
 through a sentence once for each of its words."""
-_QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"")
+_QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"|‘[^‘’“”\n]{2,80}’")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBER = re.compile(
     r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[-–—](?=[\s\u4e00-\u9fff])|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
@@ -99,7 +99,7 @@ class Sentence:
         posts = {m.start: m for m in self.mentions if m.type == MentionType.POST}
         people = {m.start: m for m in self.mentions if m.type == MentionType.OFFICIAL}
         for match in compile_masked(
-            rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:{HONORIFICS})*"
+            rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:(?:[海陆空]军)?{HONORIFICS})*"
         ).finditer(self.masked):
             post = next((posts.get(match.start(g)) for g in ("t", "t2", "t3") if match[g]), None)
             person = next((people.get(match.start(g)) for g in ("p", "p2", "p3") if match[g]), None)

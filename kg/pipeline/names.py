@@ -49,6 +49,10 @@ __all__ = [
 ]
 
 
+_ARMS = frozenset({"海军", "陆军", "空军"})
+_RANK = re.compile("[大上中少准][将校尉]|元帅|司令")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name in the text: half-open offsets and the name itself, honorific left out."""
@@ -80,6 +84,8 @@ def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Na
             right = rest.end("rest")
         if regnal := REGNAL.match(text, right):
             right = regnal.end()
+        if text[right - 2 : right] in _ARMS and _RANK.match(text, right):
+            right -= 2  # 恩里科·克雷登蒂诺|海军少将
         name = text[left:right]
         if len(name) >= 3 and not OF_A_PLACE.match(text, right):
             found.append(Name(left, right, name))
@@ -195,6 +201,8 @@ def before_honorific(text: str) -> list[Name]:
             continue
         while left > 0 and right - left < 9 and (text[left - 1] in T_SET or _is_inner(text, left - 1, right)):
             left -= 1
+        if re.fullmatch(rf"{HONORIFICS}+", text[left:right]):
+            continue  # 总统女士阁下
         if left > 0 and text[left - 1] in "·-":
             hyphened = _HYPHENED.search(text, max(0, left - 12), right)
             if hyphened:  # 格拉西亚诺-贝洛少将; with a point it is a full name, found by that

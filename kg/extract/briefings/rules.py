@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.briefings import frames
+from kg.extract.briefings.chairs import by_chair
 from kg.extract.briefings.lists import heads_list, line_of, listed_in
 from kg.extract.briefings.telling import State, add, fact_of, tell
 from kg.extract.briefings.wording import about, audience_of, object_at, object_of, topic_of
@@ -24,6 +25,8 @@ __all__ = ["briefings"]
 _COMMITTEE = compile_masked(
     r"(?:^|[，；])(?:该|本)?(?P<who>委员会)(?:成员)?(?:«D»|还|也|又|曾|已|于|在[^，。；]{1,12}上)*$"
 )
+_ANOTHERS = re.compile(r"在(?!会上|会议|会期|本次|此次|这次|今|该|\d)[^，。；]{0,12}?(?:峰会|首脑会议|论坛|对话)")
+"""在峰会上的通报: given elsewhere."""
 _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
 """Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
 
@@ -49,6 +52,7 @@ def _read(state: State, sentence: Sentence) -> None:
     masked = sentence.masked
     taken: list[tuple[int, int]] = []
     listed_in(state, sentence, taken)
+    by_chair(state, sentence, taken)
     for match in frames.HEARD.finditer(masked):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)
@@ -92,6 +96,8 @@ def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[t
     while named and brief is not None:
         taken.append((match.start(), brief.end()))
         topic = topic_of(sentence, brief.start("rest"), brief.end("rest")) if given is None else None
+        if given is not None and given["topic"]:
+            topic = sentence.printed(*given.span("topic"))
         if brief.end() - brief.start() <= 4 and not brief["rest"]:
             topic = object_at(sentence, brief.end())  # 听取…通报筹备情况
         for who in named:
@@ -136,9 +142,7 @@ def _welcomed(state: State, sentence: Sentence, match: re.Match[str], taken: lis
             if given["today"]
             else meeting_at(state.reading, sentence, given.start(), done=True)
         )
-    if not speakers or given is None:
-        return
-    if meeting is None:
+    if not speakers or given is None or meeting is None or _ANOTHERS.match(sentence.text, given.start()):
         return
     taken.append((match.start(), given.end()))
     topic = sentence.printed(*given.span("topic")) if given["topic"] else None
@@ -205,7 +209,9 @@ def _speakers_before(sentence: Sentence, meeting: Sitting, low: int, high: int) 
 
 def _has_opening(sentence: Sentence, speaker: Speaker) -> bool:
     """Whether what was read as a capacity begins with other words (辩论会前将由…): a later start leaves them out."""
-    return speaker.capacity is not None and bool(re.search(r"由|邀请|将请", sentence.text[slice(*speaker.capacity)]))
+    return speaker.capacity is not None and bool(
+        re.search(r"由|邀请|将请|[：:]", sentence.text[slice(*speaker.capacity)])
+    )
 
 
 def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker]) -> bool:

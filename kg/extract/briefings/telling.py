@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.extract.introductions import Who, introduction
-from kg.extract.meetings import Sitting, committee_of
+from kg.extract.meetings import Sitting, committee_of, is_of_its_work
 from kg.extract.reading import Reading
 from kg.extract.speakers import Speaker
 from kg.extract.view import Sentence
@@ -80,6 +80,7 @@ def tell(
 ) -> None:
     """Tell that ``who`` (person, capacity, organization) briefs at ``meeting``; of one already told, what was still open."""
     person, capacity, organization = who
+    meeting = _to_come(state.reading, meeting)
     evidence = [sentence.evidence, *(more or [])]
     if not any(e in meeting.evidence for e in evidence):
         evidence.append(meeting.evidence[0])
@@ -92,6 +93,14 @@ def tell(
             item.evidence.extend(evidence)
             return
     state.told.append(Told(meeting, person, capacity, organization, topic, audience, rule, evidence))
+
+
+def _to_come(reading: Reading, meeting: Sitting) -> Sitting:
+    """An unnamed sitting of a day behind that of the document is one to come: 2月24日：安理会听取…, in a forecast."""
+    own = reading.view.document.date or (reading.context.date if is_of_its_work(reading.view.document) else None)
+    if meeting.rule != "meeting.implicit" or meeting.status is not Status.HELD or not (own and meeting.date):
+        return meeting
+    return replace(meeting, status=Status.PLANNED) if meeting.date > own else meeting
 
 
 def _one(a: Sitting, b: Sitting) -> bool:

@@ -20,7 +20,10 @@ def topic_of(sentence: Sentence, start: int, end: int) -> str | None:
 
 def about(sentence: Sentence, start: int, end: int) -> str | None:
     """``…就第1701(2006)号决议的执行情况作了通报``."""
-    match = re.search(r"(?:就|关于)(?P<topic>[^，。；]{2,60}?)(?:向|作|做|进行)?$", sentence.text[start:end])
+    match = re.search(
+        r"(?:就|关于)(?P<topic>[^，。；]{2,60}?)(?<!会议上)(?<!会上)(?<!磋商中)(?<!会议中)(?<!期间)(?:向|作|做|进行)?$",
+        sentence.text[start:end],
+    )
     return sentence.printed(start + match.start("topic"), start + match.end("topic")) if match else None
 
 

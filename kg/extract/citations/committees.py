@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract.reading import Reading
@@ -15,6 +16,10 @@ _COMMITTEE = compile_masked(
 )
 
 
+_SETS_UP = re.compile(r"(?<!所)设立(?!的)")
+_CLAUSE_ENDS = re.compile("[，。；]|$")
+
+
 def committees(reading: Reading) -> Iterator[Committee]:
     """One fact a resolution and label."""
     told: dict[tuple[str, str], list[Evidence]] = {}
@@ -22,6 +27,8 @@ def committees(reading: Reading) -> Iterator[Committee]:
         # names of bodies cover the resolution in them, so only resolutions are masked here
         spans = [(m.start, m.end, "R") for m in sentence.mentions if m.type == MentionType.RESOLUTION]
         for match in _COMMITTEE.finditer(mask(sentence.text, spans)):
+            if _SETS_UP.search(match.group()) and _CLAUSE_ENDS.match(sentence.text, match.end()):
+                continue  # 第1970(2011)号决议第24段设立委员会，监督…: told, not named
             label = sentence.printed(match.start(), match.end())
             for mention in sentence.inside(match.start(), match.end(), MentionType.RESOLUTION)[:1]:
                 if mention.id:

@@ -16,7 +16,7 @@ from kg.extract.front.agendas import noted, parts_of
 from kg.extract.front.items import ADOPTED, DOCUMENT, NOTE, OPENS, item_and_theme
 from kg.extract.front.seats import Seat, is_row, seats_of
 from kg.extract.front.turns import TURN
-from kg.extract.meetings import Sitting, hour_of
+from kg.extract.meetings import Sitting, hour_of, theme_and_item
 from kg.model import DocumentKind, MentionType, Status
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ def _sitting(view: View, context: Context, page: tuple[Sentence, ...], end: int)
     symbol = view.document.symbol or ""
     match = re.match(r"S/(?:PV\.|Agenda/)(\d+)", symbol)
     item, theme, evidence = item_and_theme(view, page, end)
+    if item is None and not planned and any("公报" in s.text for s in page):  # 审议了题为“…”的项目, in a communiqué
+        source = next((s for s in view.sentences[end:] if theme_and_item(s)[1]), None)
+        if source is not None:
+            item, evidence = theme_and_item(source)[1], [*evidence, source]
     told = [s for s in (dated, numbered) if s is not None] or [view.sentences[0]]
     return Sitting(
         date=context.iso(day) if day else None if planned else view.document.date,

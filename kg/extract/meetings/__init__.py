@@ -4,9 +4,10 @@
 question (whose meeting, when, about what) and kind of text (news, programmes, reports of committees).
 """
 
+from kg.extract.meetings.bodies import is_of_its_work
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import clock, hour_of
-from kg.extract.meetings.details import committee_of, number_of, share_item
+from kg.extract.meetings.details import add_levels, committee_of, number_of, own_body, share_item
 from kg.extract.meetings.finding import find_meetings, implicit
 from kg.extract.meetings.sittings import Meetings, Sitting
 from kg.extract.meetings.subjects import theme_and_item
@@ -14,13 +15,16 @@ from kg.extract.meetings.subjects import theme_and_item
 __all__ = [
     "Meetings",
     "Sitting",
+    "add_levels",
     "changed_in",
     "clock",
     "committee_of",
     "find_meetings",
     "hour_of",
     "implicit",
+    "is_of_its_work",
     "number_of",
+    "own_body",
     "share_item",
     "theme_and_item",
 ]

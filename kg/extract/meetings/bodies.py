@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kg.model import DocumentKind, MentionType
 from kg.pipeline.mask import compile_masked
+from kg.text import normalize
 
 if TYPE_CHECKING:
     from kg.extract.meetings.sittings import Sitting
     from kg.extract.view import Sentence, View
+    from kg.model import Document
 
-__all__ = ["DEFINITE", "can_be_councils", "is_council", "last_body", "leads"]
+__all__ = ["DEFINITE", "can_be_councils", "is_council", "is_of_its_work", "last_body", "leads"]
 
 _COUNCIL_KINDS = frozenset(
     {
@@ -32,6 +34,17 @@ DEFINITE = re.compile(r"(?:这次|此次|本次|该次?|上述|这一)$")
 _OTHERS = compile_masked(r"(?:«S»|«O»|«M»|委员会|工作组|缔约国|大会|各方|专家|区域|政府间|国际)[^，。；]{0,14}$")
 
 
+_TOP = 300
+_ITS_WORK = re.compile(
+    r"(?:安全理事会|安理会)[^。\n]{0,30}?(?:工作|活动|会议|议程|每?月|月度)[^。\n，]{0,8}?(?:预测|预报|预告|预览|展望|前瞻|方案|计划|安排|日程|一览|概览|回顾|总结|评价|评估)"
+)
+
+
+def is_of_its_work(document: Document) -> bool:
+    """Whether the top of a document says that it is on the Council's work of a month or year: a forecast, a review."""
+    return _ITS_WORK.search(normalize(document.text[:_TOP])[0]) is not None
+
+
 def can_be_councils(view: View, sentence: Sentence, sitting: Sitting) -> bool:
     """Whether a sitting told as the Council's can be so in this document: a text of no kind of the Council's names it in the sentence,
     or as the last body before it. ``阿里亚办法`` and a number of the Council's since 1990 name it as well."""
@@ -41,6 +54,8 @@ def can_be_councils(view: View, sentence: Sentence, sitting: Sitting) -> bool:
         return True
     if _ORDINAL.match(sentence.text) is not None:
         return False
+    if is_of_its_work(view.document):
+        return True
     if view.document.kind in _COUNCIL_KINDS or (view.document.symbol or "").startswith("S/"):
         return True
     for before in reversed(view.sentences[: sentence.order]):
@@ -77,6 +92,7 @@ def _said(sentence: Sentence, match: re.Match[str]) -> str:
 
 _WHO = r"各方|双方|各派|总统|反对派|政府|当局|派别|团体|武装|代表团|联盟|国家|成员国|委员会|工作组|大会|缔约国"
 _LINKS = r"(?:各方|成员|的|还|也|又|已|曾|将|与|和|«S»|«O»|«M»|«D»|政府|反对派|于|在|在[^，。；]{1,8})*$"
+_PARTIES = re.compile("(?:冲突)?(?:各方|双方|各派|各政党)")
 _OTHERS_MEET = compile_masked(rf"(?:«S»|«O»|«M»|{_WHO}){_LINKS}")
 _SOMEBODY_MEETS = compile_masked(rf"(?:«TP»){_LINKS}")
 _ADVERB = r"(?:还|也|又|已|曾|将|拟|均|都|共|再次|随后|分别|于|在|«D»|[上下]午)*"
@@ -88,6 +104,7 @@ _OTHER_SUBJECT = compile_masked(
 _ELSEWHERE = re.compile(
     r"[在于](?!与|同|安全理事会|安理会|纽约|联合国|会议厅|托管|经社|第|总部|其|此|该|会议|下午|上午|主席|当天|磋商|题为|议程|随后|之后|其后|此后|接着|同日|同一天|次日|翌日|当日|当月|今天|非洲(?!之角)|星期|本|年|月|近|昨|明|晚|中午|早|何时)[\u4e00-\u9fff·]{2,6}(?:市)?(?:举行|召开|举办)"
 )
+_OF_ANOTHER = compile_masked(r"«OM»|委员会|工作组|大会|理事会|国际|缔约|首脑|圆桌|专家")
 _FIRST_OF_1990 = 2903
 _ORDINAL = re.compile(r"(?:^|^[^，。；]{0,14}[日月，])第(?:\d{1,3}|[一二三四五六七八九十]{1,3})次(?:全体|正式)?会议")
 """A number that no meeting of the Council has had since 1960."""
@@ -105,6 +122,8 @@ def _of_others(sentence: Sentence, match: re.Match[str], rule: str, mod: str, cl
         return True
     if _COUNCIL_SUBJECT.search(clause + (mod if rule != "meeting.in" else "")):
         return False
+    if _PARTIES.match(clause):
+        return True  # 各方就叙利亚问题举行的磋商
     verb = match.groupdict().get("verb") or ""
     if rule == "meeting.held" and not match.groupdict().get("rel") and _OTHER_SUBJECT.search(clause):
         return True
@@ -141,6 +160,8 @@ def is_council(sentence: Sentence, match: re.Match[str], rule: str, mod: str) ->
         return False
     if rule in {"meeting.adopts", "meeting.line"}:
         return True
+    if rule == "meeting.entry":
+        return not _OF_ANOTHER.search(mod) and (named is not None or is_of_its_work(sentence.document))
     numbered = any(
         m.type is MentionType.MEETING and m.id and match.start("f") <= m.start < match.end("f")
         for m in sentence.mentions

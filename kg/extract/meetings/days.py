@@ -19,6 +19,9 @@ __all__ = ["PLANNED", "clock", "day_iso", "days_of", "hour_of", "part_of_day", "
 _TIME = re.compile(
     r"(?P<part>上午|下午|中午|晚上)?(?P<hour>\d{1,2})(?:时(?:(?P<minute>\d{1,2})分|(?P<half>半))?|[:：](?P<minute2>\d{2}))"
 )
+_HELD_ON = re.compile(
+    r"(?:\(?星期[一二三四五六日天]\)?|[上下]午|\d{1,2}时(?:\d{1,2}分)?)*(?:(?:举行|召开)的|的)?(?:(?:联合国)?(?:安全理事会|安理会)的?)?"
+)
 _BEHIND_ACTOR = compile_masked(rf"«PT»(?:{HONORIFICS})*$")
 PLANNED = re.compile(r"(?:将|(?<!虚)拟|打算|定于|计划|预定|预计|准备|即将|订于)")
 
@@ -34,6 +37,10 @@ def days_of(sentence: Sentence, match: re.Match[str], rule: str) -> list[DateExp
     inside = [d for d in sentence.dates if verb <= d.start < limit]
     if rule == "meeting.in" and inside:
         return _run(sentence, inside[0])
+    if groups.get("verb") == "主持":  # 主持定于9月21日举行的第7774次会议
+        own = [d for d in inside if d.day is not None and _HELD_ON.fullmatch(sentence.text, d.end, limit)]
+        if own:
+            return _run(sentence, own[0])
     before = [d for d in sentence.dates if d.start < verb and times_clause(sentence, d)]
     if not before:
         return []
@@ -72,10 +79,10 @@ def times_clause(sentence: Sentence, date: DateExpression) -> bool:
         return True
     opens = opens or bool(compile_masked(r"«C»$").search(masked[: date.start]))
     if date.day is not None and _BEHIND_ACTOR.search(masked[: date.start]):  # 特使姆拉德诺夫5月30日曾在…
-        opens = bool(re.match(r"曾|在(?!社交|推特|声明|接受)|就|于|经|通过|向|应邀|出席", after))
+        opens = bool(re.match(r"曾|已(?!经?故)|在(?!社交|推特|声明|接受)|就|于|经|通过|向|应邀|出席", after))
     closes = bool(
         compile_masked(
-            r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|举行|召开|举办|会|向|应邀|出席|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
+            r"(?:，|星期|上午|下午|晚|曾|还|也|又|再次|«F»|在|于|«C»|将|已|举行|召开|举办|会|向|应邀|出席|的«F»|、«D»|和«D»|至|\(|首次|«Q»|«S»)"
         ).match(after)
     )
     return opens and (closes or date.day is not None or date.month is not None) and date.month is not None
@@ -115,9 +122,10 @@ def day_iso(sentence: Sentence, date: DateExpression, before: str, context: Cont
 def status_of(sentence: Sentence, match: re.Match[str], date: str | None, context: Context) -> Status:
     """Held, planned, postponed or cancelled: by the words first, else by the day against the document's date."""
     clause = sentence.text[: match.end()]
-    if re.search(r"(?:推迟|延期|改期)(?:举行|召开|到|至)", sentence.text):
+    instead = re.search(r"(?:改为|改于|改在|改由|而是)[^，。；]*$", sentence.text[: match.start("f")])
+    if instead is None and re.search(r"(?:推迟|延期|改期)(?:举行|召开|到|至)", sentence.text):
         return Status.POSTPONED
-    if re.search(r"(?:会议|辩论|通报会|磋商)[^，。]{0,10}(?:被)?取消", sentence.text):
+    if instead is None and re.search(r"(?:会议|辩论|通报会|磋商)[^，。]{0,10}(?:被)?取消", sentence.text):
         return Status.CANCELLED
     done = bool(match.groupdict().get("done"))
     if done:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "add_items",
+    "add_levels",
     "add_number",
     "add_records",
     "committee_of",
@@ -27,6 +28,7 @@ __all__ = [
 _SET_UP = compile_masked(r"(?P<r>«R»)(?:第[^，。；]{1,10}段)?所设[^，。；«:RO»]{0,24}委员会$")
 """``第1132(1997)号决议所设关于塞拉利昂的委员会``: named with its subject between."""
 _SAME_ITEM = re.compile(r"[就在](?:这一|这个|该|本|此|上述|同一)(?:议程)?[项項]目")
+_DEFINITE = re.compile("(?:这次|此次|本次|这场|上述)的?$")
 _TOP = 6
 _NAME = 30
 _REPORTS = re.compile(
@@ -117,6 +119,18 @@ def share_item(meetings: Meetings) -> None:
         same = sitting.recalled and any(_SAME_ITEM.search(e.quote) for e in sitting.evidence)
         if same and sitting.agenda_item is None and len(items) == 1:
             sitting.agenda_item = next(iter(items))
+
+
+def add_levels(view: View, meetings: Meetings) -> None:
+    """``感谢…主持本次高级别会议``: the level of a meeting that definite words name again."""
+    for sentence in view.sentences:
+        for span in sentence.formats:
+            if span.level is None or not _DEFINITE.search(sentence.text[: span.start]):
+                continue
+            sitting = meetings.of(sentence)
+            if sitting is not None and sitting.level is None and span.format in {sitting.format, "meeting", "debate"}:
+                sitting.level = span.level
+                sitting.evidence.append(sentence.evidence)
 
 
 def add_items(view: View, meetings: Meetings) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Sentence, View
 
+_QUOTED = compile_masked("«Q»")
 __all__ = ["find_meetings", "implicit"]
 
 
@@ -71,11 +72,16 @@ def find_meetings(view: View, context: Context) -> Meetings:
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
+        if sentence.paragraph.role in {"title", "heading"}:
+            for quoted in _QUOTED.finditer(sentence.masked):
+                meetings.under_title(sentence, sentence.printed(quoted.start() + 1, quoted.end() - 1))
         line = line_in(view, sentence, context)
         if line is not None:
             meetings.add(sentence, line[1])
             continue
-        for sitting in list(told_in(sentence, context, meetings)) or news_sittings(view, sentence, context, meetings):
+        for sitting in list(told_in(view, sentence, context, meetings)) or news_sittings(
+            view, sentence, context, meetings
+        ):
             if not can_be_councils(view, sentence, sitting):
                 continue
             if any(of.date == sitting.date for of in meetings.of_committees_in(sentence)):

@@ -39,16 +39,26 @@ _ADOPTS = compile_masked(
 _LINE = compile_masked(r"^(?:«C»)?(?P<d>«D»)(?:«C»)?(?P<mod>)(?P<f>«F»)通过$")
 _DATED = compile_masked(r"(?P<f>«F»)(?:的)?(?:召开|举行)?(?:日期|时间)(?:定)?(?:为|是|在|于)+(?P<d>«D»)")
 _WILL = compile_masked(rf"(?P<f>«F»)(?:拟|将|已|定于|计划|原)?(?:于|在)?(?P<d>«D»)[^。；]{{0,40}}?(?:{_HOLD}|进行)")
+_ATTENDED = compile_masked(
+    r"(?:出席|参加|列席|主持)(?:了)?(?:定于|将于|于)?(?P<d>«D»)(?:\(?星期[一二三四五六日天]\)?|[上下]午|\d{1,2}时(?:\d{1,2}分)?)*(?:举行|召开)?(?:的)?(?P<mod>(?:«C»的?)?)(?P<f>«F»)"
+)
+"""``将代表俄罗斯联邦出席9月22日第7775次会议``."""
+_ENTRY = compile_masked(
+    r"^(?:[^，。；：:«:DF»]{1,30}[:：])?(?:定于|拟于|将于|于)?(?P<d>«D»)(?:\(?(?:星期|周)[一二三四五六日天]\)?|[上下]午|\d{1,2}(?:时(?:\d{1,2}分|半)?|[:：]\d{2}))*[，：:、](?:«C»)?(?:将|拟|举行|召开)*(?P<mod>(?:(?![各举召在与了和方]|成员)[^，。；：:«:DFOMP»]){0,8}?|[^，。；：:«:DFOMP»举召在了]{2,24}(?:问题|局势|专题))(?P<f>«F»)(?=[，。；：:(]|随后|其后|继|接着|及|和|并|就|讨论|关于|审议|听取|$)"
+)
+"""An entry of a forecast or review of the Council's work: ``利比亚：11月8日，通报会，随后闭门磋商``."""
 FRAMES = (
     ("meeting.recalled", _RECALLED),
     ("meeting.then", _THEN),
     ("meeting.held", _HELD),
     ("meeting.will", _WILL),
     ("meeting.line", _LINE),
+    ("meeting.entry", _ENTRY),
     ("meeting.dated", _DATED),
     ("meeting.happens", _HAPPENS),
     ("meeting.adopts", _ADOPTS),
     ("meeting.same-day", _SAME_DAY),
+    ("meeting.attended", _ATTENDED),
     ("meeting.in", _IN),
     ("meeting.named", _NAMED),
     ("meeting.and", _AND),

@@ -153,6 +153,12 @@ class Meetings:
             return max(earlier, key=lambda e: e[0])[1]
         return self.main()
 
+    def under_title(self, sentence: Sentence, quoted: str) -> None:
+        """A title that quotes the theme of a planned meeting (关于“…”公开辩论的概念说明): what stands below it is on that meeting."""
+        about = [s for s in self._planned() if quoted in {s.theme, s.agenda_item}]
+        if len(about) == 1:
+            about[0].roots.add(root_of(sentence))
+
     def main(self) -> Sitting | None:
         """The one meeting that a letter and its concept note are about: the only planned one, else the first that the letter
         itself or a title tells."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.meetings.announced import take_announced
 from kg.extract.meetings.bodies import DEFINITE, is_council, leads
 from kg.extract.meetings.changes import changed_in
 from kg.extract.meetings.days import PLANNED, day_iso, days_of, hour_of, part_of_day, status_of, times_clause
@@ -20,7 +21,7 @@ from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
     from kg.extract.context import Context
-    from kg.extract.view import Sentence
+    from kg.extract.view import Sentence, View
 
 __all__ = ["told_in"]
 
@@ -38,9 +39,9 @@ _AFTER_IT = re.compile(
 )
 
 
-def told_in(sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
+def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
-    told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all)))
+    told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all or meetings.of_committees)))
     for rule, pattern in FRAMES:
         for match in pattern.finditer(sentence.masked):
             at = match.start("f")
@@ -50,6 +51,8 @@ def told_in(sentence: Sentence, context: Context, meetings: Meetings) -> Iterabl
                 sitting = _beside(sentence, match, told)
             else:
                 sitting = _sitting(sentence, match, rule, context, meetings)
+            if sitting is not None and sitting.definite and sitting.format in {"debate", "meeting"}:
+                take_announced(view, sentence, at, sitting)
             if sitting is not None:
                 told[at] = sitting
                 for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
@@ -190,7 +193,11 @@ def _sitting(
         if subject is None or not any(d.day is not None and d.end <= match.start() for d in sentence.dates):
             return None
     number = _number(sentence, match) or number_of(sentence)
-    if rule == "meeting.recalled" and _number(sentence, match) is None and not compile_masked("«C»").search(mod):
+    if (
+        rule in {"meeting.recalled", "meeting.attended"}
+        and _number(sentence, match) is None
+        and not compile_masked("«C»").search(mod)
+    ):
         return None
     if rule in {"meeting.adopts", "meeting.line"} and number_of(sentence) is None:
         return None

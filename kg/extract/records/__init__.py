@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from kg.extract.reading import Reading
 from kg.extract.records.announced import meetings
 from kg.extract.records.briefers import briefings
+from kg.extract.records.communique import chairings as chairings_told
 from kg.extract.records.outcomes import adoptions, votes
 from kg.extract.records.seats import chairings, participants
 from kg.model import Fact
@@ -20,6 +21,7 @@ __all__ = ["FAMILIES", "adoptions", "briefings", "chairings", "meetings", "parti
 FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     meetings,
     chairings,
+    chairings_told,
     briefings,
     adoptions,
     votes,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.introductions import introduction
 from kg.extract.reading import Reading
+from kg.extract.records.communique import is_communique
 from kg.extract.records.speech import of_the_president
 from kg.extract.speakers import Speaker, walk
 from kg.extract.view import Sentence
@@ -36,6 +37,9 @@ _ANNOUNCED = re.compile(_BRIEFER + r"[^。；]{0,16}[:：]$")
 _REST = re.compile(r"[，、(：](?P<post>[^。；]{2,60}?)(?=[)；。，]*$)")
 _THANKED = re.compile(r"(?:感谢|谢谢)")
 _ASKED = re.compile(r"(?:现在|首先|接下来|下面)?(?:请|邀请)(?!求)")
+_JOINED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?:先生|女士|博士|大使|专员|特使|特别代表|代表|总干事|主任|主席|部长|署长|副?秘书长|检察官|高级专员)(?:和|及|与|以及)"
+)
 _QUOTED = '“「『"'
 _TO_BRIEF = re.compile(
     rf"(?:[^。；，]{{0,12}}?(?:参加|出席|与会)[^。；，]{{0,12}}(?:，|并|，并)?)?(?:向[^，。；]{{2,12}})?(?:作|进行|做|提供)?{_BRIEF}(?!人|者|会)"
@@ -59,7 +63,7 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
     told: list[_Told] = []
     listing: Sentence | None = None
     for sentence in of_the_president(reading):
-        if reading.view.document.text[sentence.paragraph.start] in _QUOTED:
+        if reading.view.document.text[sentence.paragraph.start] in _QUOTED and not is_communique(reading):
             continue  # a statement of the Council that is read out
         if listing is not None:
             listed = _line(sentence)
@@ -139,6 +143,36 @@ def _add(
     announced: Sentence | None = None,
 ) -> None:
     person, capacity, organization = introduction(reading, sentence, speaker)
+    joined = _JOINED.fullmatch(capacity or "")
+    if joined is not None:  # 拉马穆里专员和|奥特洛女士: another, by surname and office
+        capacity = organization = None
+        others = [n for n in reading.once(_invited) if n[0].endswith(f"·{joined['name']}")]
+        for name, post, body in others if len(others) == 1 else ():
+            _tell(told, sentence, (name, post, body), rule, announced)
+    if person is not None and capacity is None:
+        known = [n for n in reading.once(_invited) if n[0] == person]
+        _, capacity, organization = known[0] if known else (person, capacity, organization)
+    _tell(told, sentence, (person, capacity, organization), rule, announced)
+
+
+def _invited(reading: Reading) -> Iterator[tuple[str, str, str | None]]:
+    """Name, capacity and body of those whom the President invites: 我邀请非洲联盟和平与安全专员拉姆丹·拉马穆里先生…参加本次会议."""
+    for sentence in of_the_president(reading):
+        for match in _INVITED.finditer(sentence.text):
+            for speaker in walk(sentence, match.end())[0]:
+                person, capacity, body = introduction(reading, sentence, speaker)
+                if person and capacity:
+                    yield person, capacity, body
+
+
+def _tell(
+    told: list[_Told],
+    sentence: Sentence,
+    who: tuple[str | None, str | None, str | None],
+    rule: str,
+    announced: Sentence | None,
+) -> None:
+    person, capacity, organization = who
     if person is None and capacity is None:
         return
     for item in told:

@@ -1,4 +1,4 @@
-"""Credentials: who will represent which state at a meeting of the Council, as the Secretary-General reports it (rule 15).
+"""Credentials in running text.
 
 Frames: 将代表…出席…会议, 将在该次会议上代表…, 将作为…代表出席…, 已被任命为…出席安全理事会的副代表. Refused: who 代表 a group or speaks for it,
 meetings of other bodies, who will not come, who has been there.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.appointees import UNIT, Appointee, appointees
+from kg.extract.credentials.lists import Roll, announced, items_of
+from kg.extract.credentials.occasion import TOLD, Occasion, occasion
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
-from kg.model import Credential, Evidence, MentionType, Modality
+from kg.model import Credential, MentionType, Modality
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
 
@@ -30,64 +31,89 @@ _AS = compile_masked(
     rf"{_WHO}(?P<will>{_WILL})(?:作为|以)(?P<state>«S»|该国|本国)(?:的)?代表(?:的?身份)?，?(?P<rest>(?:出席|参加)[^。；]{{0,80}})"
 )
 _ATTENDS = compile_masked(
-    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并)?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)"
+    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并|且|同时)?(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间))?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)"
 )
 """``…将出席2010年9月23日第6389次会议，代表墨西哥``."""
+_BY = compile_masked(
+    rf"(?P<rest>(?:出席)?(?:«D»[^，。；]{{0,8}})?(?:«C»)?«KF»)[^，。；«:PT»]{{0,6}}?(?P<will>将|拟|会)由[^，。；«:P»]{{0,24}}?{_WHO}代表(?P<state>«S»|该国|本国)(?:政府)?(?:出席|参加|与会)"
+)
+"""``第7272次会议将由…代表该国出席``."""
 _ROLE = r"(?:首席|常任|副|候补|代理)?代表"
 _APPOINTED = compile_masked(
     rf"{_WHO}(?:已经?|业已|业经|经|现|于|«D»|分别|均|，)*(?:被|获得?|奉)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?"
 )
 _NAMED = compile_masked(
-    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
+    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻|在)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
+)
+_ALSO = compile_masked(
+    rf"(?:，|、|和|及)(?:并)?(?:以及)?{_WHO}为(?P<state>«S»|该国|本国)?(?P<role>{_ROLE})(?=[，。；、]|和|及|$)"
+)
+"""Behind one appointed: ``…获任命为德国驻安全理事会代表，米格尔·贝格尔先生为副代表``."""
+_PRESIDES = compile_masked(
+    rf"{_WHO}(?P<will>{_WILL})(?P<rest>主持[^，。；]{{0,80}}(?:«K»|«F»|会议))，?(?:并|且|同时|，)*(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间)|届时|出席会议，?)?，?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|出席|参加|$)"
+)
+"""``…将主持定于9月21日举行的第7774次会议，并在会上代表新西兰``."""
+_FRAMES = (
+    ("credential.represents", _REPRESENTS),
+    ("credential.represents", _ATTENDS),
+    ("credential.represents", _PRESIDES),
+    ("credential.represents", _BY),
+    ("credential.as", _AS),
+    ("credential.appointed", _APPOINTED),
+    ("credential.named", _NAMED),
 )
 _COUNCIL = compile_masked(r"«C»|«K»")
 _SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
-_TOLD = compile_masked(
-    r"内称|其中|信|函|照会|电报|来文|«S»[^，。；]{0,30}(?:通知|告知|表示|称|说|确认)|代表团?[^，。；«:S»]{0,12}(?:通知|告知|表示|称)"
-)
-"""What tells that a state said so, in a letter mostly."""
+_HONORIFIC = re.compile(rf"{HONORIFICS}+")
 _NOTE = re.compile(rf"(?:{HONORIFICS})*\((?P<note>[^()]{{2,40}})\)")
 _NO = re.compile(r"(?:不|未|没有|无法|是否|如果|若)[^，。；]{0,6}$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Meeting:
-    number: str | None
-    date: str | None
-    evidence: Evidence
 
 
 def credentials(reading: Reading) -> Iterator[Credential]:
     """One fact a person, state and meeting."""
     told: set[tuple[str | None, ...]] = set()
-    last: _Meeting | None = None
+    for fact in _all(reading):
+        key = (fact.person, fact.state, fact.meeting_number, fact.meeting_date, fact.capacity)
+        if key not in told:
+            told.add(key)
+            yield fact
+
+
+def _all(reading: Reading) -> Iterator[Credential]:
+    last: Occasion | None = None
+    roll: Roll | None = None
     council = any("全权证书" in s.text for s in reading.view.sentences)
     for sentence in reading.view.sentences:
+        rows = items_of(reading, sentence, roll) if roll is not None else None
+        if rows is not None:
+            yield from rows
+            continue
+        roll = None
         if (
             sentence.paragraph.role in {"title", "signature", "letterhead", "footnote", "heading"}
             or "代表" not in sentence.text
         ):
             continue
-        for rule, pattern in (
-            ("credential.represents", _REPRESENTS),
-            ("credential.represents", _ATTENDS),
-            ("credential.as", _AS),
-            ("credential.appointed", _APPOINTED),
-            ("credential.named", _NAMED),
-        ):
-            for match in pattern.finditer(sentence.unposted):
+        opened = announced(reading, sentence, last, council=council)
+        if opened is not None:
+            roll, at, last = opened[0], opened[1], opened[2] or last
+            yield from items_of(reading, sentence, roll, at) or ()
+            continue
+        for rule, pattern in _FRAMES:
+            for found in pattern.finditer(sentence.unposted):
+                match = found
                 appointed = rule in {"credential.appointed", "credential.named"}
                 if not _is_credential(sentence, match, council=council, appointed=appointed):
                     continue
-                meeting = None if appointed else _meeting(reading, sentence, match, last)
+                after = match.start() if match.re is _BY else match.end("who")
+                meeting = None if appointed else occasion(reading, sentence, match.span(), after, last)
                 if meeting is None and not appointed:
                     continue
                 last = meeting or last
-                for fact in _facts(reading, sentence, match, meeting, rule):
-                    key = (fact.person, fact.state, fact.meeting_number, fact.meeting_date, fact.capacity)
-                    if key not in told:
-                        told.add(key)
-                        yield fact
+                yield from _facts(reading, sentence, match, meeting, rule)
+                while appointed and (more := _ALSO.match(sentence.unposted, match.end())) is not None:
+                    match = more
+                    yield from _facts(reading, sentence, match, None, rule)
 
 
 def _is_credential(sentence: Sentence, match: re.Match[str], *, council: bool, appointed: bool) -> bool:
@@ -111,25 +137,8 @@ def _is_credential(sentence: Sentence, match: re.Match[str], *, council: bool, a
     return council or bool(_COUNCIL.search(sentence.unposted, match.start(), match.end()))
 
 
-def _meeting(reading: Reading, sentence: Sentence, match: re.Match[str], last: _Meeting | None) -> _Meeting | None:
-    """The meeting that the frame names, else the one that 该次会议 means."""
-    start, end = match.span()
-    numbers = [m.id.removeprefix("S/PV.") for m in sentence.inside(start, end, MentionType.MEETING) if m.id]
-    days = [d for d in sentence.dates if match.end("who") <= d.start and d.end <= end and d.day is not None]
-    date = reading.context.iso(days[0]) if days else None
-    if not numbers and date is None:
-        return last
-    if numbers and date is None:
-        known = [s for s in reading.meetings.all if s.number == numbers[0]]
-        if known:
-            return _Meeting(numbers[0], known[0].date, known[0].evidence[0])
-        if last is not None and last.number == numbers[0]:
-            return last
-    return _Meeting(numbers[0] if numbers else None, date, sentence.evidence)
-
-
 def _facts(
-    reading: Reading, sentence: Sentence, match: re.Match[str], meeting: _Meeting | None, rule: str
+    reading: Reading, sentence: Sentence, match: re.Match[str], meeting: Occasion | None, rule: str
 ) -> Iterator[Credential]:
     people = list(appointees(sentence, *match.span("who")))
     state = _state(sentence, match)
@@ -144,6 +153,8 @@ def _facts(
     if roles and len(roles) > 1 and len(roles) != len(people):
         return
     for i, person in enumerate(people):
+        if _HONORIFIC.fullmatch(sentence.text, person.start, person.end):
+            continue  # 总统女士阁下
         role = roles[i if len(roles) > 1 else 0] if roles else None
         fact = Credential(
             person=reading.people.known_as(sentence, person.start, person.end),
@@ -160,7 +171,7 @@ def _facts(
 
 def _modality(sentence: Sentence, match: re.Match[str], *, appointed: bool) -> Modality:
     """Told by a letter received: reported. By the document itself: planned, or done where somebody has been appointed."""
-    if _TOLD.search(sentence.unposted[: match.start()]):
+    if TOLD.search(sentence.unposted[: match.start()]):
         return Modality.REPORTED
     return Modality.ASSERTED if appointed else Modality.PLANNED
 
