@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import Kg, Ran
 
 ROOT = Path(__file__).parent.parent
-LATER = ("serve",)
+LATER: tuple[str, ...] = ()
 PROMISED = [
     *("documents", "letters", "presidencies", "meetings", "chairs", "briefings", "adoptions", "votes", "mandates"),
     *("timeline", "expiring", "citations", "appointments", "statements", "evidence"),

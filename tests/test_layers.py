@@ -34,11 +34,11 @@ LAYERS = (
     ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("parts",),
     ("build", "evaluate", "train"),
-    ("change", "diff", "shards"),
+    ("change", "diff", "shards", "serve"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx", "starlette", "uvicorn")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("text", "open_"),
     [
-        ("我现在请阿德奥耶-马尼先生发言。", ["我现在请阿德奥耶-马尼先生发言。"]),  # an honorific with nobody yet
+        ("我现在请黄浚局大使发言。", ["我现在请黄浚局大使发言。"]),  # an honorific with nobody yet
         ("联合国秘书长潘基文首先发言。", ["联合国秘书长潘基文首先发言。"]),  # a title with a name that no frame gives
         ("提名Seongmee Yoon填补空缺。", ["提名Seongmee Yoon填补空缺。"]),
         ("安理会开会。提名Seongmee Yoon填补空缺。", ["提名Seongmee Yoon填补空缺。"]),  # that sentence only

@@ -45,6 +45,7 @@ COMMANDS = {
         "kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."
     ),
     "load": Lazy("kg.cli.load", "A graph into a triple store, over HTTP."),
+    "serve": Lazy("kg.cli.serve", "A graph on the web: SPARQL endpoint, picture, a page for every thing."),
     "verify": Lazy("kg.cli.check", "Open the sources again and check every quote, character by character."),
     "diff": Lazy("kg.cli.diff", "Which facts came, went and changed from graph A to graph B, in words."),
     "eval": Lazy("kg.cli.check", "Precision, recall and F1 of predictions against gold."),

@@ -60,7 +60,7 @@ def _findings() -> Iterator[Finding]:
             yield Finding("ok", f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             yield Finding("fail", f"{name} is not installed", f"pip install {name}")
-    for check in (_readers, _loader, _pipeline, _store, _disk):
+    for check in (_readers, _loader, _server, _pipeline, _store, _disk):
         yield _guarded(check)
 
 
@@ -94,6 +94,20 @@ def _loader() -> Finding:
             "warn", "kg load cannot reach a triple store: httpx is not installed", "pip install 'unsc-kg[load]'"
         )
     return Finding("ok", f"kg load reaches triple stores (httpx {version})")
+
+
+def _server() -> Finding:
+    missing = []
+    for name in ("starlette", "uvicorn"):
+        try:
+            import_module(name)
+        except ImportError:
+            missing.append(name)
+    if missing:
+        what = f"kg serve cannot start: {', '.join(missing)} not installed"
+        return Finding("warn", what, "pip install 'unsc-kg[serve]'")
+    version = metadata.version("starlette")
+    return Finding("ok", f"kg serve can start (starlette {version}, uvicorn {metadata.version('uvicorn')})")
 
 
 def _pipeline() -> Finding:

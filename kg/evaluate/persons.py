@@ -38,7 +38,7 @@ from kg.text import normalize
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["main", "plain_capacity", "score_held_out", "score_persons"]
+__all__ = ["main", "plain_capacity", "score_gold", "score_held_out", "score_persons"]
 
 Place = tuple[str, int | None]
 Pair = tuple[str, str]
@@ -107,7 +107,11 @@ def _apart(wanted: list[Any], found: list[Any]) -> tuple[list[Any], list[Any]]:
 
 def score_held_out(name: str, data: Path, repository: Path, nlp: Language | None) -> tuple[Counts, Counts]:
     """Counts of persons with their capacity, and of persons alone, on the places of ``gold/NAME.jsonl``."""
-    path = Path(str(files("kg.evaluate").joinpath("gold", f"{name}.jsonl")))
+    return score_gold(Path(str(files("kg.evaluate").joinpath("gold", f"{name}.jsonl"))), data, repository, nlp)
+
+
+def score_gold(path: Path, data: Path, repository: Path, nlp: Language | None) -> tuple[Counts, Counts]:
+    """The same for the gold file at ``path``."""
     read = _Reader(data, repository, nlp)
     records = list(read_records(path))
     more = [place for record in records if "gold" in record for place in read.complete(record)]

@@ -8,13 +8,13 @@ the days on which facts speak of it, and its own date; ``graph.graph["spells"]``
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kg.export.network import build_network
 from kg.export.spans import Span, joined, span
 from kg.export.statements import local, read_statements
+from kg.queries.results import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["flat_network"]
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _OWN_DATES = """
 SELECT ?thing ?start ?end WHERE {
@@ -100,5 +99,5 @@ def _plain(data: Mapping[str, Any]) -> dict[str, str | bool]:
         elif value is not None:
             texts = [f"{heading[1]}: {text[0]}" for heading, text in value] if name == "details" else value
             text = " | ".join(map(str, texts)) if isinstance(texts, tuple | list | set | frozenset) else str(texts)
-            plain[name] = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+            plain[name] = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
     return plain

@@ -96,6 +96,8 @@ def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[
     subject = words.SUBJECT.search(before)
     if subject is None or compile_masked("«RX»").match(text, match.end()):
         return None  # 一致通过第…号决议，又于…通过第…号决议: each has its own behind it
+    if text.startswith("所", match.end()):
+        return None  # 按照第…号决议获得通过所表明的意向
     mention = _instrument(sentence, match.start() - len(before) + subject.start("i"))
     if mention is None:
         return None

@@ -1,8 +1,8 @@
 """How far each rule is to be trusted: the share of its facts that were right in every field on annotated documents.
 
 ``rule_confidence.csv`` (``rule,facts,true,confidence``) is measured, not set by hand: ``python -m kg.evaluate --confidence FILE``
-writes it. A rule that has told little leans on what all rules had in their first runs on new documents. What a rule itself
-holds doubtful (a count that does not add up) stays so.
+writes it. A rule that has told little leans on what all rules had in their first runs on new documents, one that has told nothing yet
+on that alone; what the metadata of a file state needs no reading. What a rule itself holds doubtful (a count that does not add up) stays so.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from kg.model import Fact
+from kg.model import Fact, StatedBy
 
-__all__ = ["DOUBTFUL", "TABLE", "trusted"]
+__all__ = ["DOUBTFUL", "TABLE", "UNTRIED", "trusted"]
 
 TABLE = Path(__file__).with_name("rule_confidence.csv")
+UNTRIED = 0.8
+"""What a rule has that has told nothing on annotated documents."""
 DOUBTFUL = 0.9
 """A rule that gives less than this doubts this one fact."""
 
@@ -25,7 +27,7 @@ def trusted(fact: Fact) -> Fact:
     """The fact with the confidence that its rule has earned."""
     earned = _earned().get(fact.rule)
     if earned is None:
-        return fact
+        return fact if fact.stated_by is StatedBy.METADATA else replace(fact, confidence=min(UNTRIED, fact.confidence))
     return replace(fact, confidence=min(earned, fact.confidence) if fact.confidence < DOUBTFUL else earned)
 
 

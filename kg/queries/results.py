@@ -1,4 +1,4 @@
-"""Answers of SELECT and ASK queries in the W3C's formats: SPARQL 1.1 Results CSV, TSV and JSON.
+"""Answers of SELECT and ASK queries in the W3C's formats: SPARQL 1.1 Results CSV, TSV, JSON and XML.
 
 They take plain rows, so the answer of a remote endpoint is written in the same way as one of ours.
 """
@@ -8,14 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.triples.text import Term
 
-__all__ = ["ask_json", "select_csv", "select_json", "select_tsv"]
+__all__ = ["NOT_XML", "ask_json", "ask_xml", "select_csv", "select_json", "select_tsv", "select_xml"]
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML cannot hold."""
 
 
 def select_csv(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) -> str:
@@ -54,6 +59,38 @@ def select_json(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) ->
 def ask_json(truth: bool) -> str:
     """SPARQL 1.1 JSON of an ASK query."""
     return _dump({"head": {}, "boolean": truth})
+
+
+def select_xml(variables: Sequence[str], rows: Iterable[Mapping[str, Term]]) -> str:
+    """SPARQL Results XML; a character that XML cannot hold becomes U+FFFD."""
+    head = "".join(f"<variable name={quoteattr(name)}/>" for name in variables)
+    found = (
+        "".join(f"<binding name={quoteattr(name)}>{_element(row[name])}</binding>" for name in variables if name in row)
+        for row in rows
+    )
+    results = "".join(f"<result>{bindings}</result>\n" for bindings in found)
+    return _xml(f"<head>{head}</head>\n<results>\n{results}</results>")
+
+
+def ask_xml(truth: bool) -> str:
+    """SPARQL Results XML of an ASK query."""
+    return _xml(f"<head></head>\n<boolean>{str(truth).lower()}</boolean>")
+
+
+def _xml(body: str) -> str:
+    return f'<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n{body}\n</sparql>\n'
+
+
+def _element(term: Term) -> str:
+    # a bare carriage return would be read as a line feed
+    text = escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", term.value), {"\r": "&#13;"})
+    if term.kind == "iri":
+        return f"<uri>{text}</uri>"
+    if term.kind == "bnode":
+        return f"<bnode>{text}</bnode>"
+    mark = f" xml:lang={quoteattr(term.language)}" if term.language else ""
+    mark = mark or (f" datatype={quoteattr(term.datatype)}" if term.datatype else "")
+    return f"<literal{mark}>{text}</literal>"
 
 
 def _binding(term: Term) -> dict[str, str]:

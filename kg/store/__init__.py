@@ -25,12 +25,12 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal
 from kg.errors import GraphError, QueryError
 from kg.store.sparql import check_query, query_form
 from kg.triples.runs import read_lines
-from kg.triples.text import Term, split_line
+from kg.triples.text import Term, fit_iri, split_line
 from kg.triples.turtle import sorted_lines, triples
 from kg.vocabulary import BASE, PREFIXES, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyoxigraph
     from typing_extensions import Buffer
@@ -50,13 +50,14 @@ _LANGUAGE_STRING = PREFIXES["rdf"] + "langString"
 @dataclass(frozen=True)
 class Result:
     """An answer. ``kind`` says what holds it: ``variables`` and ``rows`` (an unbound variable is not in its row),
-    ``truth``, or ``triples`` (N-Triples lines, sorted, each once)."""
+    ``truth``, or ``triples`` (N-Triples lines, sorted, each once). ``cut``: there was more than was asked for."""
 
     kind: Literal["select", "ask", "construct"]
     variables: tuple[str, ...] = ()
     rows: tuple[dict[str, Term], ...] = ()
     truth: bool = False
     triples: tuple[str, ...] = ()
+    cut: bool = False
 
 
 class Store:
@@ -64,7 +65,10 @@ class Store:
 
     def __init__(self, engine: pyoxigraph.Store, base: str = BASE) -> None:
         self._engine = engine
+        self._base = base
         self._prefixes = prefixes(base)
+        self._default: list[Any] | None = None
+        self._named: list[Any] | None = None
 
     @classmethod
     def of(cls, lines: Iterable[str], base: str = BASE) -> Store:
@@ -80,8 +84,8 @@ class Store:
         """Number of triples, each once."""
         return sum(1 for _ in self._engine.quads_for_pattern(None, None, None, _default_graph()))
 
-    def query(self, sparql: str) -> Result:
-        """The answer to any SPARQL 1.1 query.
+    def query(self, sparql: str, *, most: int | None = None) -> Result:
+        """The answer to any SPARQL 1.1 query, of ``most`` rows or triples at the most.
 
         Raises `QueryError`: it does not parse, is refused (update, SERVICE, LOAD, FROM a file), or fails while it runs.
         """
@@ -91,10 +95,12 @@ class Store:
             if isinstance(answer, pyoxigraph.QueryBoolean):
                 return Result("ask", truth=bool(answer))
             if isinstance(answer, pyoxigraph.QueryTriples):
-                return Result("construct", triples=tuple(_triples(answer)))
+                found = tuple(_triples(islice(answer, most)))
+                return Result("construct", triples=found, cut=next(answer, None) is not None)
             assert isinstance(answer, pyoxigraph.QuerySolutions)
             variables = tuple(variable.value for variable in answer.variables)
-            return Result("select", variables, tuple(_rows(answer, variables)))
+            rows = tuple(_rows(islice(answer, most), variables))
+            return Result("select", variables, rows, cut=next(answer, None) is not None)
 
     def rows(self, sparql: str) -> Iterator[dict[str, Term]]:
         """`select`, one row after the other, for answers that are as big as the graph."""
@@ -110,7 +116,9 @@ class Store:
         """The engine's answer, to be read in the block. Errors as `query`."""
         check_query(sparql)
         try:
-            yield self._engine.query(sparql, prefixes=self._prefixes)
+            yield self._engine.query(
+                sparql, prefixes=self._prefixes, default_graph=self._default, named_graphs=self._named
+            )
         except SyntaxError as error:
             place = re.search(r"\b(\d+):(\d+)\b", str(error))
             where = f"line {place[1]}, column {place[2]}" if place else None
@@ -137,6 +145,39 @@ class Store:
         if result.kind != kind:
             raise QueryError(f"a {query_form(sparql)} query where {kind.upper()} is wanted")
         return result
+
+    def holds(self, graph: str) -> bool:
+        """Whether there is a named graph of that IRI."""
+        import pyoxigraph
+
+        return _is_iri(graph) and self._engine.contains_named_graph(pyoxigraph.NamedNode(graph))
+
+    def dataset(self, default: Sequence[str], named: Sequence[str]) -> Store:
+        """The same graph, of which queries see no more than the graphs named: those of ``default``, merged, as the
+        default graph and those of ``named`` by their names. What a query says with FROM does not count.
+
+        Raises `QueryError` for a graph that is not there.
+        """
+        import pyoxigraph
+
+        for graph in (*default, *named):
+            if not self.holds(graph):
+                raise QueryError(f"there is no graph {graph} here, and none is fetched")
+        if len(set(default)) > 1:
+            # the engine would give a triple once for every graph that holds it
+            narrow = Store(pyoxigraph.Store(), self._base)
+            for graph in {*default, *named}:
+                quads = list(self._engine.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)))
+                if graph in named:
+                    narrow._engine.extend(quads)
+                if graph in default:
+                    narrow._engine.extend(pyoxigraph.Quad(q.subject, q.predicate, q.object) for q in quads)
+            narrow._default = [_default_graph()]
+        else:
+            narrow = Store(self._engine, self._base)
+            narrow._default = [pyoxigraph.NamedNode(graph) for graph in default]
+        narrow._named = [pyoxigraph.NamedNode(graph) for graph in named]
+        return narrow
 
     def quads(self) -> Iterator[str]:
         """N-Quads lines of the whole graph, sorted, each once; a triple that stands in no named graph names none."""
@@ -229,6 +270,11 @@ def _load_file(path: Path) -> pyoxigraph.Store:
 def _merge(engine: pyoxigraph.Store) -> None:
     """All triples of named graphs in the default graph too."""
     engine.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+
+def _is_iri(text: str) -> bool:
+    """Whether the engine takes it for the name of a graph."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) is not None and fit_iri(text) == text
 
 
 def _default_graph() -> pyoxigraph.DefaultGraph:

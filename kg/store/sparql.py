@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.triples.text import Term
 
-__all__ = ["check_query", "fill", "parameters", "query_form"]
+__all__ = ["check_query", "fill", "from_graphs", "parameters", "query_form"]
 
 _TOKEN = re.compile(
     r"""
@@ -76,6 +76,17 @@ def check_query(query: str) -> None:
             raise QueryError("FROM a file is refused", where=_place(query, token.start))
         form = form or word in _FORMS
         before = word
+
+
+def from_graphs(query: str) -> list[str]:
+    """IRIs that its FROM and FROM NAMED clauses write out; short names are not among them."""
+    found: list[str] = []
+    before = ""
+    for token in _tokens(query):
+        if token.kind == "iri" and before in ("FROM", "NAMED"):
+            found.append(token.text[1:-1])
+        before = token.text.upper() if token.kind == "word" else ""
+    return found
 
 
 def _place(query: str, at: int) -> str:

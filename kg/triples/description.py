@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kg.triples.text import integer, iri, split_line, string, zh
-from kg.triples.things import en
+from kg.triples.things import en, short_hash
 from kg.triples.turtle import sorted_lines, triples, turtle
 from kg.vocabulary import BASE, PREFIXES
 
@@ -139,5 +139,7 @@ def _namespace(name: str) -> str:
 
 def _slug(name: str) -> str:
     """``sc-State`` of ``<https://w3id.org/unsc-kg/ns#State>``."""
-    prefix = next(prefix for prefix, namespace in _PREFIXES.items() if namespace == _namespace(name))
+    prefix = next((prefix for prefix, namespace in _PREFIXES.items() if namespace == _namespace(name)), None)
+    if prefix is None:
+        return short_hash(name)  # a graph may hold words of others
     return f"{prefix}-{name[1:-1].removeprefix(_PREFIXES[prefix])}"
