@@ -2,6 +2,7 @@
 
 base = "https://example.org/unsc/"   # where the graph's names live; ends in / or #
 max_file_bytes = 4194304            # a larger file is skipped with a line, not read for hours
+sort_bytes = 67108864               # lines of the graph that are sorted in memory; more need room on disk
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ __all__ = ["DEFAULT", "Config", "load_config"]
 class Config:
     """What a build may vary. ``base``: IRI under which terms (``ns#``) and things (``id/``) stand.
     ``max_file_bytes``: size of the largest file that is read, and of the longest line with ``--by-line``.
+    ``sort_bytes``: size of the graph's lines that are in memory at once while they are sorted; the graph is the same.
 
     Raises `ConfigError` for a value that does not fit.
     """
 
     base: str = "https://w3id.org/unsc-kg/"
     max_file_bytes: int = 4 * 1024 * 1024
+    sort_bytes: int = 64 * 1024 * 1024
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -34,8 +37,9 @@ class Config:
             wanted = type(field.default)
             if type(value) is not wanted:  # isinstance would let true pass for 1
                 raise ConfigError(f"{field.name} must be {wanted.__name__}, not {type(value).__name__}: {value!r}")
-        if self.max_file_bytes < 1:
-            raise ConfigError(f"max_file_bytes must be at least 1, not {self.max_file_bytes}")
+        for name in ("max_file_bytes", "sort_bytes"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"{name} must be at least 1, not {getattr(self, name)}")
         _check_base(self.base)
 
     def as_json(self) -> dict[str, Any]:

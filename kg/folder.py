@@ -24,7 +24,7 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["replaced", "replaced_file"]
+__all__ = ["hold", "replaced", "replaced_file"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -112,7 +112,7 @@ def _make(fresh: Path) -> int | None:
     while True:
         fresh.mkdir(exist_ok=True)
         try:
-            held = _hold(fresh)
+            held = hold(fresh)
         except (FileNotFoundError, BlockingIOError):
             time.sleep(0.001)
             continue
@@ -121,8 +121,9 @@ def _make(fresh: Path) -> int | None:
         os.close(held)
 
 
-def _hold(folder: Path) -> int | None:
-    """A lock that ends with this process, however it ends: who can take it knows that the folder is nobody's."""
+def hold(folder: Path) -> int | None:
+    """A lock that ends with this process, however it ends: who can take it knows that the folder is nobody's. Gives
+    the handle to close, None where the system has no such locks; raises `BlockingIOError` where another holds it."""
     if sys.platform == "win32":
         return None
     handle = os.open(folder, os.O_RDONLY)
@@ -138,7 +139,7 @@ def _sweep(target: Path) -> None:
     """Remove halves that killed processes left."""
     for left in target.parent.glob(f".{glob.escape(target.name)}.new-*"):
         try:
-            held = _hold(left)
+            held = hold(left)
         except OSError:
             continue  # its process still works on it, or it is not ours to open
         if held is not None:

@@ -16,17 +16,22 @@ def test_defaults_and_overrides(tmp_path: Path) -> None:
     path.write_text('\ufeffbase = "https://example.org/a/"\nmax_file_bytes = 10\n', "utf-8")
     assert load_config(path) == Config(base="https://example.org/a/", max_file_bytes=10)
     assert load_config(path, base="https://example.org/b#").base == "https://example.org/b#"
-    assert DEFAULT.as_json() == {"base": DEFAULT.base, "max_file_bytes": DEFAULT.max_file_bytes}
+    assert DEFAULT.as_json() == {
+        "base": DEFAULT.base,
+        "max_file_bytes": DEFAULT.max_file_bytes,
+        "sort_bytes": DEFAULT.sort_bytes,
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('bass = "https://example.org/"', "unknown setting: bass (known are base, max_file_bytes)"),
+        ('bass = "https://example.org/"', "unknown setting: bass (known are base, max_file_bytes, sort_bytes)"),
         ("[build]\nx = 1", "unknown setting: build"),
         ("base = 3", "base must be str, not int"),
         ("max_file_bytes = true", "max_file_bytes must be int, not bool"),
-        ("max_file_bytes = 0", "at least 1"),
+        ("max_file_bytes = 0", "max_file_bytes must be at least 1"),
+        ("sort_bytes = -1", "sort_bytes must be at least 1"),
         ("base = ", "is no TOML"),
         ('base = "example.org/"', "no absolute IRI"),
         ('base = "https://example.org/a"', "ends in / or #"),

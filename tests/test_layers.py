@@ -32,8 +32,9 @@ LAYERS = (
     ("store",),
     ("queries", "validate", "timeline"),
     ("verify", "export", "endpoint", "report", "intake", "remote"),
+    ("parts",),
     ("build", "evaluate", "train"),
-    ("change", "diff", "serve"),
+    ("change", "diff", "shards", "serve"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

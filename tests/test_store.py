@@ -302,3 +302,13 @@ def test_what_is_not_given_stays() -> None:
 def test_unknown_parameters_are_named() -> None:
     with pytest.raises(QueryError, match=r"no parameter 'c' .*it takes a, b"):
         fill(QUERY, {"c": Term("literal", "1")})
+
+
+def test_rows_come_one_by_one(store: Store) -> None:
+    asked = "SELECT ?s ?o WHERE { ?s rdfs:label ?o } ORDER BY ?s ?o"
+    rows = store.rows(asked)
+    assert iter(rows) is rows
+    assert list(rows) == store.select(asked) != []
+    for query, said in (("ASK { ?s ?p ?o }", "ASK query where SELECT"), ("SELECT", "does not parse")):
+        with pytest.raises(QueryError, match=said):
+            next(store.rows(query))

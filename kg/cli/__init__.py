@@ -32,6 +32,7 @@ class Lazy(NamedTuple):
 
 COMMANDS = {
     "build": Lazy("kg.cli.build", "Documents (files or folders) to a graph."),
+    "merge": Lazy("kg.cli.build", "Shards, or built folders, to one graph."),
     "add": Lazy("kg.cli.change", "Documents into a built graph: new ones, and those that have changed."),
     "remove": Lazy("kg.cli.change", "Documents out of a built graph."),
     "extract": Lazy("kg.cli.extract", "What is read in each document, one JSON object a document."),

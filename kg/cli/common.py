@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
+from kg.cli.counter import Counter
 from kg.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kg.endpoint import Endpoint
     from kg.inputs import Columns
@@ -147,16 +148,16 @@ def write_json(value: Any) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None]]:
+def progress() -> Iterator[Counter]:
     """A counter ``(done, total, name)`` on standard error: on a terminal only, gone when the work is over."""
     shown = sys.stderr.isatty()
 
-    def show(done: int, total: int, name: str) -> None:
+    def write(line: str) -> None:
         if shown:
-            click.echo(f"\r\x1b[K[{done}/{total}] {name[:60]}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
     try:
-        yield show
+        yield Counter(write)
     finally:
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)

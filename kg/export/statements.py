@@ -2,7 +2,7 @@
 
     主持 · 2017-01-10 · 公开辩论 · 瑞典 · 马戈特·瓦尔斯特伦（外交大臣）
 
-Anything that runs SPARQL will do as source: a function from a query to rows, as `kg.store.Store.select` is.
+Anything that runs SPARQL will do as source: a function from a query to rows, as `kg.store.Store.rows` is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.vocabulary import CODES, SC
 
 __all__ = ["Select", "Statement", "Thing", "local", "read_statements", "tell"]
 
-Select: TypeAlias = Callable[[str], "list[dict[str, Term]]"]
+Select: TypeAlias = Callable[[str], "Iterable[dict[str, Term]]"]
 """SPARQL SELECT to rows; the prefixes of `kg.vocabulary` need no declaration."""
 
 _CLASSES: Final = {

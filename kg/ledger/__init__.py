@@ -14,9 +14,9 @@ the order of their names: without the one, the other counts.
 from __future__ import annotations
 
 from kg.ledger.choice import accepted
-from kg.ledger.entries import Entry, Skipped, key
+from kg.ledger.entries import Entry, Skipped, entry_from_line, key, line_of
 from kg.ledger.files import INPUTS, JUDGEMENTS, LEDGER, Head, Ledger, merge, write_ledger
-from kg.ledger.maker import LIBRARIES, maker, model_hash
+from kg.ledger.maker import LIBRARIES, maker, model_facts, model_hash
 from kg.ledger.record import Card, Record, fingerprint, record_of
 
 __all__ = [
@@ -31,10 +31,13 @@ __all__ = [
     "Record",
     "Skipped",
     "accepted",
+    "entry_from_line",
     "fingerprint",
     "key",
+    "line_of",
     "maker",
     "merge",
+    "model_facts",
     "model_hash",
     "record_of",
     "write_ledger",

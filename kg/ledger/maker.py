@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import kg
 
-__all__ = ["LIBRARIES", "maker", "model_hash"]
+__all__ = ["LIBRARIES", "maker", "model_facts", "model_hash"]
 
 LIBRARIES: Final = ("ahocorasick-rs", "numpy", "opencc", "pypdfium2", "spacy", "spacy-pkuseg")
 """Those that have a part in what is read in a document; one that is an extra may be missing."""
@@ -38,6 +39,12 @@ def _versions() -> Iterator[tuple[str, str]]:
 def model_hash(folder: Path | None) -> str | None:
     """SHA-256 over names and bytes of all files of a model; None for one that was not loaded from a folder."""
     return _hash(folder, [path for path in folder.rglob("*") if path.is_file()]) if folder is not None else None
+
+
+def model_facts(folder: Path) -> dict[str, Any]:
+    """Which trained pipeline lies in ``folder``: its name, version and hash."""
+    meta = json.loads((folder / "meta.json").read_bytes())
+    return {"name": meta["name"], "version": meta["version"], "sha256": model_hash(folder)}
 
 
 def _hash(root: Path, paths: list[Path]) -> str:

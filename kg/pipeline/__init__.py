@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["load_pipeline"]
+__all__ = ["MODEL", "load_pipeline"]
+
+MODEL = Path(__file__).parent / "model"
+"""The shipped model: a folder that `spacy.load` takes as well; ``metrics.json`` in it says how good it is."""
 
 
 def load_pipeline() -> Language:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
 
 from kg.errors import KgError
-from kg.pipeline import components, tokenizer  # registers their names with spaCy
+from kg.pipeline import MODEL, components, tokenizer  # registers their names with spaCy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
 
     from kg.pipeline.segmenter import Segmenter
 
 __all__ = ["MODEL", "build_language", "load_pipeline"]
-
-MODEL = Path(__file__).parent / "model"
-"""The shipped model: a folder that `spacy.load` takes as well; ``metrics.json`` in it says how good it is."""
 
 _NER = {
     "model": {

@@ -16,13 +16,15 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import GraphError, QueryError
 from kg.store.sparql import check_query, query_form
+from kg.triples.runs import read_lines
 from kg.triples.text import Term, fit_iri, split_line
 from kg.triples.turtle import sorted_lines, triples
 from kg.vocabulary import BASE, PREFIXES, prefixes
@@ -37,6 +39,9 @@ __all__ = ["SUFFIXES", "Result", "Store", "build_store", "open_graph"]
 
 SUFFIXES: Final = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
 """Endings of the files that `open_graph` reads."""
+
+_SLICE: Final = 100_000
+"""Lines that are loaded at once: some 130 MB of memory."""
 
 _STRING = PREFIXES["xsd"] + "string"
 _LANGUAGE_STRING = PREFIXES["rdf"] + "langString"
@@ -86,11 +91,7 @@ class Store:
         """
         import pyoxigraph
 
-        check_query(sparql)
-        try:
-            answer = self._engine.query(
-                sparql, prefixes=self._prefixes, default_graph=self._default, named_graphs=self._named
-            )
+        with self._answer(sparql) as answer:
             if isinstance(answer, pyoxigraph.QueryBoolean):
                 return Result("ask", truth=bool(answer))
             if isinstance(answer, pyoxigraph.QueryTriples):
@@ -98,11 +99,26 @@ class Store:
                 return Result("construct", triples=found, cut=next(answer, None) is not None)
             assert isinstance(answer, pyoxigraph.QuerySolutions)
             variables = tuple(variable.value for variable in answer.variables)
-            rows = tuple(
-                {name: _term(value) for name in variables if (value := solution[name]) is not None}
-                for solution in islice(answer, most)
-            )
+            rows = tuple(_rows(islice(answer, most), variables))
             return Result("select", variables, rows, cut=next(answer, None) is not None)
+
+    def rows(self, sparql: str) -> Iterator[dict[str, Term]]:
+        """`select`, one row after the other, for answers that are as big as the graph."""
+        import pyoxigraph
+
+        with self._answer(sparql) as answer:
+            if not isinstance(answer, pyoxigraph.QuerySolutions):
+                raise QueryError(f"a {query_form(sparql)} query where SELECT is wanted")
+            yield from _rows(answer, tuple(variable.value for variable in answer.variables))
+
+    @contextmanager
+    def _answer(self, sparql: str) -> Iterator[Any]:
+        """The engine's answer, to be read in the block. Errors as `query`."""
+        check_query(sparql)
+        try:
+            yield self._engine.query(
+                sparql, prefixes=self._prefixes, default_graph=self._default, named_graphs=self._named
+            )
         except SyntaxError as error:
             place = re.search(r"\b(\d+):(\d+)\b", str(error))
             where = f"line {place[1]}, column {place[2]}" if place else None
@@ -203,15 +219,19 @@ def build_store(nquads: Path, folder: Path) -> None:
         raise GraphError("is there already", where=str(folder), remedy="remove it, or build into another folder")
     try:
         engine = pyoxigraph.Store(str(folder))
-        engine.bulk_load(path=str(nquads), format=pyoxigraph.RdfFormat.N_QUADS)
-        with nquads.open(encoding="utf-8", newline="\n") as lines:
-            merged = _file(triples(line.rstrip("\n") for line in lines))
-            engine.bulk_load(merged, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        _load(engine, read_lines(nquads), pyoxigraph.RdfFormat.N_QUADS)
+        _load(engine, triples(read_lines(nquads)), pyoxigraph.RdfFormat.N_TRIPLES)
         engine.optimize()
         engine.flush()
     except (OSError, ValueError, RuntimeError, SyntaxError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise GraphError(f"no store could be made: {_message(error)}", where=str(folder)) from error
+
+
+def _load(engine: pyoxigraph.Store, lines: Iterator[str], form: pyoxigraph.RdfFormat) -> None:
+    """In slices: the engine keeps all of one call in memory, several times as large as the file."""
+    while first := next(lines, None):
+        engine.bulk_load(_file(chain([first], islice(lines, _SLICE - 1))), format=form)
 
 
 def _open_folder(folder: Path) -> pyoxigraph.Store:
@@ -289,6 +309,11 @@ def _file(lines: Iterable[str]) -> IO[bytes]:
 
 def _triples(answer: Iterable[Any]) -> list[str]:
     return sorted_lines(f"{_term(t.subject).n3()} {_term(t.predicate).n3()} {_term(t.object).n3()} ." for t in answer)
+
+
+def _rows(answer: Iterable[Any], variables: tuple[str, ...]) -> Iterator[dict[str, Term]]:
+    for solution in answer:
+        yield {name: _term(value) for name in variables if (value := solution[name]) is not None}
 
 
 def _term(value: Any) -> Term:

@@ -20,6 +20,7 @@ from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
 from kg.text import normalize
 from kg.triples.facts import FactWriter, fact_key
+from kg.triples.runs import LineSorter, read_lines
 from kg.triples.text import dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
 from kg.triples.turtle import sorted_lines, triples, turtle
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DocumentGraph",
+    "LineSorter",
     "authority_quads",
     "document_graph",
     "document_quads",
     "fact_key",
     "identity_quads",
+    "read_lines",
     "sorted_lines",
     "triples",
     "turtle",

@@ -90,14 +90,15 @@ def describe(lines: Iterable[str], files: Mapping[str, Path], base: str = BASE) 
             ("void:triples", integer(count)),
         )
     for name, path in files.items():
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
         node = part(
             f"file-{name.replace('.', '-')}",
             ("rdf:type", _term("dcat:Distribution")),
             ("dct:title", string(name)),
-            ("dct:identifier", string(f"sha256:{hashlib.sha256(data).hexdigest()}")),
+            ("dct:identifier", string(f"sha256:{digest}")),
             ("dcat:mediaType", iri(_IANA + _MEDIA[path.suffix])),
-            ("dcat:byteSize", integer(len(data))),
+            ("dcat:byteSize", integer(path.stat().st_size)),
         )
         add(dataset, "dcat:distribution", node)
     return sorted_lines(found)

@@ -1,0 +1,70 @@
+"""Who reads the parts: this process, processes beside it, or a cluster."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kg.errors import ConfigError
+from kg.parts.plan import Part, Task
+from kg.parts.run import run_part
+from kg.pipeline import load_pipeline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.parts.reading import Watch
+
+__all__ = ["Engine", "engine_of"]
+
+
+_PORT = 8786
+"""Of a Dask scheduler, where the address names none."""
+
+
+class Engine(Protocol):
+    """Makes parts: each stands whole in ``folder`` at the end. Raises `KgError` where that cannot be; those that are
+    whole by then stay."""
+
+    def __call__(self, task: Task, parts: list[Part], folder: Path, watch: Watch) -> None: ...
+
+
+def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None = None) -> Engine:
+    """The engine at ``address`` (``dask://HOST``, ``dask://HOST:PORT``), or, where it is None, ``jobs`` processes here.
+
+    ``jobs`` 0: as many as there are cores for us; 1: this process, with the pipeline ``nlp`` if it is loaded already.
+    Raises `ConfigError` for an address of no engine, `MissingExtraError` where it is not installed.
+    """
+    if address is not None:
+        kind, _, host = address.partition("://")
+        if kind != "dask" or not host:
+            raise ConfigError(f"no engine: {address}", remedy="dask://HOST:PORT is one")
+        from kg.parts.cluster import on_cluster
+
+        return on_cluster(f"tcp://{host if ':' in host else f'{host}:{_PORT}'}")
+    jobs = jobs or _cores()
+    if jobs == 1:
+        return _Here(nlp)
+    from kg.parts.workers import Workers
+
+    return Workers(jobs)
+
+
+class _Here:
+    """This process."""
+
+    def __init__(self, nlp: Language | None) -> None:
+        self._nlp = nlp
+
+    def __call__(self, task: Task, parts: list[Part], folder: Path, watch: Watch) -> None:
+        nlp = self._nlp or load_pipeline() if parts else None
+        for part in parts:
+            assert nlp
+            done = run_part(task, part, folder, nlp, lambda begun, _total, name: watch.show(begun, name))
+            watch.finished(part, done.characters)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
