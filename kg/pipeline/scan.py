@@ -166,6 +166,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _meetings(text: str) -> list[Mention]:
     found: list[Mention] = []
+    if "会议" not in text or "次" not in text:
+        return found
     for match in _MEETING.finditer(text):
         number = parse_numeral(match["number"])
         council = _COUNCIL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
