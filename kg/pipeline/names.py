@@ -108,6 +108,16 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
     """The name that stands at ``at``, just after a post, or None. ``blocked``: offsets where a known entity begins."""
     if at in blocked:
         return None
+    name = _make_known(text, at, blocked) if text[at : at + 1] in _OPENING else None
+    if name is None:  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
+        titled = _TITLED.match(text, at)
+        if titled and not any(i in blocked for i in range(*titled.span())):
+            return Name(at, titled.end(), titled.group())
+    return name
+
+
+def _make_known(text: str, at: int, blocked: frozenset[int]) -> Name | None:
+    """The name behind a post that its make tells: interpuncts, a surname, transliteration to where names end."""
     full = INTERPUNCT.match(text, at)
     if full and "·" in full.group():
         for name in transliterated(text, at, full.end()):
@@ -117,7 +127,6 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
         right = _cut(text, at + full.group().rfind("-") + 2, full.end())
         if BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
             return Name(at, right, text[at:right])
-    chinese = _chinese_style(text, at)
     plain = PLAIN.match(text, at)
     if plain:
         right = _cut(text, at + 2, plain.end())
@@ -126,13 +135,7 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
             word = text[at:right]
             if word not in WORDS and word[:2] not in WORDS:
                 return Name(at, right, word)
-    if (
-        chinese is None
-    ):  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
-        titled = _TITLED.match(text, at)
-        if titled and not any(i in blocked for i in range(*titled.span())):
-            return Name(at, titled.end(), titled.group())
-    return chinese
+    return _chinese_style(text, at)
 
 
 _TITLED = re.compile(r"(?:(?![的和与及或在向对将由为是本该各位])[\u4e00-\u9fff]){2,5}?(?=先生|女士|阁下|殿下)")
@@ -159,8 +162,13 @@ def short_after(text: str, at: int) -> Name | None:
     return None if word in WORDS or STOP_RIGHT.match(text, at) else Name(at, at + 2, word)
 
 
-_VIETNAMESE = re.compile(r"[阮黎陈范黄潘武邓裴杜胡吴杨李何郑丁]氏[\u4e00-\u9fff]{2}")
+_OF_VIETNAM = "阮黎陈范黄潘武邓裴杜胡吴杨李何郑丁"
+_VIETNAMESE = re.compile(rf"[{_OF_VIETNAM}]氏[\u4e00-\u9fff]{{2}}")
 """A woman's name of four characters: 阮氏青河."""
+
+
+_OPENING = T_SET | SURNAMES | {name[0] for name in COMPOUND} | frozenset(f"代于可席{_OF_VIETNAM}")
+"""With what `INTERPUNCT`, `PLAIN`, a surname and `_VIETNAMESE` begin."""
 
 
 def _chinese_style(text: str, at: int) -> Name | None:

@@ -45,6 +45,12 @@ _LIKE_A_NAME = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z0-9]")
 _OFFICES_OF_A_STATE = ("总统", "总理", "首相", "国王", "外长", "国务卿", "防长", "外交部长", "外交大臣", "国防部长")
+_BEHIND_A_NAME = frozenset(
+    "秘书长 总统 总理 外长 特使 主席 首相 国王 大使 部长 副特使 特别代表 副秘书长 助理秘书长 国务卿 外交大臣 外务大臣 副总理 高级专员 总干事 专员 团长 "
+    "司令 检察官 协调员 特别协调员".split()
+)
+"""Posts that need no more words, so that a plain name may stand before them."""
+_PLAIN_BEFORE = re.compile(rf"(?<![{names.TRANSLITERATION}·驻赴])[{names.TRANSLITERATION}]{{2,6}}$")
 _OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长", "国务卿"})
 
 
@@ -60,10 +66,23 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """What a name of the automaton stands for. ``alone``: it needs a word boundary on both sides; ``shrinks``: it may be
+    shorter, by what follows (`Gazetteer.standing`)."""
+
+    name: str
+    type: MentionType
+    id: str
+    alone: bool
+    shrinks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
+    """``entries``: by the numbers of the automaton's patterns, None for what is no name."""
+
     automaton: ahocorasick_rs.AhoCorasick
-    entries: tuple[Entry | None, ...]
-    patterns: tuple[str, ...]
+    entries: tuple[_Found | None, ...]
 
 
 @cache
@@ -80,7 +99,11 @@ def _names() -> _Names:
             table[name] = entries[0]
     patterns = tuple(sorted(table))
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return _Names(automaton, tuple(table[p] for p in patterns), patterns)
+    return _Names(automaton, tuple(_found(name, table[name]) for name in patterns))
+
+
+def _found(name: str, entry: Entry | None) -> _Found | None:
+    return entry and _Found(name, entry.type, entry.id, name.isascii(), name.endswith("国"))
 
 
 def scan(text: str) -> list[Mention]:
@@ -139,20 +162,18 @@ def _citations(text: str) -> list[Mention]:
 
 def _entities(text: str, cited: list[Mention]) -> list[Mention]:
     table = _names()
-    inside = Cover(len(text) + 1, ((c.start + 1, c.end) for c in cited))
+    inside = Cover(len(text) + 1, ((c.start + 1, c.end) for c in cited)) if cited else None
     found: list[Mention] = []
     for index, start, end in table.automaton.find_matches_as_indexes(text):
         entry = table.entries[index]
-        if entry is None:
+        if entry is None or (entry.alone and not _stands_alone(text, start, end)):
             continue
-        name = table.patterns[index]
-        if name.isascii() and not _stands_alone(text, start, end):
+        if inside and (inside.meets(start, start + 1) or inside.meets(end, end + 1)):
             continue
-        if inside.meets(start, start + 1) or inside.meets(end, end + 1):
-            continue
-        # 利比亚国家军队: 国 belongs to the next word
-        end = start + len(load_gazetteer().standing(name, text[end : end + 1]))
-        found.append(Mention(entry.type, start, end, text[start:end], entry.id))
+        name = entry.name
+        if entry.shrinks:  # 利比亚国家军队: 国 belongs to the next word
+            name = load_gazetteer().standing(name, text[end : end + 1])
+        found.append(Mention(entry.type, start, start + len(name), name, entry.id))
     return found
 
 
@@ -228,42 +249,12 @@ def _officials(
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:
     """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
-    if post.text not in {
-        "秘书长",
-        "总统",
-        "总理",
-        "外长",
-        "特使",
-        "主席",
-        "首相",
-        "国王",
-        "大使",
-        "部长",
-        "副特使",
-        "特别代表",
-        "副秘书长",
-        "助理秘书长",
-        "国务卿",
-        "外交大臣",
-        "外务大臣",
-        "副总理",
-        "高级专员",
-        "总干事",
-        "专员",
-        "团长",
-        "司令",
-        "检察官",
-        "协调员",
-        "特别协调员",
-    }:
+    if post.text not in _BEHIND_A_NAME:
         return None
     chinese = names.chinese_before(text, post.start)
     if chinese is not None:
         return chinese
-    match = re.search(
-        rf"(?<![{names.TRANSLITERATION}·驻赴])[{names.TRANSLITERATION}]{{2,6}}$",
-        text[max(0, post.start - 8) : post.start],
-    )
+    match = _PLAIN_BEFORE.search(text[max(0, post.start - 8) : post.start])
     if not match or match.group() in {"阿拉伯"}:
         return None
     start = past_head(text, post.start - len(match.group()))
