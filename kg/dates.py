@@ -45,11 +45,10 @@ _LIST_YEARS = re.compile(rf"(?<![\d/(第]){_YEAR}(?:(?:、|和|及|至|或){_YEA
 _TWO_YEARS = re.compile(rf"[\d{_HAN_DIGIT}][、和及至或][12一二]")
 """In every match of `_LIST_YEARS`."""
 
-_UNIT = re.compile("[年月日]")
+_UNIT = re.compile(r"[年月日](?<=[\d〇零一二三四五六七八九十廿卅当同该本].)")
+"""A unit with a number before it, or 当月 and the like: the first unit of every match of `_DATE`."""
 _FURTHEST = 4
-"""A date begins at most so many characters before its first unit: with the four digits of a year, or 当月."""
-_BEFORE_UNIT = frozenset("〇零一二三四五六七八九十廿卅当同该本")
-"""What stands before that unit, unless it is a digit."""
+"""A date begins at most so many characters before that: with the four digits of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,6 @@ def _date_starts(text: str) -> Iterator[int]:
     end = 0
     for unit in _UNIT.finditer(text):
         at = unit.start()
-        if at < end or not (text[at - 1 : at].isdecimal() or text[at - 1 : at] in _BEFORE_UNIT):
-            continue
         for start in range(max(end, at - _FURTHEST), at):
             match = _DATE.match(text, start)
             if match:

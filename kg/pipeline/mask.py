@@ -35,11 +35,12 @@ _REST = {sign: chr(0xE001 + 2 * i) for i, sign in enumerate(SIGNS)}
 
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     """``text`` with each ``(start, end, sign)`` overwritten; later spans win over earlier ones."""
-    chars = list(text)
+    chars: list[str] = []
     for start, end, sign in spans:
         if end > start:
+            chars = chars or list(text)
             chars[start:end] = _FIRST[sign] + _REST[sign] * (end - start - 1)
-    return "".join(chars)
+    return "".join(chars) if chars else text
 
 
 @cache

@@ -40,6 +40,7 @@ _MEETING = re.compile(
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
+_SIGN_OF_CITED = {MentionType.RESOLUTION: "R", MentionType.DOCUMENT: "X", MentionType.MEETING: "K"}
 _LIKE_A_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}"
 )
@@ -115,13 +116,17 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
     """The same, with dates and the masked text. ``people``: spans that the trained component knows as names of persons."""
     cited = _citations(text)
     entities = _entities(text, cited)
-    citations = Cover(len(text), ((c.start, c.end) for c in cited))
-    full_names = [n for n in names.transliterated(text) if not citations.meets(n.start, n.end)]
-    entities = _not_in_names(entities, full_names)
-    dates = [d for d in find_dates(text) if not citations.meets(d.start, d.end)]
+    full_names = names.transliterated(text)
+    dates = find_dates(text)
+    if cited and (full_names or dates):
+        citations = Cover(len(text), ((c.start, c.end) for c in cited))
+        full_names = [n for n in full_names if not citations.meets(n.start, n.end)]
+        dates = [d for d in dates if not citations.meets(d.start, d.end)]
+    if full_names:
+        entities = _not_in_names(entities, full_names)
     atoms = [*entities, *cited, *_meetings(text), *_date_mentions(text, dates)]
-    masked = mask(text, ((a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)))
-    masked = mask(masked, ((n.start, n.end, "P") for n in full_names))
+    spans = [(a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)]
+    masked = mask(text, [*spans, *((n.start, n.end, "P") for n in full_names)])
     posts = [Mention(MentionType.POST, p.start, p.end, text[p.start : p.end], p.slug) for p in find_posts(masked, text)]
     officials = _officials(text, masked, full_names, posts, atoms, people)
     masked = mask(masked, ((o.start, o.end, "P") for o in officials))
@@ -132,9 +137,7 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
 def _sign(mention: Mention) -> str:
     if mention.id == "UN-SC":
         return "C"
-    if mention.type in _SIGN_OF:
-        return _SIGN_OF[mention.type]
-    return {MentionType.RESOLUTION: "R", MentionType.DOCUMENT: "X", MentionType.MEETING: "K"}.get(mention.type, "D")
+    return _SIGN_OF.get(mention.type) or _SIGN_OF_CITED.get(mention.type, "D")
 
 
 def _not_in_names(entities: list[Mention], full_names: list[names.Name]) -> list[Mention]:
@@ -218,7 +221,6 @@ def _officials(
     atoms: list[Mention],
     people: Iterable[tuple[int, int]],
 ) -> list[Mention]:
-    taken = Cover(len(text), ((m.start, m.end) for m in [*atoms, *posts]))
     starts = frozenset(a.start for a in atoms)
     candidates: list[names.Name] = list(full_names)
     for post in posts:
@@ -236,10 +238,14 @@ def _officials(
     candidates.extend(names.before_honorific(masked))
     candidates.extend(names.titled_latin(text))
     candidates.extend(names.titled_plain(text, blocked=starts))
+    signed = list(signed_names(text))
+    learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
+    if not (signed or candidates or learned):
+        return []
     found: list[Mention] = []
     known = sorted(candidates, key=lambda n: (n.start, -n.end))
-    learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
-    for name in (*signed_names(text), *known, *learned):  # what grammar knows goes before what was learned
+    taken = Cover(len(text), ((m.start, m.end) for m in [*atoms, *posts]))
+    for name in (*signed, *known, *learned):  # what grammar knows goes before what was learned
         if taken.meets(name.start, name.end):
             continue
         taken.add(name.start, name.end)
