@@ -170,7 +170,8 @@ class _Patterns:
     unit: re.Pattern[str]
     post: re.Pattern[str]
     slugs: dict[str, str]
-    endings: tuple[str, ...]
+    endings: frozenset[str]
+    sizes: tuple[int, ...]
 
 
 @cache
@@ -178,15 +179,15 @@ def _patterns() -> _Patterns:
     """Compiled once: the heads are the posts of the gazetteer, ranks and honorifics left out."""
     heads = {name: entries[0].id for name, entries in load_gazetteer().names().items() if _is_head(entries[0])}
     heads.update(_MORE_HEADS)
-    longest = sorted(heads.items(), key=lambda h: (-len(h[0]), h[0]))
     bodies = {n for n, e in load_gazetteer().names().items() if _is_head(e[0]) and e[0].kind == "body"}
-    endings = tuple(name for name, _ in longest if name not in bodies or name in {"主席", "轮值主席"})
+    endings = frozenset(name for name in heads if name not in bodies or name in {"主席", "轮值主席"})
+    sizes = tuple(sorted({len(name) for name in endings}, reverse=True))
     head = any_of(heads)
     qualifier = _QUALIFIER.replace("«head»", head)
     plain = rf"(?:{qualifier}){{0,6}}{head}{_AFTER}"
     unit = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
     post = rf"{plain}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
-    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads, endings)
+    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads, endings, sizes)
 
 
 def _is_head(entry: Entry) -> bool:
@@ -244,7 +245,8 @@ def _slug(unit: str, head: str) -> str:
     patterns = _patterns()
     if unit in patterns.slugs:
         return patterns.slugs[unit]
-    return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
+    ends = (unit[-size:] for size in patterns.sizes)
+    return patterns.slugs[next((end for end in ends if end in patterns.endings), head)]
 
 
 _CONJUNCTION = re.compile(r"[和与及](?!平)(?=..)")
