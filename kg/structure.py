@@ -99,7 +99,9 @@ def structure(document: Document) -> Document:
     if news is not None:
         paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
-    paragraphs = [p if p.section == home else replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
+    paragraphs = [
+        p if p.section == home else replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)
+    ]
     symbol = document.symbol or _symbol(paragraphs, texts)
     kind = document.kind
     if kind is DocumentKind.OTHER:

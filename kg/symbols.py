@@ -166,7 +166,9 @@ def _lists(text: str) -> Iterator[tuple[list[_Item], int]]:
 
 def _first(text: str, at: int, last: int) -> re.Match[str] | None:
     """The next match of `_FIRST` that begins before ``last``."""
-    return next((first for start in _START.finditer(text, at, last) if (first := _FIRST.match(text, start.start()))), None)
+    return next(
+        (first for start in _START.finditer(text, at, last) if (first := _FIRST.match(text, start.start()))), None
+    )
 
 
 def _kept(text: str, items: list[_Item], end: int) -> list[_Item]:

@@ -125,7 +125,7 @@ def to_simplified(text: str) -> str:
 
 _KEPT = 4096
 _KEPT_LENGTH = 2000
-"""Paragraphs that are kept with their normal form, and characters of the longest: several steps ask for the same ones."""
+"""Paragraphs whose normal form is kept, and characters of the longest: several steps ask for the same ones."""
 
 
 def normalize(text: str) -> tuple[str, OffsetMap]:

@@ -65,7 +65,9 @@ def told_by_expat(file: str) -> list[Event]:
 
 signs = st.text("安理会 \n\t<>&\"'/=a1\U00020000-]", max_size=8)
 attributes = st.lists(
-    st.tuples(st.sampled_from(["href", "x:name", "编号"]), signs, st.sampled_from("\"'"), st.sampled_from(["=", " = "])),
+    st.tuples(
+        st.sampled_from(["href", "x:name", "编号"]), signs, st.sampled_from("\"'"), st.sampled_from(["=", " = "])
+    ),
     max_size=3,
     unique_by=lambda a: a[0],
 )
@@ -87,9 +89,7 @@ def tag(name: str, said: list[tuple[str, str, str, str]], inside: str | None) ->
 names = st.sampled_from(["p", "x:span", "段"])
 trees = st.recursive(
     other,
-    lambda inner: st.builds(
-        tag, names, attributes, st.one_of(st.none(), st.lists(inner, max_size=4).map("".join))
-    ),
+    lambda inner: st.builds(tag, names, attributes, st.one_of(st.none(), st.lists(inner, max_size=4).map("".join))),
     max_leaves=12,
 )
 

@@ -86,7 +86,7 @@ def _name_may_follow(scanned: Scan, end: int) -> bool:
     pair = text[end : end + 2]
     if len(pair) < 2 or pair in WORDS or pair in _GOES_ON or scanned.masked[end] != text[end]:
         return False
-    first, second = pair
+    first, second = pair[0], pair[1]
     syllables = first in T_SET and second in T_SET
     surname = first not in _GRAMMAR and (first in SURNAMES or text.startswith(COMPOUND, end))
     return (syllables or (surname and "\u4e00" <= second <= "\u9fff")) and not STOP_RIGHT.match(text, end)

@@ -46,10 +46,11 @@ _LIKE_A_NAME = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z0-9]")
 _OFFICES_OF_A_STATE = ("总统", "总理", "首相", "国王", "外长", "国务卿", "防长", "外交部长", "外交大臣", "国防部长")
-_BEHIND_A_NAME = frozenset(
-    "秘书长 总统 总理 外长 特使 主席 首相 国王 大使 部长 副特使 特别代表 副秘书长 助理秘书长 国务卿 外交大臣 外务大臣 副总理 高级专员 总干事 专员 团长 "
-    "司令 检察官 协调员 特别协调员".split()
+_BEHIND_A_NAME = (
+    "秘书长 总统 总理 外长 特使 主席 首相 国王 大使 部长 副特使 特别代表 副秘书长 助理秘书长 国务卿 外交大臣 外务大臣 "
+    "副总理 高级专员 总干事 专员 团长 司令 检察官 协调员 特别协调员"
 )
+_SHORT_POSTS = frozenset(_BEHIND_A_NAME.split())
 """Posts that need no more words, so that a plain name may stand before them."""
 _PLAIN_BEFORE = re.compile(rf"(?<![{names.TRANSLITERATION}·驻赴])[{names.TRANSLITERATION}]{{2,6}}$")
 _OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长", "国务卿"})
@@ -104,7 +105,7 @@ def _names() -> _Names:
 
 
 def _found(name: str, entry: Entry | None) -> _Found | None:
-    return entry and _Found(name, entry.type, entry.id, name.isascii(), name.endswith("国"))
+    return None if entry is None else _Found(name, entry.type, entry.id, name.isascii(), name.endswith("国"))
 
 
 def scan(text: str) -> list[Mention]:
@@ -255,7 +256,7 @@ def _officials(
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:
     """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
-    if post.text not in _BEHIND_A_NAME:
+    if post.text not in _SHORT_POSTS:
         return None
     chinese = names.chinese_before(text, post.start)
     if chinese is not None:

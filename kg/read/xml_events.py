@@ -1,8 +1,8 @@
 """XML as events with their places in the file: elements as they open and close, and their characters.
 
-Places are code points of the decoded file. expat says whether a file is well-formed; what is well-formed, one pattern cuts
-into tags and text, which is several times as fast as expat's own events and knows the places. Document types are refused,
-and with them all entities but the five of XML itself: nothing is fetched, and nothing grows.
+Places are code points of the decoded file. expat says whether a file is well-formed; one pattern then cuts it into tags
+and text, which is faster than events of expat's and knows the places. Document types are refused, and with them all
+entities but the five of XML itself: nothing is fetched, and nothing grows.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Handler(Protocol):
         """An element ends; its end tag is ``[start, end)``, or its start tag if it has no other."""
 
     def characters(self, text: str, at: int, *, literal: bool) -> None:
-        """Characters: as they stand at ``at`` in the file, line ends too, or (not ``literal``) what a reference is for."""
+        """Characters: as they stand at ``at`` in the file, line ends too, or (not ``literal``) of a reference."""
 
 
 def root_name(text: str) -> str | None:
