@@ -167,7 +167,6 @@ class PostSpan:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     head: re.Pattern[str]
-    unit: re.Pattern[str]
     post: re.Pattern[str]
     slugs: dict[str, str]
     endings: frozenset[str]
@@ -185,9 +184,9 @@ def _patterns() -> _Patterns:
     head = any_of(heads)
     qualifier = _QUALIFIER.replace("«head»", head)
     plain = rf"(?:{qualifier}){{0,6}}{head}{_AFTER}"
-    unit = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
-    post = rf"{plain}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
-    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads, endings, sizes)
+    first = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
+    post = rf"{first}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
+    return _Patterns(re.compile(head), compile_masked(post), heads, endings, sizes)
 
 
 def _is_head(entry: Entry) -> bool:
@@ -197,21 +196,20 @@ def _is_head(entry: Entry) -> bool:
 def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
     """Posts in masked text, left to right, not overlapping. ``text`` is the same text unmasked."""
     patterns = _patterns()
-    pattern, unit = patterns.post, patterns.unit
     at = 0
     while head := patterns.head.search(masked, at):
         # a phrase is looked for only near a head: clauses end at punctuation that no post contains
         left = _behind_bars(masked, max(at, head.start() - 60), head.start())
-        found = _around(head, pattern, masked, left)
+        found = _around(head, patterns.post, masked, left)
         if found is None:
             at = head.end()
             continue
-        first = unit.match(masked, found.start())
-        slug = _slug(text[found.start() : first.end()], first["head"]) if first else None
-        bare = first is not None and not first["quals"] and first["head"] in _NEEDS and found.end() == first.end()
-        if slug and not bare and not _is_verb(masked, found):
+        end = found.end("head")
+        bare = not found["quals"] and found["head"] in _NEEDS and found.end() == end
+        if not bare and not _is_verb(masked, found):
             behind_a_name = found.start() and "\ue000" <= masked[found.start() - 1] <= "\uf8ff"
             joint = 1 if behind_a_name and _CONJUNCTION.match(masked, found.start()) else 0
+            slug = _slug(text[found.start() : end], found["head"])
             yield PostSpan(found.start() + joint, found.end(), slug)
         at = found.end()
 
