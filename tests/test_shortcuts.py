@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import dates, structure, symbols, text
-from kg.pipeline import name_words, names, posts, scan, signed
+from kg.pipeline import heads, name_words, names, posts, scan, signed, titled
 from kg.pipeline.mask import mask
 from kg.pipeline.words import any_of
 from kg.read import lines
@@ -168,7 +168,7 @@ def check_names(normal: str) -> None:
         assert not any("·" in run or names._HYPHENED_FIRST.match(run) for run in runs)
     for at, character in enumerate(normal):
         assert character in names._OPENING or names._make_known(normal, at, frozenset()) is None
-    assert names._CAPITAL.search(normal) or not names._TITLED_LATIN.search(normal)
+    assert titled._CAPITAL.search(normal) or not titled._TITLED_LATIN.search(normal)
     assert "签" in normal or not signed._LINE.search(normal)
     assert ("会议" in normal and "次" in normal) or not scan._MEETING.search(normal)
 
@@ -182,6 +182,38 @@ def test_names(normal: str) -> None:
 def test_names_of_the_corpus(normal: list[str]) -> None:
     for line in normal:
         check_names(line)
+
+
+@given(made_of("代于可席主马总表尔里·阿拉", "代表 马可·波罗 于尔根 主席 席尔瓦"))
+@many
+def test_where_a_transliterated_name_may_begin(normal: str) -> None:
+    start, one = re.compile(name_words._T_START), re.compile(name_words._T_ONE)
+    assert [m.span() for m in start.finditer(normal)] == [m.span() for m in one.finditer(normal)]
+
+
+@given(made_of("理王亲总感谢赫扎德·-阿", "总理 国王 谢赫 谢赫扎德 感谢 亲王 助理"), st.integers(0, 12))
+@many
+def test_heads_before_a_name(normal: str, left: int) -> None:
+    if left + 4 > len(normal):
+        return
+    ends = [
+        left + overlap
+        for head in heads._HEADS
+        for overlap in range(1, len(head) + 1)
+        if normal[: left + overlap].endswith(head)
+        and not normal.startswith("谢赫扎德", left + overlap - len(head))
+        and normal[left + overlap] not in "·-"
+    ]
+    assert heads.past_head(normal, left) == (ends[0] if ends else left)
+
+
+def test_what_posts_tried_is_not_tried_again(normal: list[str]) -> None:
+    """Behind a word for an office that ends a post, `after_post` gives what it gave to the post."""
+    for line in normal[::5]:
+        ends = {m.end() for m in titled._OFFICE.finditer(line)}
+        asked = {names.after_post(line, at) for at in ends}
+        assert set(titled.titled_plain(line)) <= asked
+        assert not titled.titled_plain(line, tried=ends)
 
 
 @given(

@@ -22,6 +22,7 @@ from kg.pipeline.heads import past_head
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
 from kg.pipeline.signed import signed_names
+from kg.pipeline.titled import titled_latin, titled_plain
 from kg.symbols import find_resolutions, find_symbols, is_resolution
 from kg.text import parse_numeral
 
@@ -224,10 +225,12 @@ def _officials(
 ) -> list[Mention]:
     starts = frozenset(a.start for a in atoms)
     candidates: list[names.Name] = list(full_names)
+    tried: set[int] = set()
     for post in posts:
         at = post.end
         if text[at : at + 1] in {"、", "："}:
             at += 1
+        tried.add(at)
         name = names.after_post(text, at, blocked=starts) or names.latin_name(text, at)
         if name is None and post.text.endswith(_OFFICES_OF_A_STATE) and not starts & {at, at + 1}:
             name = names.short_after(text, at)
@@ -237,8 +240,8 @@ def _officials(
         if before:
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
-    candidates.extend(names.titled_latin(text))
-    candidates.extend(names.titled_plain(text, blocked=starts))
+    candidates.extend(titled_latin(text))
+    candidates.extend(titled_plain(text, blocked=starts, tried=tried))
     signed = list(signed_names(text))
     learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
     if not (signed or candidates or learned):
