@@ -27,7 +27,11 @@ _ADDRESS = re.compile(
     r"|阁下(?<!通知阁下)(?<!先生阁下)(?<!女士阁下)|大使(?<!全权大使)(?![馆级用奖])"  # 驻华大使馆, 扩大使用
     r"|博士(?!学位|后|生)|将军(?![事队人火警方用])"  # 将军事行动
 )
-_LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’`.-]+ (?:[a-z]{2,3}[ -])?[A-ZÀ-Þ][a-zÀ-ɏ]")
+_LATIN = re.compile(
+    r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’`.-]+ (?:[a-z]{2,3}[ -])?[A-ZÀ-Þ][a-zÀ-ɏ][A-Za-zÀ-ɏ'’`. -]*+"
+    r"(?![\"”]?(?:号|阵地|附近|地区|集装箱|[岛河山港镇村县市]))"
+)
+"""Two words in Latin letters that name no ship (FV Siraj号) and no place."""
 _GRAMMAR: Final = frozenset("的在将和于关对向提出与及是以为由就按应第负兼也所根依请说并其")
 """Surnames among them, but behind a title they go on with the clause: 秘书长于…, 主席和…."""
 _GOES_ON: Final = frozenset(
