@@ -82,7 +82,8 @@ def find_dates(text: str) -> list[DateExpression]:
     taken = 0
     spans = {m.start(): m for m in _YEARS.finditer(text)}
     lists = {m.start(): m for m in _LIST_YEARS.finditer(text)} if _TWO_YEARS.search(text) else {}
-    for at in sorted({*spans, *lists, *_date_starts(text)}):
+    starts = list(_date_starts(text))
+    for at in sorted({*spans, *lists, *starts}) if spans or lists else starts:
         if at < taken:
             continue
         if at in spans:
