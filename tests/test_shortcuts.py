@@ -284,6 +284,8 @@ def test_a_mask_of_nothing_is_the_text(printed: str, spans: list[tuple[int, int,
         c for i, c in enumerate(printed) if i not in covered
     ]
     assert all("\ue000" <= masked[i] <= "\uf8ff" for i in covered)
+    behind = "会" * 5000  # a long text is masked another way
+    assert mask(printed + behind, inside) == masked + behind
 
 
 # --- lines and paragraphs -----------------------------------------------------------------------------------------
