@@ -166,7 +166,7 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     """Whether the calendar has such a day; where a part is not printed, whether it can have."""
     if month is not None and not 1 <= month <= 12:
         return False
-    if day is None:
+    if day is None or 1 <= day <= 28:
         return True
     leap = 2000  # any leap year, for a 29 February of no year
     return 1 <= day <= (31 if month is None else calendar.monthrange(year or leap, month)[1])

@@ -197,6 +197,8 @@ def parse_numeral(text: str) -> int | None:
     Chinese numerals are digits only, or written in full: ``十十``, ``二十三十`` and ``一百二`` are refused.
     """
     if text.isascii():
+        if text.isdigit() and len(text) <= _LONGEST:
+            return int(text)
         digits = text.replace(" ", "").replace(",", "")
         return int(digits) if digits.isdigit() and len(digits) <= _LONGEST else None
     digits = text.replace("〇", "零")
