@@ -75,7 +75,8 @@ def read_events(text: str, source: str, handler: Handler) -> None:
         if closed:
             handler.close(local(closed), token.start(), at)
         elif opened:
-            handler.open(local(opened), _attributes(attributes), token.start(), at)
+            told = _kept_attributes(attributes) if len(attributes) < _KEPT_LENGTH else _attributes(attributes)
+            handler.open(local(opened), told, token.start(), at)
             if empty:
                 handler.close(local(opened), token.start(), at)
         elif raw:
@@ -120,7 +121,6 @@ def _tell(text: str, at: int, handler: Handler) -> None:
         handler.characters(text[done:], at + done, literal=True)
 
 
-@lru_cache(maxsize=1024)  # files say the same ones over and over
 def _attributes(text: str) -> Mapping[str, str]:
     told: dict[str, str] = {}
     for name, double, single in _ATTRIBUTE.findall(text):
@@ -129,6 +129,11 @@ def _attributes(text: str) -> Mapping[str, str]:
             value = _REFERENCE.sub(_resolved, _BLANK.sub(" ", value))
         told[local(name)] = value
     return told
+
+
+_kept_attributes = lru_cache(maxsize=1024)(_attributes)
+"""Files say the same ones over and over."""
+_KEPT_LENGTH = 1000
 
 
 def _resolved(reference: re.Match[str]) -> str:
