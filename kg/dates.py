@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.text import parse_numeral
@@ -38,9 +39,16 @@ _MORE_DAYS = re.compile(
 )
 _AFTER_DAYS = re.compile(r"(?:之|以)?后")
 _YEARS = re.compile(
-    r"(?<![\d/(第])(?P<first>(?:19|20)\d\d)(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))"
+    r"(?P<first>(?:19|20)\d\d)(?<![\d/(第].{4})(?:-|—|至|/)(?P<last>(?:19|20)\d\d|\d\d)(?:年(?!代)|(?=两年期|(?:财政)?年度|财政期间|双年度))"
 )
 _LIST_YEARS = re.compile(rf"(?<![\d/(第]){_YEAR}(?:(?:、|和|及|至|或){_YEAR}){{1,40}}+年(?!代)")
+_TWO_YEARS = re.compile(rf"[\d{_HAN_DIGIT}][、和及至或][12一二]")
+"""In every match of `_LIST_YEARS`."""
+
+_UNIT = re.compile(r"[年月日](?<=[\d〇零一二三四五六七八九十廿卅当同该本].)")
+"""A unit with a number before it, or 当月 and the like: the first unit of every match of `_DATE`."""
+_FURTHEST = 4
+"""A date begins at most so many characters before that: with the four digits of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,9 @@ def find_dates(text: str) -> list[DateExpression]:
     found: list[DateExpression] = []
     taken = 0
     spans = {m.start(): m for m in _YEARS.finditer(text)}
-    lists = {m.start(): m for m in _LIST_YEARS.finditer(text)}
-    starts = sorted({*spans, *lists, *(m.start() for m in _DATE.finditer(text))})
-    for at in starts:
+    lists = {m.start(): m for m in _LIST_YEARS.finditer(text)} if _TWO_YEARS.search(text) else {}
+    starts = list(_date_starts(text))
+    for at in sorted({*spans, *lists, *starts}) if spans or lists else starts:
         if at < taken:
             continue
         if at in spans:
@@ -87,6 +95,19 @@ def find_dates(text: str) -> list[DateExpression]:
             if match:
                 taken = max(taken, _read_date(text, match, found))
     return found
+
+
+def _date_starts(text: str) -> Iterator[int]:
+    """Where the matches of `_DATE` begin, as its ``finditer`` gives them, but read only before a unit."""
+    end = 0
+    for unit in _UNIT.finditer(text):
+        at = unit.start()
+        for start in range(max(end, at - _FURTHEST), at):
+            match = _DATE.match(text, start)
+            if match:
+                yield start
+                end = match.end()
+                break
 
 
 def _read_years(match: re.Match[str], found: list[DateExpression]) -> int:
@@ -145,7 +166,7 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     """Whether the calendar has such a day; where a part is not printed, whether it can have."""
     if month is not None and not 1 <= month <= 12:
         return False
-    if day is None:
+    if day is None or 1 <= day <= 28:
         return True
     leap = 2000  # any leap year, for a 29 February of no year
     return 1 <= day <= (31 if month is None else calendar.monthrange(year or leap, month)[1])

@@ -81,15 +81,27 @@ class _Draft:
     end: int = 0
 
 
+def letter_title(text: str) -> re.Match[str] | None:
+    """The match of `LETTER_TITLE`; most paragraphs hold none of its words, and need not be tried."""
+    return LETTER_TITLE.match(text) if "年" in text and ("给" in text or "致" in text) else None
+
+
+def is_signed(text: str) -> bool:
+    """Whether `SIGNED` is in ``text``."""
+    return "签" in text and SIGNED.search(text) is not None
+
+
 def structure(document: Document) -> Document:
     """The document with roles, numbers, heading tree, kind, symbol, date and title told."""
     texts = ["" if p.role == "metadata" else normalize(document.text[p.start : p.end])[0] for p in document.paragraphs]
     paragraphs = _roles(document.paragraphs, texts)
-    news = None if any(LETTER_TITLE.match(text) for text in texts[:12]) else news_head(texts)
+    news = None if any(letter_title(text) for text in texts[:12]) else news_head(texts)
     if news is not None:
         paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
-    paragraphs = [replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)]
+    paragraphs = [
+        p if p.section == home else replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)
+    ]
     symbol = document.symbol or _symbol(paragraphs, texts)
     kind = document.kind
     if kind is DocumentKind.OTHER:
@@ -122,14 +134,15 @@ def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragrap
             if role == "prose" and not number and _is_signer(texts, i):
                 role = "signature"
             prose_seen = prose_seen or role == "prose" or role == "title"
-        told.append(replace(paragraph, role=role, number=number))
+        same = (role, number) == (paragraph.role, paragraph.number)
+        told.append(paragraph if same else replace(paragraph, role=role, number=number))
     return _demote_stray_headings(told, texts)
 
 
 def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
-    if LETTER_TITLE.match(text) or _ANNEX.match(text):
+    if letter_title(text) or _ANNEX.match(text):
         return "title", None
-    if SIGNED.search(text) and len(text) <= 40:
+    if len(text) <= 40 and is_signed(text):
         return "signature", None
     if not prose_seen and len(text) <= 60 and _LETTERHEAD.match(text):
         return "letterhead", None
@@ -152,8 +165,8 @@ def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
 def _is_signer(texts: list[str], i: int) -> bool:
     """Lines between the end of a letter and its signed name: 中华人民共和国常驻联合国代表 / 特命全权大使."""
     return (
-        any(SIGNED.search(text) for text in texts[i + 1 : i + 4])
-        and len(texts[i]) <= 40
+        len(texts[i]) <= 40
+        and any(is_signed(text) for text in texts[i + 1 : i + 4])
         and not _UNFINISHED.search(texts[i])
     )
 
@@ -162,7 +175,7 @@ def _demote_stray_headings(paragraphs: list[Paragraph], texts: list[str]) -> lis
     """Short lines above a signed name are part of the signature, not headings."""
     out = list(paragraphs)
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.role == "signature" and SIGNED.search(texts[i]):
+        if paragraph.role == "signature" and is_signed(texts[i]):
             j = i - 1
             while j >= 0 and i - j <= 4 and out[j].role == "heading" and out[j].number is None:
                 out[j] = replace(out[j], role="signature")
@@ -195,11 +208,11 @@ def _tree(paragraphs: list[Paragraph], texts: list[str], length: int) -> tuple[l
 
 
 def _is_letter(texts: list[str]) -> bool:
-    return any(LETTER_TITLE.match(text) for text in texts[:12])
+    return any(letter_title(text) for text in texts[:12])
 
 
 def _opens_annex(text: str) -> bool:
-    match = LETTER_TITLE.match(text)
+    match = letter_title(text)
     return bool(match["annex"]) if match else bool(_ANNEX.match(text))
 
 
@@ -238,7 +251,7 @@ def _own_number(texts: list[str]) -> str | None:
 
 def _title(paragraphs: list[Paragraph], texts: list[str]) -> tuple[str | None, str | None]:
     for text in texts[:12]:
-        match = LETTER_TITLE.match(text)
+        match = letter_title(text)
         if match:
             return text, next((d.iso for d in find_dates(match["date"] or match["date2"])), None)
     for paragraph, text in zip(paragraphs[:8], texts[:8], strict=False):

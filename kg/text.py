@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import OffsetMap
 
@@ -36,7 +36,10 @@ _BLANKS = re.compile(f"[{_BLANK}]")
 _KEEP_WIDE = frozenset("，；：？！")
 _TIGHT = re.compile(rf"[{HAN}。，、；：？！“”‘’《》()\[\]…—·○\n]")
 
-_BULLET_IN_NAME = re.compile(rf"(?<=[{HAN}])•(?=[{HAN}])")
+_BULLET = "•"
+_BULLET_IN_NAME = re.compile(rf"(?<=[{HAN}]){_BULLET}(?=[{HAN}])")
+_ROUND_ZERO = re.compile("[〇零一二三四五六七八九][○O0]")
+"""In every match of `_ROUND_ZEROS` that changes a character."""
 _ROUND_ZEROS = re.compile(r"(?<=[一二])[〇零一二三四五六七八九○O0]{3}(?=年)|(?<=[〇一二三四五六七八九])○+")
 _SURROGATES = re.compile("([\ud800-\udfff]+)")
 
@@ -80,6 +83,8 @@ def _single_characters() -> dict[str, str]:
 
 
 _SINGLE = str.maketrans(_single_characters())
+_FOLDED = re.compile("[" + "".join(c for c in map(chr, _SINGLE) if ord(c) < 0x10000) + "\U0002f800-\U0002fa1f]+")
+"""Runs of the characters of `_SINGLE`: most texts hold a few, and looking for them is cheaper than translating all."""
 
 
 @cache
@@ -89,9 +94,24 @@ def _converter() -> object:
     return opencc.OpenCC("t2s")
 
 
+_IN_PHRASES = "么俱哩坏彷沈甦瞭藉衹覆"
+"""Characters that OpenCC leaves alone but for certain phrases: 深沈 瞭解 函覆."""
+
+
+@cache
+def _convertible() -> re.Pattern[str]:
+    """A character that OpenCC may convert, alone or in a phrase. Signs it leaves alone, and of GB 2312, the standard of
+    simplified characters, all but a few."""
+    rows = [bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF if row != 0xD7 else 0xFA)]
+    han = b"".join(rows).decode("gb2312")
+    converted: str = _converter().convert(" ".join(han))  # type: ignore[attr-defined]
+    alone = "".join(c for c, to in zip(han, converted.split(" "), strict=True) if c == to and c not in _IN_PHRASES)
+    return re.compile(f"[^\x00-\u2e7f\u3000-\u33ff\uff00-\uffef{alone}]")
+
+
 def to_simplified(text: str) -> str:
     """Simplified characters for traditional ones; the length stays the same, so offsets do too."""
-    if text.isascii():
+    if text.isascii() or _convertible().search(text) is None:
         return text
     convert = _converter().convert  # type: ignore[attr-defined]
     try:
@@ -103,18 +123,40 @@ def to_simplified(text: str) -> str:
     return "".join(c if len(c) == 1 else o for o in text for c in (convert(o),))
 
 
+_KEPT = 4096
+_KEPT_LENGTH = 2000
+"""Paragraphs whose normal form is kept, and characters of the longest: several steps ask for the same ones."""
+
+
 def normalize(text: str) -> tuple[str, OffsetMap]:
     """The normal form of ``text`` and the map from its offsets to those of ``text``.
 
     A character that stays, or is folded to another, maps to its own place; a blank to the first of its run.
     """
-    folded = text.translate(_SINGLE)
-    tight, to_text = _without_gaps(folded)
+    return _kept_normal(text) if len(text) <= _KEPT_LENGTH else _normal(text)
+
+
+def _normal(text: str) -> tuple[str, OffsetMap]:
+    tight, to_text = _without_gaps(_FOLDED.sub(_fold, text))
     simple = to_simplified(tight)
-    return _BULLET_IN_NAME.sub("·", _ROUND_ZEROS.sub(_zeros, simple)), to_text
+    if _ROUND_ZERO.search(simple):
+        simple = _ROUND_ZEROS.sub(_zeros, simple)
+    if _BULLET in simple:
+        simple = _BULLET_IN_NAME.sub("·", simple)
+    return simple, to_text
+
+
+_kept_normal = lru_cache(maxsize=_KEPT)(_normal)
+_SAME = OffsetMap.identity()
+
+
+def _fold(run: re.Match[str]) -> str:
+    return run[0].translate(_SINGLE)
 
 
 def _without_gaps(text: str) -> tuple[str, OffsetMap]:
+    if _GAP.search(text) is None:
+        return text, _SAME
     pieces: list[str] = []
     starts: list[int] = [0]
     targets: list[int] = [0]
@@ -124,15 +166,16 @@ def _without_gaps(text: str) -> tuple[str, OffsetMap]:
         pieces.append(text[at:start])
         length += start - at
         at = end
-        blank = _BLANKS.search(text, start, end)
-        if blank and start and end < len(text) and not (_TIGHT.match(text, start - 1) or _TIGHT.match(text, end)):
-            pieces.append(" ")
-            if blank.start() != start:
-                starts.append(length)
-                targets.append(blank.start())
-            length += 1
-            if end == blank.start() + 1:
-                continue
+        if start and end < len(text) and not (_TIGHT.match(text, start - 1) or _TIGHT.match(text, end)):
+            blank = _BLANKS.search(text, start, end)
+            if blank:
+                pieces.append(" ")
+                if blank.start() != start:
+                    starts.append(length)
+                    targets.append(blank.start())
+                length += 1
+                if end == blank.start() + 1:
+                    continue
         starts.append(length)
         targets.append(end)
     pieces.append(text[at:])
@@ -154,6 +197,8 @@ def parse_numeral(text: str) -> int | None:
     Chinese numerals are digits only, or written in full: ``十十``, ``二十三十`` and ``一百二`` are refused.
     """
     if text.isascii():
+        if text.isdigit() and len(text) <= _LONGEST:
+            return int(text)
         digits = text.replace(" ", "").replace(",", "")
         return int(digits) if digits.isdigit() and len(digits) <= _LONGEST else None
     digits = text.replace("〇", "零")

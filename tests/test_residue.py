@@ -28,7 +28,16 @@ if TYPE_CHECKING:
         ("提名Seongmee Yoon填补空缺。", ["提名Seongmee Yoon填补空缺。"]),
         ("安理会开会。提名Seongmee Yoon填补空缺。", ["提名Seongmee Yoon填补空缺。"]),  # that sentence only
         ("主席李伟先生发言。", []),  # the scan knows him
+        ("中国吴先生", ["中国吴先生"]),
+        ("非洲联盟委员会主席法基日前表示，", ["非洲联盟委员会主席法基日前表示，"]),
         # decided: nothing here is left to find
+        ("请秘书长任命一名特别代表。", []),  # words that begin like a name
+        ("安理会感谢秘书长的通报。", []),
+        ("非洲联盟委员会主席索马里问题特别代表", []),  # a known thing
+        ("主席先生，谨通知阁下，特命全权大使", []),
+        ("大使馆扩大使用将军事行动", []),
+        ("Abel Ayoko先生(尼日利亚)", []),  # the scan knows him
+        ("欣见FV Siraj号渔船获释。", []),  # a ship
         ("秘书长安东尼奥·古特雷斯先生作了通报。", []),
         ("安全理事会主席的声明。", []),
         ("请秘书长在2020年3月1日前提出报告。", []),

@@ -80,9 +80,9 @@ class OffsetMap:
             return place, place
         return self(start), self(end - 1) + 1
 
-    @classmethod
-    def identity(cls) -> OffsetMap:
-        return cls((0,), (0,))
+    @staticmethod
+    def identity() -> OffsetMap:
+        return _IDENTITY
 
     @classmethod
     def of(cls, positions: list[int]) -> OffsetMap:
@@ -96,6 +96,9 @@ class OffsetMap:
                 targets.append(position)
             expected = position + 1
         return cls(tuple(starts), tuple(targets))
+
+
+_IDENTITY = OffsetMap((0,), (0,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,23 +33,30 @@ _HEADS = (
     "爵士",
 )
 
-_IN_HEADS = frozenset("".join(_HEADS))
+
+def _by_character() -> dict[str, list[tuple[str, int]]]:
+    """By each character of a head: the heads it is in, and how many of their characters begin with it."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for head in _HEADS:
+        for rest, character in enumerate(reversed(head), 1):
+            found.setdefault(character, []).append((head, rest))
+    return found
+
+
+_WITH = _by_character()
 WHOLE_HEAD = re.compile(rf"(?!谢赫扎德)(?:{'|'.join(_HEADS)})(?=.)")
 """The same in full at the front of what looks like one name (埃米尔谢赫|塔米姆)."""
 
 
 def past_head(text: str, left: int) -> int:
     """Past the end of a title or verb whose last character is one of names (总理|阿卜杜拉·哈姆杜克, 感谢|迪卡洛)."""
-    if text[left] not in _IN_HEADS:
-        return left
-    for head in _HEADS:
-        for overlap in range(1, len(head) + 1):
-            start = left + overlap - len(head)
-            if (
-                start >= 0
-                and not text.startswith("谢赫扎德", start)
-                and text[start : start + len(head)] == head
-                and text[left + overlap] not in "·-"
-            ):
-                return left + overlap
+    for head, overlap in _WITH.get(text[left], ()):
+        start = left + overlap - len(head)
+        if (
+            start >= 0
+            and text.startswith(head, start)
+            and not text.startswith("谢赫扎德", start)
+            and text[left + overlap] not in "·-"
+        ):
+            return left + overlap
     return left

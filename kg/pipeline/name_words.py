@@ -36,12 +36,19 @@ T_SET = frozenset(_T_CLASS)
 SURNAMES = frozenset("".join(_LISTS["surnames"]))
 COMPOUND = _LISTS["compound"]
 WORDS = frozenset(_LISTS["words"])
-HONORIFICS = r"(?:先生|[海陆空]军(?=[大上中少准][将校])|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女?爵士|勋爵)"
+_OF_ARMS = "军(?=[大上中少准][将校])"
+HONORIFICS = rf"(?:先生|海{_OF_ARMS}|陆{_OF_ARMS}|空{_OF_ARMS}|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女爵士|爵士|勋爵)"
+"""Each alternative begins with a character of its own: a search then looks for one of those first."""
 I_SET = frozenset("".join(_LISTS["inner"]))
 _ALSO = r"代(?![表理]|总)|(?<=·)于|(?<=马)可(?=·)|于(?=[尔格斯里埃])|(?<!主)席(?=[尔勒琳])"
 _T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"
 _ONE = rf"(?:[{_T_CLASS}{''.join(_LISTS['inner'])}]|{_ALSO})"
-_FIRST = rf"{_T_ONE}{_ONE}{{0,8}}(?:[一二三四五六七八]世(?=·))?"
+_T_START = (
+    rf"[{_T_CLASS}代于可席](?:(?<=[{_T_CLASS}])|(?<=代)(?![表理]|总)|(?<=·于)|(?<=马可)(?=·)|(?<=于)(?=[尔格斯里埃])"
+    r"|(?<=席)(?<!主席)(?=[尔勒琳]))"
+)
+"""`_T_ONE` once more, for where a search begins: by a class of characters it finds the next one fastest."""
+_FIRST = rf"{_T_START}{_ONE}{{0,8}}(?:[一二三四五六七八]世(?=·))?"
 _LAST = rf"(?:{_ONE}{{0,8}}{_T_ONE}|(?<=·)[陈方曾江车包周吴赵梁宋余](?![一-龥]{{0,3}}[·-]))"
 INTERPUNCT = re.compile(rf"{_FIRST}(?:[·-](?:{_ONE}{{1,9}}|[A-Z]\.?)(?=[·-]))*[·-]{_LAST}")
 REST = re.compile(

@@ -19,7 +19,6 @@ from kg.pipeline.name_words import (
     INTERPUNCT,
     LATIN,
     LATIN_BEFORE,
-    LATIN_WORD,
     OF_A_PLACE,
     PLAIN,
     REGNAL,
@@ -43,14 +42,15 @@ __all__ = [
     "latin_name",
     "opens",
     "short_after",
-    "titled_latin",
-    "titled_plain",
     "transliterated",
 ]
 
 
+_POINT = re.compile("[·-]")
 _ARMS = frozenset({"海军", "陆军", "空军"})
 _RANK = re.compile("[大上中少准][将校尉]|元帅|司令")
+_HYPHENED_FIRST = re.compile(r"(?:让|玛丽|安|安娜|卡尔|汉斯|约翰|皮埃尔|路易|弗朗索瓦|胡安|若昂|何塞)-")
+"""Names that a name without an interpunct may begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ class Name:
 def transliterated(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     """Names with interpuncts in ``text[start:end]``."""
     found: list[Name] = []
+    if "·" not in text and not ("-" in text and _HYPHENED_FIRST.search(text)):
+        return found
     for match in INTERPUNCT.finditer(text, start, len(text) if end is None else end):
-        if "·" not in match.group() and not re.match(
-            r"(?:让|玛丽|安|安娜|卡尔|汉斯|约翰|皮埃尔|路易|弗朗索瓦|胡安|若昂|何塞)-", match.group()
-        ):
+        if "·" not in match.group() and not _HYPHENED_FIRST.match(match.group()):
             continue
         left, right = match.span()
         run = match.group()
-        first = re.split(r"[·-]", run)[0]
+        first = _POINT.split(run, 1)[0]
         heads = [m.end() for m in WHOLE_HEAD.finditer(first)]
         junk = STOP_LEFT.match(first)
         if junk and junk.end() < len(first):
@@ -105,6 +105,16 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
     """The name that stands at ``at``, just after a post, or None. ``blocked``: offsets where a known entity begins."""
     if at in blocked:
         return None
+    name = _make_known(text, at, blocked) if text[at : at + 1] in _OPENING else None
+    if name is None:  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
+        titled = _TITLED.match(text, at)
+        if titled and not any(i in blocked for i in range(*titled.span())):
+            return Name(at, titled.end(), titled.group())
+    return name
+
+
+def _make_known(text: str, at: int, blocked: frozenset[int]) -> Name | None:
+    """The name behind a post that its make tells: interpuncts, a surname, transliteration to where names end."""
     full = INTERPUNCT.match(text, at)
     if full and "·" in full.group():
         for name in transliterated(text, at, full.end()):
@@ -114,7 +124,6 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
         right = _cut(text, at + full.group().rfind("-") + 2, full.end())
         if BOUNDARY.match(text, right) and not any(i in blocked for i in range(at, right)):
             return Name(at, right, text[at:right])
-    chinese = _chinese_style(text, at)
     plain = PLAIN.match(text, at)
     if plain:
         right = _cut(text, at + 2, plain.end())
@@ -123,13 +132,7 @@ def after_post(text: str, at: int, *, blocked: frozenset[int] = frozenset()) -> 
             word = text[at:right]
             if word not in WORDS and word[:2] not in WORDS:
                 return Name(at, right, word)
-    if (
-        chinese is None
-    ):  # 外务大臣前岛诚司先生: between an office and an honorific stands a name, of whatever characters
-        titled = _TITLED.match(text, at)
-        if titled and not any(i in blocked for i in range(*titled.span())):
-            return Name(at, titled.end(), titled.group())
-    return chinese
+    return _chinese_style(text, at)
 
 
 _TITLED = re.compile(r"(?:(?![的和与及或在向对将由为是本该各位])[\u4e00-\u9fff]){2,5}?(?=先生|女士|阁下|殿下)")
@@ -156,8 +159,13 @@ def short_after(text: str, at: int) -> Name | None:
     return None if word in WORDS or STOP_RIGHT.match(text, at) else Name(at, at + 2, word)
 
 
-_VIETNAMESE = re.compile(r"[阮黎陈范黄潘武邓裴杜胡吴杨李何郑丁]氏[\u4e00-\u9fff]{2}")
+_OF_VIETNAM = "阮黎陈范黄潘武邓裴杜胡吴杨李何郑丁"
+_VIETNAMESE = re.compile(rf"[{_OF_VIETNAM}]氏[\u4e00-\u9fff]{{2}}")
 """A woman's name of four characters: 阮氏青河."""
+
+
+_OPENING = T_SET | SURNAMES | {name[0] for name in COMPOUND} | frozenset(f"代于可席{_OF_VIETNAM}")
+"""With what `INTERPUNCT`, `PLAIN`, a surname and `_VIETNAMESE` begin."""
 
 
 def _chinese_style(text: str, at: int) -> Name | None:
@@ -171,7 +179,7 @@ def _chinese_style(text: str, at: int) -> Name | None:
     for given in (1, 2, 3) if compound else (3, 2, 1):
         end = at + head + given
         name = text[at:end]
-        if len(name) != head + given or not re.fullmatch(rf"{GIVEN}+", name):
+        if len(name) != head + given or not _HAN_ONLY.fullmatch(name):
             continue
         if name in WORDS or name[:2] in WORDS or not BOUNDARY.match(text, end):
             continue
@@ -189,10 +197,15 @@ def _chinese_style(text: str, at: int) -> Name | None:
     return None
 
 
+_HONORIFIC = re.compile(rf"{HONORIFICS}(?!馆)")
+_ONLY_HONORIFICS = re.compile(rf"{HONORIFICS}+")
+_HAN_ONLY = re.compile(rf"{GIVEN}+")
+
+
 def before_honorific(text: str) -> list[Name]:
     """Names that stand before 先生, 女士, 大使 and their like."""
     found: list[Name] = []
-    for match in re.finditer(rf"{HONORIFICS}(?!馆)", text):
+    for match in _HONORIFIC.finditer(text):
         right = match.start()
         left = right
         latin = LATIN_BEFORE.search(text, max(0, right - 60), right) if text[right - 1 : right].isascii() else None
@@ -201,7 +214,7 @@ def before_honorific(text: str) -> list[Name]:
             continue
         while left > 0 and right - left < 9 and (text[left - 1] in T_SET or _is_inner(text, left - 1, right)):
             left -= 1
-        if re.fullmatch(rf"{HONORIFICS}+", text[left:right]):
+        if _ONLY_HONORIFICS.fullmatch(text, left, right):
             continue  # 总统女士阁下
         if left > 0 and text[left - 1] in "·-":
             hyphened = _HYPHENED.search(text, max(0, left - 12), right)
@@ -225,7 +238,7 @@ def before_honorific(text: str) -> list[Name]:
                 continue
             if (
                 (compound or word[0] in SURNAMES)
-                and re.fullmatch(rf"{GIVEN}+", word)
+                and _HAN_ONLY.fullmatch(word)
                 and opens(text, start)
                 and word[:2] not in WORDS
             ):
@@ -281,37 +294,12 @@ def chinese_before(text: str, end: int) -> Name | None:
             start >= 0
             and opens
             and word[0] in SURNAMES
-            and re.fullmatch(rf"{GIVEN}+", word)
+            and _HAN_ONLY.fullmatch(word)
             and word[:2] not in WORDS
             and word[-1] not in _JOINING
         ):
             return Name(start, end, word)
     return None
-
-
-_TITLED_LATIN = re.compile(
-    rf"(?:代表|特使|主席|主任|[团组队部司处厅局科行院庭署议长]长|大臣|总统|总理|检察官|专员|干事|协调[员人]|顾问|专家|报告员|司令|指挥官|军官|官员|主管|首长|次官|"
-    rf"领导人|领袖|负责人|创[始办]人|发言人|研究员|成员|委员|律师|活动家|助理|秘书)(?:之一)?[:：]?(?P<name>{LATIN_WORD}(?:[ -](?:(?:de|da|del|van|von|bin|al|el|der|la|le|dos)[ -])*{LATIN_WORD}){{1,5}})"
-)
-
-
-def titled_latin(text: str) -> list[Name]:
-    """Names of two Latin words or more right behind a word for an office (``协调人David Scharia``)."""
-    return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
-
-
-_OFFICE = re.compile(
-    r"(?:主席|部?长官|部长|大臣|外相|资政|总统|总理|首相|国务卿|主任|[司局处院厅署行会]长|理事长|董事长|特使|专员|干事|总监|总裁|发言人|创[始办]人|负责人|顾问|协调员|检察官|书记|议长|参谋长|司令|委员|"
-    r"总领事|领事|公使|参赞|活动家|律师|研究员|教授|医生|外交官|外交家|将领|学者)(?=[\u4e00-\u9fff])"
-)
-
-
-def titled_plain(text: str, *, blocked: frozenset[int] = frozenset()) -> list[Name]:
-    """Names of three characters or more right behind a word for an office that no post is known to end with (国际主席廖满嫦)."""
-    found = (after_post(text, match.end(), blocked=blocked) for match in _OFFICE.finditer(text))
-    return [
-        n for n in found if n is not None and (len(n.text) >= 3 or re.match("为|担任|出任", text[n.end : n.end + 2]))
-    ]
 
 
 def latin_name(text: str, at: int) -> Name | None:

@@ -16,6 +16,7 @@ from kg.gazetteer import Entry, load_gazetteer
 from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import TRANSLITERATION
+from kg.pipeline.words import any_of
 
 __all__ = ["PostSpan", "find_posts"]
 
@@ -133,6 +134,7 @@ _VERBS = (
 )
 _BEFORE = (*"，。；：？！\n“”《》", "担任", "出任", "接任", "继任", "就任", "当选", *_VERBS)
 """What a post never reaches across: marks, and verbs that a post follows."""
+_BAR = re.compile(any_of(_BEFORE))
 _OF_SG = r"(?:副?特别代表|个人代表|个人特使|副?特使|副?特别协调员|特别顾问|代表|发言人|军事顾问)"
 _ENTITY = r"(?:«SMOC»(?:\(«SMOC»\))?)"
 _QUALIFIER = (
@@ -165,10 +167,10 @@ class PostSpan:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     head: re.Pattern[str]
-    unit: re.Pattern[str]
     post: re.Pattern[str]
     slugs: dict[str, str]
-    endings: tuple[str, ...]
+    endings: frozenset[str]
+    sizes: tuple[int, ...]
 
 
 @cache
@@ -176,15 +178,15 @@ def _patterns() -> _Patterns:
     """Compiled once: the heads are the posts of the gazetteer, ranks and honorifics left out."""
     heads = {name: entries[0].id for name, entries in load_gazetteer().names().items() if _is_head(entries[0])}
     heads.update(_MORE_HEADS)
-    longest = sorted(heads.items(), key=lambda h: (-len(h[0]), h[0]))
     bodies = {n for n, e in load_gazetteer().names().items() if _is_head(e[0]) and e[0].kind == "body"}
-    endings = tuple(name for name, _ in longest if name not in bodies or name in {"主席", "轮值主席"})
-    head = "(?:" + "|".join(re.escape(name) for name, _ in longest) + ")"
+    endings = frozenset(name for name in heads if name not in bodies or name in {"主席", "轮值主席"})
+    sizes = tuple(sorted({len(name) for name in endings}, reverse=True))
+    head = any_of(heads)
     qualifier = _QUALIFIER.replace("«head»", head)
     plain = rf"(?:{qualifier}){{0,6}}{head}{_AFTER}"
-    unit = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
-    post = rf"{plain}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
-    return _Patterns(re.compile(head), compile_masked(unit), compile_masked(post), heads, endings)
+    first = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
+    post = rf"{first}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
+    return _Patterns(re.compile(head), compile_masked(post), heads, endings, sizes)
 
 
 def _is_head(entry: Entry) -> bool:
@@ -194,30 +196,45 @@ def _is_head(entry: Entry) -> bool:
 def find_posts(masked: str, text: str) -> Iterator[PostSpan]:
     """Posts in masked text, left to right, not overlapping. ``text`` is the same text unmasked."""
     patterns = _patterns()
-    pattern, unit = patterns.post, patterns.unit
     at = 0
     while head := patterns.head.search(masked, at):
         # a phrase is looked for only near a head: clauses end at punctuation that no post contains
-        near = max(at, head.start() - 60)
-        left = near
-        if near < head.start():
-            left = max([near, *(i + len(w) for w in _BEFORE if (i := masked.rfind(w, near, head.start())) >= 0)])
-        found = None
-        for match in pattern.finditer(masked, left, min(len(masked), head.end() + 60)):
-            if match.end() >= head.end():
-                found = match
-                break
-        if found is None or found.start() > head.start():
+        left = _behind_bars(masked, max(at, head.start() - 60), head.start())
+        found = _around(head, patterns.post, masked, left)
+        if found is None:
             at = head.end()
             continue
-        first = unit.match(masked, found.start())
-        slug = _slug(text[found.start() : first.end()], first["head"]) if first else None
-        bare = first is not None and not first["quals"] and first["head"] in _NEEDS and found.end() == first.end()
-        if slug and not bare and not _is_verb(masked, found):
+        end = found.end("head")
+        bare = not found["quals"] and found["head"] in _NEEDS and found.end() == end
+        if not bare and not _is_verb(masked, found):
             behind_a_name = found.start() and "\ue000" <= masked[found.start() - 1] <= "\uf8ff"
             joint = 1 if behind_a_name and _CONJUNCTION.match(masked, found.start()) else 0
+            slug = _slug(text[found.start() : end], found["head"])
             yield PostSpan(found.start() + joint, found.end(), slug)
         at = found.end()
+
+
+def _behind_bars(masked: str, left: int, right: int) -> int:
+    """Past the last of `_BEFORE` in ``masked[left:right]``; ``left`` where there is none."""
+    at = left
+    while bar := _BAR.search(masked, at, right):
+        left = max(left, bar.end())
+        at = bar.start() + 1  # they may overlap: 担任命
+    return left
+
+
+def _around(head: re.Match[str], pattern: re.Pattern[str], masked: str, left: int) -> re.Match[str] | None:
+    """The first match of ``pattern`` behind ``left`` that begins no later than ``head`` and ends no earlier."""
+    right = min(len(masked), head.end() + 60)
+    while left <= head.start():
+        match = pattern.match(masked, left, right)
+        if match is None:
+            left += 1
+        elif match.end() >= head.end():
+            return match
+        else:
+            left = match.end()
+    return None
 
 
 def _slug(unit: str, head: str) -> str:
@@ -226,7 +243,8 @@ def _slug(unit: str, head: str) -> str:
     patterns = _patterns()
     if unit in patterns.slugs:
         return patterns.slugs[unit]
-    return next((patterns.slugs[name] for name in patterns.endings if unit.endswith(name)), patterns.slugs[head])
+    ends = (unit[-size:] for size in patterns.sizes)
+    return patterns.slugs[next((end for end in ends if end in patterns.endings), head)]
 
 
 _CONJUNCTION = re.compile(r"[和与及](?!平)(?=..)")

@@ -22,6 +22,7 @@ from kg.pipeline.heads import past_head
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
 from kg.pipeline.signed import signed_names
+from kg.pipeline.titled import titled_latin, titled_plain
 from kg.symbols import find_resolutions, find_symbols, is_resolution
 from kg.text import parse_numeral
 
@@ -40,11 +41,19 @@ _MEETING = re.compile(
 )
 _COUNCIL_BEFORE = re.compile(r"(?:安全理事会|安理会|安理会的|安全理事会的)(?:[^，。；第]{0,14})?$")
 _SIGN_OF = {MentionType.STATE: "S", MentionType.MISSION: "M", MentionType.ORGANIZATION: "O"}
+_SIGN_OF_CITED = {MentionType.RESOLUTION: "R", MentionType.DOCUMENT: "X", MentionType.MEETING: "K"}
 _LIKE_A_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:[·-][\u4e00-\u9fff]{1,12}){0,5}|[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Za-zÀ-ÿ'’.]+){0,5}"
 )
 _WORD = re.compile(r"[A-Za-z0-9]")
 _OFFICES_OF_A_STATE = ("总统", "总理", "首相", "国王", "外长", "国务卿", "防长", "外交部长", "外交大臣", "国防部长")
+_BEHIND_A_NAME = (
+    "秘书长 总统 总理 外长 特使 主席 首相 国王 大使 部长 副特使 特别代表 副秘书长 助理秘书长 国务卿 外交大臣 外务大臣 "
+    "副总理 高级专员 总干事 专员 团长 司令 检察官 协调员 特别协调员"
+)
+_SHORT_POSTS = frozenset(_BEHIND_A_NAME.split())
+"""Posts that need no more words, so that a plain name may stand before them."""
+_PLAIN_BEFORE = re.compile(rf"(?<![{names.TRANSLITERATION}·驻赴])[{names.TRANSLITERATION}]{{2,6}}$")
 _OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长", "国务卿"})
 
 
@@ -60,10 +69,23 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """What a name of the automaton stands for. ``alone``: it needs a word boundary on both sides; ``shrinks``: it may be
+    shorter, by what follows (`Gazetteer.standing`)."""
+
+    name: str
+    type: MentionType
+    id: str
+    alone: bool
+    shrinks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
+    """``entries``: by the numbers of the automaton's patterns, None for what is no name."""
+
     automaton: ahocorasick_rs.AhoCorasick
-    entries: tuple[Entry | None, ...]
-    patterns: tuple[str, ...]
+    entries: tuple[_Found | None, ...]
 
 
 @cache
@@ -80,7 +102,11 @@ def _names() -> _Names:
             table[name] = entries[0]
     patterns = tuple(sorted(table))
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return _Names(automaton, tuple(table[p] for p in patterns), patterns)
+    return _Names(automaton, tuple(_found(name, table[name]) for name in patterns))
+
+
+def _found(name: str, entry: Entry | None) -> _Found | None:
+    return None if entry is None else _Found(name, entry.type, entry.id, name.isascii(), name.endswith("国"))
 
 
 def scan(text: str) -> list[Mention]:
@@ -92,13 +118,17 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
     """The same, with dates and the masked text. ``people``: spans that the trained component knows as names of persons."""
     cited = _citations(text)
     entities = _entities(text, cited)
-    citations = Cover(len(text), ((c.start, c.end) for c in cited))
-    full_names = [n for n in names.transliterated(text) if not citations.meets(n.start, n.end)]
-    entities = _not_in_names(entities, full_names)
-    dates = [d for d in find_dates(text) if not citations.meets(d.start, d.end)]
+    full_names = names.transliterated(text)
+    dates = find_dates(text)
+    if cited and (full_names or dates):
+        citations = Cover(len(text), ((c.start, c.end) for c in cited))
+        full_names = [n for n in full_names if not citations.meets(n.start, n.end)]
+        dates = [d for d in dates if not citations.meets(d.start, d.end)]
+    if full_names:
+        entities = _not_in_names(entities, full_names)
     atoms = [*entities, *cited, *_meetings(text), *_date_mentions(text, dates)]
-    masked = mask(text, ((a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)))
-    masked = mask(masked, ((n.start, n.end, "P") for n in full_names))
+    spans = [(a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)]
+    masked = mask(text, [*spans, *((n.start, n.end, "P") for n in full_names)])
     posts = [Mention(MentionType.POST, p.start, p.end, text[p.start : p.end], p.slug) for p in find_posts(masked, text)]
     officials = _officials(text, masked, full_names, posts, atoms, people)
     masked = mask(masked, ((o.start, o.end, "P") for o in officials))
@@ -109,9 +139,7 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
 def _sign(mention: Mention) -> str:
     if mention.id == "UN-SC":
         return "C"
-    if mention.type in _SIGN_OF:
-        return _SIGN_OF[mention.type]
-    return {MentionType.RESOLUTION: "R", MentionType.DOCUMENT: "X", MentionType.MEETING: "K"}.get(mention.type, "D")
+    return _SIGN_OF.get(mention.type) or _SIGN_OF_CITED.get(mention.type, "D")
 
 
 def _not_in_names(entities: list[Mention], full_names: list[names.Name]) -> list[Mention]:
@@ -139,20 +167,18 @@ def _citations(text: str) -> list[Mention]:
 
 def _entities(text: str, cited: list[Mention]) -> list[Mention]:
     table = _names()
-    inside = Cover(len(text) + 1, ((c.start + 1, c.end) for c in cited))
+    inside = Cover(len(text) + 1, ((c.start + 1, c.end) for c in cited)) if cited else None
     found: list[Mention] = []
     for index, start, end in table.automaton.find_matches_as_indexes(text):
         entry = table.entries[index]
-        if entry is None:
+        if entry is None or (entry.alone and not _stands_alone(text, start, end)):
             continue
-        name = table.patterns[index]
-        if name.isascii() and not _stands_alone(text, start, end):
+        if inside and (inside.meets(start, start + 1) or inside.meets(end, end + 1)):
             continue
-        if inside.meets(start, start + 1) or inside.meets(end, end + 1):
-            continue
-        # 利比亚国家军队: 国 belongs to the next word
-        end = start + len(load_gazetteer().standing(name, text[end : end + 1]))
-        found.append(Mention(entry.type, start, end, text[start:end], entry.id))
+        name = entry.name
+        if entry.shrinks:  # 利比亚国家军队: 国 belongs to the next word
+            name = load_gazetteer().standing(name, text[end : end + 1])
+        found.append(Mention(entry.type, start, start + len(name), name, entry.id))
     return found
 
 
@@ -166,6 +192,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _meetings(text: str) -> list[Mention]:
     found: list[Mention] = []
+    if "会议" not in text or "次" not in text:
+        return found
     for match in _MEETING.finditer(text):
         number = parse_numeral(match["number"])
         council = _COUNCIL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
@@ -195,13 +223,14 @@ def _officials(
     atoms: list[Mention],
     people: Iterable[tuple[int, int]],
 ) -> list[Mention]:
-    taken = Cover(len(text), ((m.start, m.end) for m in [*atoms, *posts]))
     starts = frozenset(a.start for a in atoms)
     candidates: list[names.Name] = list(full_names)
+    tried: set[int] = set()
     for post in posts:
         at = post.end
         if text[at : at + 1] in {"、", "："}:
             at += 1
+        tried.add(at)
         name = names.after_post(text, at, blocked=starts) or names.latin_name(text, at)
         if name is None and post.text.endswith(_OFFICES_OF_A_STATE) and not starts & {at, at + 1}:
             name = names.short_after(text, at)
@@ -211,12 +240,16 @@ def _officials(
         if before:
             candidates.append(before)
     candidates.extend(names.before_honorific(masked))
-    candidates.extend(names.titled_latin(text))
-    candidates.extend(names.titled_plain(text, blocked=starts))
+    candidates.extend(titled_latin(text))
+    candidates.extend(titled_plain(text, blocked=starts, tried=tried))
+    signed = list(signed_names(text))
+    learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
+    if not (signed or candidates or learned):
+        return []
     found: list[Mention] = []
     known = sorted(candidates, key=lambda n: (n.start, -n.end))
-    learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
-    for name in (*signed_names(text), *known, *learned):  # what grammar knows goes before what was learned
+    taken = Cover(len(text), ((m.start, m.end) for m in [*atoms, *posts]))
+    for name in (*signed, *known, *learned):  # what grammar knows goes before what was learned
         if taken.meets(name.start, name.end):
             continue
         taken.add(name.start, name.end)
@@ -226,42 +259,12 @@ def _officials(
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:
     """``古特雷斯秘书长``: a plain transliterated name before a post that needs no more words."""
-    if post.text not in {
-        "秘书长",
-        "总统",
-        "总理",
-        "外长",
-        "特使",
-        "主席",
-        "首相",
-        "国王",
-        "大使",
-        "部长",
-        "副特使",
-        "特别代表",
-        "副秘书长",
-        "助理秘书长",
-        "国务卿",
-        "外交大臣",
-        "外务大臣",
-        "副总理",
-        "高级专员",
-        "总干事",
-        "专员",
-        "团长",
-        "司令",
-        "检察官",
-        "协调员",
-        "特别协调员",
-    }:
+    if post.text not in _SHORT_POSTS:
         return None
     chinese = names.chinese_before(text, post.start)
     if chinese is not None:
         return chinese
-    match = re.search(
-        rf"(?<![{names.TRANSLITERATION}·驻赴])[{names.TRANSLITERATION}]{{2,6}}$",
-        text[max(0, post.start - 8) : post.start],
-    )
+    match = _PLAIN_BEFORE.search(text[max(0, post.start - 8) : post.start])
     if not match or match.group() in {"阿拉伯"}:
         return None
     start = past_head(text, post.start - len(match.group()))

@@ -24,6 +24,8 @@ _NO_NAME = re.compile(r"(?:签名|签字|代表|主席|大使)$")
 
 def signed_names(text: str) -> Iterator[Name]:
     """Names of signed lines of ``text`` (normal form), titles and ranks left out."""
+    if "签" not in text:
+        return
     for match in _LINE.finditer(text):
         group = next(g for g in ("before", "after", "for") if match[g])
         start, end = match.span(group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.read.akn_metadata import Collector
@@ -67,9 +68,10 @@ class Body:
         self.links: list[Linked] = []
         self.metadata = Collector()
         self._path: list[_Open] = []
+        self._linked: list[Linked] = []
         self._flows = [_Flow("text")]
 
-    def open(self, name: str, attributes: dict[str, str], start: int, end: int) -> None:
+    def open(self, name: str, attributes: Mapping[str, str], start: int, end: int) -> None:
         self.metadata.open(name, attributes, start, end)
         inside = self._path[-1].line if self._path else False
         line = name in _LINES or (inside and name not in _WITHIN_LINES)
@@ -86,16 +88,19 @@ class Body:
             flow.gap.append((start, "\n"))
         elif name in _LINKS and self.metadata.outside:
             element.link = Linked(attributes.get("href", ""))
+            self._linked.append(element.link)
         self._path.append(element)
 
     def close(self, name: str, start: int, end: int) -> None:
         self.metadata.close(name, end)
         element = self._path.pop()
         flow = self._flows[-1]
-        if element.link is not None and element.link.block is not None:
-            same = element.link.block is flow.block
-            element.link.end = flow.length if same else len(element.link.block.text)
-            self.links.append(element.link)
+        if element.link is not None:
+            self._linked.pop()
+            if element.link.block is not None:
+                same = element.link.block is flow.block
+                element.link.end = flow.length if same else len(element.link.block.text)
+                self.links.append(element.link)
         if name == _NOTE:
             self._end_paragraph()
             self._flows.pop()
@@ -111,6 +116,8 @@ class Body:
             self.metadata.characters(text)
             return
         flow = self._flows[-1]
+        if flow.block is None and text.isspace():
+            return  # no line has begun that they could part
         for run in _RUN.finditer(text):
             place = at + run.start() if literal else at
             if run[0].isspace():
@@ -129,9 +136,9 @@ class Body:
             for place, blank in _printed(flow.block, flow.gap, text):
                 self._append(flow, blank, place)
         flow.gap, flow.numbered = [], False
-        for element in self._path:
-            if element.link is not None and element.link.block is None:
-                element.link.block, element.link.start = flow.block, flow.length
+        for link in self._linked:
+            if link.block is None:
+                link.block, link.start = flow.block, flow.length
         self._append(flow, text, at)
 
     def _append(self, flow: _Flow, text: str, at: int) -> None:
@@ -154,7 +161,7 @@ class Body:
         if unless_numbered and flow.numbered:
             return
         flow.block, flow.gap, flow.numbered = None, [], False
-        if flow.role == "text":
+        if flow.notes and flow.role == "text":
             self.blocks += flow.notes
             flow.notes = []
 

@@ -3,6 +3,7 @@ it is about. What they mean, `kg.extract` says."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 __all__ = ["Collector", "Element"]
@@ -22,6 +23,9 @@ class Element:
     end: int
 
 
+_STATING = _TAGS | {"step", "organization", "keyword"}
+
+
 class Collector:
     """Keeps the elements that state something, in their order. ``outside``: no ``meta`` is open. ``document`` is the
     document's own element and its ``name``; ``language`` is that of the expression, as the file has it."""
@@ -31,31 +35,32 @@ class Collector:
         self.root = ""
         self.document = ("", "")
         self.language = ""
+        self.outside = True
         self._path: list[str] = []
-        self._open: list[tuple[int, dict[str, str], int]] = []
+        self._open: list[tuple[int, Mapping[str, str], int]] = []
         self._content = ""
 
-    @property
-    def outside(self) -> bool:
-        return "meta" not in self._path
-
-    def open(self, name: str, attributes: dict[str, str], start: int, end: int) -> None:
+    def open(self, name: str, attributes: Mapping[str, str], start: int, end: int) -> None:
         if not self._path:
             self.root = name
         elif len(self._path) == 1 and not self.document[0]:
             self.document = (name, attributes.get("name", ""))
         if name == "FRBRlanguage" and not self.language:
             self.language = attributes.get("language", "")
-        if self._states(name, attributes):
+        if name in _STATING and self._states(name, attributes):
             if name in _TAGS:
                 self.elements.append(Element(name, tuple(attributes.items()), start, end))
             else:
                 self._open.append((len(self._path), attributes, start))
                 self._content = ""
         self._path.append(name)
+        if name == "meta":
+            self.outside = False
 
     def close(self, name: str, end: int) -> None:
         self._path.pop()
+        if name == "meta":
+            self.outside = "meta" not in self._path
         if self._open and self._open[-1][0] == len(self._path):
             _, attributes, start = self._open.pop()
             values = {**attributes, "": " ".join(self._content.split())}
@@ -65,7 +70,7 @@ class Collector:
         if self._open:
             self._content += text
 
-    def _states(self, name: str, attributes: dict[str, str]) -> bool:
+    def _states(self, name: str, attributes: Mapping[str, str]) -> bool:
         above = self._path[-1] if self._path else ""
         said = attributes.get
         if self._path[2:3] == ["coverPage"]:

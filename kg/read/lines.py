@@ -23,6 +23,8 @@ NUMBERED = re.compile(
 FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
 _PARTED = re.compile(r"\S(?:[ \u3000]{4,}|[ \u3000]*\t[ \u3000\t]*|[ \u3000]*(?:\.(?: ?\.){4,}|…{2,})[ \u3000]*)\S")
 """Two columns of a masthead, or a name that dots lead to: ``中国 .......... 张军先生``."""
+_PARTING = ("\t", "…", "..", ". .", "  ", "\u3000")
+"""One of these is in every match."""
 _OPENER = re.compile(
     r"\s*(?:本记录包括|(?:代理)?主席[（(:：]|[^，。：:（()]{1,20}(?:先生|女士|小姐|夫人|爵士|大使|秘书长)\s*(?:[（(][^（()）]{1,20}[)）]\s*){0,2}[:：]"
     r"|(?:[賛赞贊]成|反[对對]|[弃棄][权權])[:：]"
@@ -56,7 +58,7 @@ class Line:
     @property
     def parted(self) -> bool:
         """Whether a wide gap or leading dots part what the line holds: a masthead or a table, no prose."""
-        return bool(_PARTED.search(self.text))
+        return any(sign in self.text for sign in _PARTING) and bool(_PARTED.search(self.text))
 
     @property
     def trailing(self) -> bool:
@@ -84,8 +86,19 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
+class _Cells(dict[str, int]):
+    """How many cells a character takes, looked up once for each character."""
+
+    def __missing__(self, character: str) -> int:
+        cells = self[character] = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return cells
+
+
+_CELLS = _Cells()
+
+
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
+    return sum(map(_CELLS.__getitem__, text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
