@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.dates import resolve
 from kg.extract.formats import find_formats
+from kg.extract.gate import words_of
 from kg.extract.news_days import NewsDays, news_of
 from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.mask import compile_masked, mask
@@ -83,6 +84,21 @@ class Sentence:
         """The characters of the canonical text for ``text[start:end]``."""
         left, right = self.span(start, end)
         return self.document.text[left:right]
+
+    @cached_property
+    def words_masked(self) -> int:
+        """The words that patterns ask for (`kg.extract.gate`) and ``masked`` holds."""
+        return words_of(self.masked)
+
+    @cached_property
+    def words_unposted(self) -> int:
+        """Those that ``unposted`` holds."""
+        return words_of(self.unposted)
+
+    @cached_property
+    def words_text(self) -> int:
+        """Those that ``text`` holds."""
+        return words_of(self.text)
 
     @cached_property
     def evidence(self) -> Evidence:

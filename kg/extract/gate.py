@@ -1,0 +1,100 @@
+"""Which patterns a sentence need not be tried for: those of which each match holds a word that the sentence does not hold.
+
+More than a hundred frames are looked for in every sentence, and nearly none is there. Most of them hold a word, or the sign of a
+mention, without which they cannot match (延长, 授权, a mission). `Gated` reads these off the pattern itself (`kg.extract.choices`), so
+that no list of them can fall behind it; `words_of` finds those of all patterns in one pass of an automaton.
+
+What is known of a text is a set of bits, its *words*: one bit for each choice of words (延长|展延|续延) that some pattern needs, set
+where the text holds one of them. A text may be said to hold more than it does, never less.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
+
+from kg.extract.choices import Choice, choices
+from kg.pipeline.mask import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import ahocorasick_rs
+
+    from kg.extract.view import Sentence
+
+__all__ = ["Form", "Gated", "words_of"]
+
+Form = Literal["masked", "unposted", "text"]
+"""The forms of a sentence's text that patterns are written for."""
+
+_WRITTEN = frozenset(expand("«:V»"))
+"""Signs that rules write over a sentence themselves: any sentence may come to hold them."""
+
+_bits: dict[Choice, int] = {}
+"""The bit of each choice that a pattern has asked for."""
+
+
+class Gated:
+    """A pattern (`kg.pipeline.mask`) over one form of a sentence, compiled and tried only where the sentence may hold a match.
+
+    To be made as its module is imported: one made after the first text was read is tried on all.
+    """
+
+    def __init__(self, pattern: str, on: Form = "masked") -> None:
+        self.source, self.on, self._words = expand(pattern), on, f"words_{on}"
+        self.needs = _needs(choices(self.source))
+        """The bits of its choices."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself, for texts of which nothing is known."""
+        return re.compile(self.source)
+
+    def may_be_in(self, sentence: Sentence) -> bool:
+        """Whether the sentence holds what each match holds."""
+        return bool(getattr(sentence, self._words) & self.needs == self.needs)
+
+    def finditer(self, sentence: Sentence) -> Iterable[re.Match[str]]:
+        """All matches in the sentence."""
+        return self.pattern.finditer(getattr(sentence, self.on)) if self.may_be_in(sentence) else ()
+
+    def search(self, sentence: Sentence) -> re.Match[str] | None:
+        """The first match in the sentence."""
+        return self.pattern.search(getattr(sentence, self.on)) if self.may_be_in(sentence) else None
+
+    def match(self, sentence: Sentence) -> re.Match[str] | None:
+        """The match at the front of the sentence."""
+        return self.pattern.match(getattr(sentence, self.on)) if self.may_be_in(sentence) else None
+
+
+def _needs(row: Iterable[Choice]) -> int:
+    needs = 0
+    for choice in row:
+        if choice in _bits or not _automaton.cache_info().currsize:  # else texts were read without this bit
+            needs |= _bits.setdefault(choice, 1 << len(_bits))
+    return needs
+
+
+def words_of(text: str) -> int:
+    """The words of a text: which choices of all patterns it meets."""
+    automaton, bits, words = _automaton()
+    for at in {match[0] for match in automaton.find_matches_as_indexes(text, overlapping=True)}:
+        words |= bits[at]
+    return words
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...], int]:
+    """An automaton of all words, the bits that each sets, and those that are always set."""
+    import ahocorasick_rs
+
+    bits: dict[str, int] = {}
+    for choice, bit in _bits.items():
+        for word in choice:
+            bits[word] = bits.get(word, 0) | bit
+    always = 0
+    for word, of_word in bits.items():
+        always |= of_word if _WRITTEN & set(word) else 0
+    return ahocorasick_rs.AhoCorasick(list(bits)), tuple(bits.values()), always
