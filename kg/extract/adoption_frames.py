@@ -263,7 +263,7 @@ def _behind(text: str, at: int, tallies: list[Tally]) -> Tally | None:
 
 def drafts_in(sentence: Sentence) -> Iterator[Mention]:
     """Drafts with their symbols, in the order of place."""
-    for match in words.DRAFT.finditer(sentence.masked):
+    for match in words.DRAFT.finditer(sentence):
         mention = sentence.at(max(match.start("x"), match.start("x2")), MentionType.DOCUMENT)
         if mention is not None and mention.id and words.DRAFT_SYMBOL.fullmatch(mention.id):
             yield mention

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.gate import Gated
 from kg.pipeline.mask import compile_masked
 
 __all__ = [
@@ -122,7 +123,7 @@ A_STATEMENT = compile_masked(
 STATEMENT_NUMBERED = compile_masked(
     r"^(?:该|这份|这一|这项|此项|上述)?(?:主席)?声明(?:的)?(?:\(|，?(?:文件)?(?:编号|文号)?(?:为|是)|(?:已|将)?作为(?:安理会)?(?:文件)?|(?:已)?载于(?:文件)?|(?:已)?以)(?P<i>«X»)"
 )
-DRAFT = compile_masked(
+DRAFT = Gated(
     r"草案(?:\(|，?即|，?编号为|，?载于|文本为)?(?P<x>«X»)|(?P<x2>«X»)(?:号)?(?:文件)?(?:所载|中|内)?(?:的)?[^，。；«:RX»]{0,16}草案"
 )
 DRAFT_SYMBOL = re.compile(r"S/(?:19|20)\d\d/\d+(?:/Rev\.\d+)?|S/\d{1,5}(?:/Rev\.\d+)?")

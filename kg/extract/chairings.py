@@ -53,7 +53,7 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
             ("chairing.label", frames.LABEL),
             ("chairing.under", frames.UNDER),
         ):
-            for match in pattern.finditer(sentence.masked):
+            for match in pattern.finditer(sentence):
                 presided = _chairing(reading, sentence, match, rule)
                 if presided is None:
                     continue
@@ -65,7 +65,7 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
 
 def _of_one_meant(reading: Reading, sentence: Sentence) -> Iterator[Chairing]:
     """Who presides by surname alone, or who writes: 涅边贾主持了…, 我将亲自主持会议."""
-    for match in frames.MYSELF.finditer(sentence.masked):
+    for match in frames.MYSELF.finditer(sentence):
         written = [fact for fact in reading.once(letters) if fact.signatory and fact.state]
         meeting = _fitting(reading, sentence, match) if len(written) == 1 else None
         if meeting is not None:
@@ -252,7 +252,7 @@ def _meeting(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Sitt
     own = meeting_at(reading, sentence, match.start(), done=reading.context.news)
     if own is None or own is told or own.rule != "meeting.implicit":
         return told if own is None else own
-    ahead = 2 if match.re is frames.DOES else 60  # 主持了政党间对话，…举行了会议
+    ahead = 2 if match.re is frames.DOES.pattern else 60  # 主持了政党间对话，…举行了会议
     near = next((f for f in sentence.formats if match.start() <= f.start <= match.end() + ahead), None)
     return replace(own, format=own.format or (near.format if near else None)) if near or own.format else None
 

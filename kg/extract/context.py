@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.dates import DateExpression, resolve
+from kg.extract.gate import Gated
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
 from kg.model import DocumentKind
-from kg.pipeline.mask import compile_masked
 
 __all__ = ["Context", "context_of", "heading"]
 
 _TOP = 16
 """Sentences among which a report says what time it covers."""
 _MONTHLY = 28
-_COVERS = re.compile("期间|期内|报告|涵盖|述及|概述|活动|工作")
+_COVERS = Gated("期间|期内|报告|涵盖|述及|概述|活动|工作", on="text")
 _YEARLY = re.compile("度?(?:的)?(?:年度|活动|工作)?报告")
-_DURING = compile_masked(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)")
+_DURING = Gated(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)", on="unposted")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def context_of(view: View) -> Context:
 def _period(view: View) -> tuple[str, str] | None:
     """The days that a report says it covers: ``2019年1月1日至12月31日期间的活动``, or the year of its title (``2016年活动报告``)."""
     for sentence in view.sentences[:_TOP]:
-        if not _COVERS.search(sentence.text):
+        if not _COVERS.search(sentence):
             continue
         for first, last in pairwise(sentence.dates):
             if not (last.range_end and first.year and first.day and last.month):
@@ -113,7 +113,7 @@ def _month(view: View, date: str | None) -> str | None:
     months: list[str] = []
     for sentence in view.sentences:
         dates = [frame.date for frame in presidency_frames(sentence)]
-        match = _DURING.search(sentence.unposted)
+        match = _DURING.search(sentence)
         during = sentence.date_at(match.start("d")) if match else None
         dates += [during] if during else []
         months += [f"{d.year:04d}-{d.month:02d}" for d in dates if d.year and d.month]

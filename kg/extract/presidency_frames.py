@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.model import DocumentKind, Mention, MentionType
 from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
@@ -20,7 +21,7 @@ __all__ = ["PresidencyFrame", "presidency_frames"]
 _PRESIDENT = r"(?:当月|本月|时任)?«C»(?:当月|本月)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?"
 _ACTS = r"(?:宣读|发表|主持|宣布|发言|作了|通报|会见|代表(?:«C»|安理会|理事会)|向(?:新闻界|媒体|报界))"
 _PATTERNS = tuple(
-    (rule, compile_masked(pattern))
+    (rule, Gated(pattern, on="unposted"))
     for rule, pattern in (
         # 中国作为安全理事会2022年8月轮值主席
         (
@@ -199,7 +200,7 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
     if "主席" not in sentence.text and "主持" not in sentence.text:
         return
     for rule, pattern in _PATTERNS:
-        for match in pattern.finditer(sentence.unposted):
+        for match in pattern.finditer(sentence):
             groups = match.groupdict()
             at = next((match.start(g) for g in ("d", "d2", "d3") if groups.get(g)), -1)
             state = sentence.at(match.start("s"), MentionType.STATE)

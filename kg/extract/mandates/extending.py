@@ -10,7 +10,6 @@ from kg.extract.mandates.clauses import DECIDING
 from kg.extract.mandates.frame import Frame
 from kg.extract.mandates.words import ALSO, EXTEND, FROM, LENGTH, TERM, UNTIL, WHEN, chunks
 from kg.extract.view import Sentence
-from kg.pipeline.mask import compile_masked
 
 __all__ = ["extending"]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.gate import Gated
 from kg.extract.meetings.announced import take_announced
 from kg.extract.meetings.bodies import DEFINITE, is_council, leads
 from kg.extract.meetings.changes import changed_in
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["told_in"]
 
 _NOT_HELD = compile_masked(r"(?:没有|没能|未能?|无法|不再|拒绝|不)(?:[在于]«D»)?$")
-_OPENING = compile_masked(
+_OPENING = Gated(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
 )
 _DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-interactive-dialogue"})
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
 _COUNTED = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?:公开|正式|非公开)?$")
 _THAT_DAY = re.compile(r"(?:随后|其后|此后|上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
-_ARRIA = re.compile(r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)")
+_ARRIA = Gated(
+    r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)", on="text"
+)
 _AFTER_IT = re.compile(
     r"^(?:(?:在)?(?:此后|随后|(?:在)?(?:听取)?(?:通报|会议|磋商|辩论|对话|通报会|辩论会|会)(?:结束)?(?:之)?后)|上午|下午|晚上|同日|同一天|当天|当日|之后|其后|接着)"
 )
@@ -43,7 +46,7 @@ def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
     told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all or meetings.of_committees)))
     for rule, pattern in FRAMES:
-        for match in pattern.finditer(sentence.masked):
+        for match in pattern.finditer(sentence):
             at = match.start("f")
             if at in told:
                 continue
@@ -57,7 +60,7 @@ def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings
                 told[at] = sitting
                 for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
                     told[at + n] = second
-    arria = _ARRIA.search(sentence.text)
+    arria = _ARRIA.search(sentence)
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
         if days:
@@ -145,7 +148,7 @@ def _join_number(told: dict[int, Sitting]) -> None:
 
 def _more(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
     """More on the meeting told before: ``会议将在题为“…”的议程项目下举行，上午10时…``."""
-    match = _OPENING.search(sentence.masked)
+    match = _OPENING.search(sentence)
     known = meetings.before(sentence)
     if match is None or known is None:
         return None
