@@ -66,12 +66,18 @@ def _joined(known: Adoption, other: Adoption) -> Adoption:
 
 def own_adoption(reading: Reading) -> Adoption | None:
     """The adoption of the document itself: a resolution's line, a presidential statement's first sentence."""
+    return next(iter(reading.once(_own)), None)
+
+
+def _own(reading: Reading) -> Iterator[Adoption]:
     document = reading.view.document
+    own = None
     if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
-        return _own_statement(reading)
-    if document.kind is DocumentKind.RESOLUTION and (document.symbol or "").startswith("S/RES/"):
-        return resolution_adoption(reading)
-    return None
+        own = _own_statement(reading)
+    elif document.kind is DocumentKind.RESOLUTION and (document.symbol or "").startswith("S/RES/"):
+        own = resolution_adoption(reading)
+    if own is not None:
+        yield own
 
 
 def _own_statement(reading: Reading) -> Adoption | None:

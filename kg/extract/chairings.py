@@ -45,22 +45,14 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
             if (fact.meeting, fact.person, None) not in told:
                 told.add((fact.meeting, fact.person, None))
                 yield fact
-        for rule, pattern in (
-            ("chairing.by", frames.BY),
-            ("chairing.by", frames.HELD_BY),
-            ("chairing.presides", frames.DOES),
-            ("chairing.is", frames.IS),
-            ("chairing.label", frames.LABEL),
-            ("chairing.under", frames.UNDER),
-        ):
-            for match in pattern.finditer(sentence):
-                presided = _chairing(reading, sentence, match, rule)
-                if presided is None:
-                    continue
-                key = (presided.meeting, presided.person, None if presided.person else presided.capacity)
-                if key not in told:
-                    told.add(key)
-                    yield presided
+        for match, rule in frames.FRAMES.finditer(sentence):
+            presided = _chairing(reading, sentence, match, rule)
+            if presided is None:
+                continue
+            key = (presided.meeting, presided.person, None if presided.person else presided.capacity)
+            if key not in told:
+                told.add(key)
+                yield presided
 
 
 def _of_one_meant(reading: Reading, sentence: Sentence) -> Iterator[Chairing]:

@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from kg.extract.choices import Choice, choices
 from kg.pipeline.mask import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import ahocorasick_rs
 
     from kg.extract.view import Sentence
 
-__all__ = ["Form", "Gated", "words_of"]
+__all__ = ["Form", "Frames", "Gated", "words_of"]
+
+T = TypeVar("T")
 
 Form = Literal["masked", "unposted", "text"]
 """The forms of a sentence's text that patterns are written for."""
@@ -44,8 +46,11 @@ class Gated:
 
     def __init__(self, pattern: str, on: Form = "masked") -> None:
         self.source, self.on, self._words = expand(pattern), on, f"words_{on}"
-        self.needs = _needs(choices(self.source))
+        bits = _bits_of(choices(self.source))
+        self.needs = sum(bits)
         """The bits of its choices."""
+        self.rarest = bits[0] if bits else 0
+        """That of the choice which the fewest texts meet."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -69,12 +74,33 @@ class Gated:
         return self.pattern.match(getattr(sentence, self.on)) if self.may_be_in(sentence) else None
 
 
-def _needs(row: Iterable[Choice]) -> int:
-    needs = 0
-    for choice in row:
-        if choice in _bits or not _automaton.cache_info().currsize:  # else texts were read without this bit
-            needs |= _bits.setdefault(choice, 1 << len(_bits))
-    return needs
+class Frames(Generic[T]):
+    """Gated patterns over one form of a sentence, each with what it stands for, in the order in which they are tried."""
+
+    def __init__(self, *row: tuple[Gated, T]) -> None:
+        self._row = row
+        (self._on,) = {frame.on for frame, _ in row}
+        self._any = sum({frame.rarest for frame, _ in row}) if all(frame.rarest for frame, _ in row) else None
+
+    def finditer(self, sentence: Sentence) -> Iterator[tuple[re.Match[str], T]]:
+        """The matches of each pattern in turn, with what it stands for."""
+        words = getattr(sentence, f"words_{self._on}")
+        if self._any is not None and not words & self._any:
+            return
+        text = getattr(sentence, self._on)
+        for frame, what in self._row:
+            if words & frame.needs == frame.needs:
+                for match in frame.pattern.finditer(text):
+                    yield match, what
+
+
+def _bits_of(row: Iterable[Choice]) -> list[int]:
+    """The bits of some choices; of those that came too late, when texts were read without them, none."""
+    return [
+        _bits.setdefault(choice, 1 << len(_bits))
+        for choice in row
+        if choice in _bits or not _automaton.cache_info().currsize
+    ]
 
 
 def words_of(text: str) -> int:

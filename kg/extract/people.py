@@ -65,6 +65,7 @@ class People:
     def _person(self, sentence: Sentence, actor: Actor) -> Person:
         assert actor.person is not None
         post = actor.post
+        opens = _opens(sentence, post) if post else 0
         return Person(
             self._full.get(actor.person.text, actor.person.text),
             capacity_of(sentence, post) if post else None,
@@ -73,9 +74,7 @@ class People:
             sentence.paragraph.section,
             entities_of(sentence, post),
             heads_of(post.text) if post else (),
-            tuple(m for m in sentence.mentions if _opens(sentence, post) <= m.start and m.end <= post.end)
-            if post
-            else (),
+            tuple(m for m in sentence.mentions if opens <= m.start and m.end <= post.end) if post else (),
             next(
                 (m.id for m in sentence.mentions if post and m.type is MentionType.STATE and m.start == post.start),
                 None,
@@ -204,7 +203,7 @@ def _tight(name: str) -> str:
 
 
 def _full_name(short: str, names: set[str]) -> str:
-    longer = {n for n in names if n != short and re.search(rf"[·\- ]{re.escape(short)}$", n)}
+    longer = {n for n in names if n.endswith((f"·{short}", f"-{short}", f" {short}"))}
     return longer.pop() if len(longer) == 1 else short
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.context import heading
-from kg.extract.gate import Gated
+from kg.extract.gate import Frames, Gated
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import DocumentKind, Evidence, Modality, PressStatement
@@ -44,6 +44,10 @@ _OF_OTHERS = compile_masked(r"(?:«O»|«M»|«S»|委员会|秘书长|大会)[^
 _COUNCIL = compile_masked("«C»|理事会成员|主席(?:随后|还|也|代表|又)*(?:宣读|介绍|发表)")
 
 
+_FRAMES = Frames((_IN, "press.in"), (_IN_ONE, "press.in"), (_TO_PRESS, "press.to"), (_PRESS, "press.elements"))
+"""Pattern and rule, in the order in which they are tried."""
+
+
 def press_statements(reading: Reading) -> Iterator[PressStatement]:
     """One fact a date, topic and form."""
     told: dict[tuple[str | None, str | None, str], tuple[str, list[Evidence]]] = {}
@@ -51,20 +55,14 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
     if own is not None:
         yield own
     for sentence in reading.view.sentences:
-        for rule, pattern in (
-            ("press.in", _IN),
-            ("press.in", _IN_ONE),
-            ("press.to", _TO_PRESS),
-            ("press.elements", _PRESS),
-        ):
-            for match in pattern.finditer(sentence):
-                if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
-                    continue
-                form = "elements" if "要点" in (match["what"] or match["what2"]) else "statement"
-                date = _date(reading, sentence, match)
-                if date is None or (own is not None and (own.date, own.form) == (date, form)):
-                    continue
-                told.setdefault((date, _topic(sentence, match), form), (rule, []))[1].append(sentence.evidence)
+        for match, rule in _FRAMES.finditer(sentence):
+            if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
+                continue
+            form = "elements" if "要点" in (match["what"] or match["what2"]) else "statement"
+            date = _date(reading, sentence, match)
+            if date is None or (own is not None and (own.date, own.form) == (date, form)):
+                continue
+            told.setdefault((date, _topic(sentence, match), form), (rule, []))[1].append(sentence.evidence)
     for (date, topic, form), (rule, evidence) in told.items():
         yield reading.with_evidence(
             PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence

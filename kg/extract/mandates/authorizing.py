@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.gate import Gated
+from kg.extract.gate import Frames, Gated
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.words import FROM, LENGTH, UNTIL, chunks
 from kg.extract.view import Sentence
@@ -57,22 +57,25 @@ _REPLACED = compile_masked(r"(?:用|以|由)(?P<body>«M»(?:\([^()]{1,30}\))?|�
 _CLAUSE_END = re.compile(r"[，：]")
 
 
+_FRAMES = Frames(
+    (_MAY_ENTER, "mandate.authorize"),
+    (_AUTHORIZED_AFTER, "mandate.authorize"),
+    (_AUTHORIZED_UNTIL, "mandate.authorize"),
+    (_AUTHORIZED_IN, "mandate.authorize"),
+    (_AUTHORIZED, "mandate.authorize"),
+    (_AUTHORIZED_FROM, "mandate.authorize"),
+    (_FORCE_OF_STATES, "mandate.authorize"),
+)
+"""Pattern and rule, in the order in which they are tried."""
+
+
 def authorizing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[Span] = []
-    for pattern in (
-        _MAY_ENTER,
-        _AUTHORIZED_AFTER,
-        _AUTHORIZED_UNTIL,
-        _AUTHORIZED_IN,
-        _AUTHORIZED,
-        _AUTHORIZED_FROM,
-        _FORCE_OF_STATES,
-    ):
-        for match in pattern.finditer(sentence):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                yield _authorized(match)
+    for match, _ in _FRAMES.finditer(sentence):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            taken.append(match.span())
+            yield _authorized(match)
 
 
 def _authorized(match: re.Match[str]) -> Frame:

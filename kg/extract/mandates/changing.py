@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.gate import Gated
+from kg.extract.gate import Frames, Gated
 from kg.extract.mandates.clauses import DECIDING
 from kg.extract.mandates.frame import Frame
 from kg.extract.mandates.words import ALSO, CHUNK, EXTEND, FROM, LENGTH, UNTIL, chunks
@@ -98,49 +98,47 @@ _AND = re.compile(rf"，(?:并|并且|以及|同时)(?:{_ENDS})")
 """自某日起解除…措施，并撤销…委员会: both on that day."""
 
 
+_FRAMES = Frames(
+    (_SPECIAL_ON, ("mandate.special-measures", "extend")),
+    (_SPECIAL, ("mandate.special-measures", "modify")),
+    (_BESIDES, ("mandate.besides", "modify")),
+    (_COUNT, ("mandate.strength", "modify")),
+    (_COUNT_FIRST, ("mandate.strength", "modify")),
+    (_EXEMPT, ("mandate.exempt", "modify")),
+    (_RELEASED, ("mandate.release", "modify")),
+    (_NO_BREACH, ("mandate.no-breach", "modify")),
+    (_ALSO_APPLIES, ("mandate.applies-also", "modify")),
+    (_APPLIES, ("mandate.applies-also", "modify")),
+    (_COUNT_LAST, ("mandate.strength", "modify")),
+    (_COUNT_NOW, ("mandate.strength", "modify")),
+    (_GROWS, ("mandate.strength", "modify")),
+    (_RENAMED, ("mandate.change", "modify")),
+    (_CHANGED, ("mandate.change", "modify")),
+    (_CHANGED_NOUN, ("mandate.change", "modify")),
+    (_ADDED, ("mandate.change", "modify")),
+    (_CHANGE_FIRST, ("mandate.change", "modify")),
+    (_CHANGED_LAST, ("mandate.change", "modify")),
+    (_END_BA, ("mandate.terminate", "terminate")),
+    (_END_FIRST, ("mandate.terminate", "terminate")),
+    (_END_LAST, ("mandate.ends", "terminate")),
+)
+"""Pattern, rule and action, in the order in which they are tried."""
+
+
 def changing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[tuple[int, int]] = []
     ended: Frame | None = None
-    for pattern, rule, action in (
-        (_SPECIAL_ON, "mandate.special-measures", "extend"),
-        (_SPECIAL, "mandate.special-measures", "modify"),
-        (_BESIDES, "mandate.besides", "modify"),
-        (_COUNT, "mandate.strength", "modify"),
-        (_COUNT_FIRST, "mandate.strength", "modify"),
-        (_EXEMPT, "mandate.exempt", "modify"),
-        (_RELEASED, "mandate.release", "modify"),
-        (_NO_BREACH, "mandate.no-breach", "modify"),
-        (_ALSO_APPLIES, "mandate.applies-also", "modify"),
-        (_APPLIES, "mandate.applies-also", "modify"),
-        (_COUNT_LAST, "mandate.strength", "modify"),
-        (_COUNT_NOW, "mandate.strength", "modify"),
-        (_GROWS, "mandate.strength", "modify"),
-        (_RENAMED, "mandate.change", "modify"),
-        (_CHANGED, "mandate.change", "modify"),
-        (_CHANGED_NOUN, "mandate.change", "modify"),
-        (_ADDED, "mandate.change", "modify"),
-        (_CHANGE_FIRST, "mandate.change", "modify"),
-        (_CHANGED_LAST, "mandate.change", "modify"),
-        (_END_BA, "mandate.terminate", "terminate"),
-        (_END_FIRST, "mandate.terminate", "terminate"),
-        (_END_LAST, "mandate.ends", "terminate"),
-    ):
-        for match in pattern.finditer(sentence):
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            frame = _frame(match, rule, action)
-            if frame is not None:
-                if (
-                    action == "terminate"
-                    and not frame.when
-                    and ended is not None
-                    and _AND.match(match.string, ended.end)
-                ):
-                    frame = replace(frame, when=ended.when)
-                ended = frame if action == "terminate" else ended
-                taken.append(match.span())
-                yield frame
+    for match, (rule, action) in _FRAMES.finditer(sentence):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        frame = _frame(match, rule, action)
+        if frame is not None:
+            if action == "terminate" and not frame.when and ended is not None and _AND.match(match.string, ended.end):
+                frame = replace(frame, when=ended.when)
+            ended = frame if action == "terminate" else ended
+            taken.append(match.span())
+            yield frame
 
 
 def _frame(match: re.Match[str], rule: str, action: str) -> Frame | None:

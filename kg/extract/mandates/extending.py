@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.gate import Gated
+from kg.extract.gate import Frames, Gated
 from kg.extract.mandates.clauses import DECIDING
 from kg.extract.mandates.frame import Frame
 from kg.extract.mandates.words import ALSO, EXTEND, FROM, LENGTH, TERM, UNTIL, WHEN, chunks
@@ -68,32 +68,35 @@ _NOT_A_BODY = re.compile(
 )
 
 
+_FRAMES = Frames(
+    (_BA, "mandate.extend"),
+    (_NOUN, "mandate.extend-noun"),
+    (_PASSIVE, "mandate.extended"),
+    (_MEASURES, "mandate.measures-until"),
+    (_PERIOD, "mandate.measures-until"),
+    (_MEASURES_TO, "mandate.measures-until"),
+    (_SET_UP_AGAIN, "mandate.set-up-again"),
+    (_CONTINUES, "mandate.continue"),
+    (_CONTINUES_TO, "mandate.continue"),
+    (_IN_FORCE, "mandate.continue"),
+    (_DEPLOYED_TO, "mandate.continue"),
+    (_VERB_FIRST, "mandate.extend-verb-first"),
+    (_DONE, "mandate.extended-by"),
+    (_TERM_FIRST, "mandate.term-first"),
+)
+"""Pattern and rule, in the order in which they are tried."""
+
+
 def extending(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence; of two that overlap, the one that comes first here is meant."""
     taken: list[tuple[int, int]] = []
-    for pattern, rule in (
-        (_BA, "mandate.extend"),
-        (_NOUN, "mandate.extend-noun"),
-        (_PASSIVE, "mandate.extended"),
-        (_MEASURES, "mandate.measures-until"),
-        (_PERIOD, "mandate.measures-until"),
-        (_MEASURES_TO, "mandate.measures-until"),
-        (_SET_UP_AGAIN, "mandate.set-up-again"),
-        (_CONTINUES, "mandate.continue"),
-        (_CONTINUES_TO, "mandate.continue"),
-        (_IN_FORCE, "mandate.continue"),
-        (_DEPLOYED_TO, "mandate.continue"),
-        (_VERB_FIRST, "mandate.extend-verb-first"),
-        (_DONE, "mandate.extended-by"),
-        (_TERM_FIRST, "mandate.term-first"),
-    ):
-        for match in pattern.finditer(sentence):
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            frame = _frame(match, rule)
-            if frame is not None:
-                taken.append((frame.holder[0], match.end()))
-                yield frame
+    for match, rule in _FRAMES.finditer(sentence):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        frame = _frame(match, rule)
+        if frame is not None:
+            taken.append((frame.holder[0], match.end()))
+            yield frame
 
 
 def _frame(match: re.Match[str], rule: str) -> Frame | None:

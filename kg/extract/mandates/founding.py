@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.gate import Gated
+from kg.extract.gate import Frames, Gated
 from kg.extract.mandates.clauses import DECIDING
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.words import ALSO, CHUNK, FROM, LENGTH, UNTIL, chunks
@@ -71,24 +71,27 @@ _OWN_TERM_AHEAD = compile_masked(rf"在?(?:最初|初步|为期)(?:的)?(?P<when
 _FORCE = compile_masked(r"«M»|部队|特派团|支助团|行动|先遣队|观察团|稳定团|支队")
 
 
+_FRAMES = Frames(
+    (_REQUEST, "mandate.establish-request"),
+    (_DECIDES, "mandate.establish"),
+    (_DEPLOYS, "mandate.establish"),
+    (_PROPOSAL, "mandate.establish-approve"),
+    (_MEASURES, "mandate.measures"),
+    (_TERM, "mandate.term"),
+)
+"""Pattern and rule, in the order in which they are tried."""
+
+
 def founding(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[tuple[int, int]] = []
-    for pattern, rule in (
-        (_REQUEST, "mandate.establish-request"),
-        (_DECIDES, "mandate.establish"),
-        (_DEPLOYS, "mandate.establish"),
-        (_PROPOSAL, "mandate.establish-approve"),
-        (_MEASURES, "mandate.measures"),
-        (_TERM, "mandate.term"),
-    ):
-        for match in pattern.finditer(sentence):
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            frame = _founded(match, rule)
-            if frame is not None:
-                taken.append(match.span())
-                yield frame
+    for match, rule in _FRAMES.finditer(sentence):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        frame = _founded(match, rule)
+        if frame is not None:
+            taken.append(match.span())
+            yield frame
 
 
 def _founded(match: re.Match[str], rule: str) -> Frame | None:

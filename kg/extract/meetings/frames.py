@@ -5,7 +5,7 @@ Groups: ``f`` the format, ``mod`` what stands before it, ``d`` a day that the fr
 
 from __future__ import annotations
 
-from kg.extract.gate import Gated
+from kg.extract.gate import Frames, Gated
 
 __all__ = ["FRAMES"]
 
@@ -47,22 +47,22 @@ _ENTRY = Gated(
     r"^(?:[^，。；：:«:DF»]{1,30}[:：])?(?:定于|拟于|将于|于)?(?P<d>«D»)(?:\(?(?:星期|周)[一二三四五六日天]\)?|[上下]午|\d{1,2}(?:时(?:\d{1,2}分|半)?|[:：]\d{2}))*[，：:、](?:«C»)?(?:将|拟|举行|召开)*(?P<mod>(?:(?![各举召在与了和方]|成员)[^，。；：:«:DFOMP»]){0,8}?|[^，。；：:«:DFOMP»举召在了]{2,24}(?:问题|局势|专题))(?P<f>«F»)(?=[，。；：:(]|随后|其后|继|接着|及|和|并|就|讨论|关于|审议|听取|$)"
 )
 """An entry of a forecast or review of the Council's work: ``利比亚：11月8日，通报会，随后闭门磋商``."""
-FRAMES = (
-    ("meeting.recalled", _RECALLED),
-    ("meeting.then", _THEN),
-    ("meeting.held", _HELD),
-    ("meeting.will", _WILL),
-    ("meeting.line", _LINE),
-    ("meeting.entry", _ENTRY),
-    ("meeting.dated", _DATED),
-    ("meeting.happens", _HAPPENS),
-    ("meeting.adopts", _ADOPTS),
-    ("meeting.same-day", _SAME_DAY),
-    ("meeting.attended", _ATTENDED),
-    ("meeting.in", _IN),
-    ("meeting.named", _NAMED),
-    ("meeting.and", _AND),
-    ("meeting.after", _AFTER),
-    ("meeting.after", _AFTER_IN),
+FRAMES = Frames(
+    (_RECALLED, "meeting.recalled"),
+    (_THEN, "meeting.then"),
+    (_HELD, "meeting.held"),
+    (_WILL, "meeting.will"),
+    (_LINE, "meeting.line"),
+    (_ENTRY, "meeting.entry"),
+    (_DATED, "meeting.dated"),
+    (_HAPPENS, "meeting.happens"),
+    (_ADOPTS, "meeting.adopts"),
+    (_SAME_DAY, "meeting.same-day"),
+    (_ATTENDED, "meeting.attended"),
+    (_IN, "meeting.in"),
+    (_NAMED, "meeting.named"),
+    (_AND, "meeting.and"),
+    (_AFTER, "meeting.after"),
+    (_AFTER_IN, "meeting.after"),
 )
-"""Rule and pattern, in the order in which they are tried: the first that fits a format wins."""
+"""Pattern and rule, in the order in which they are tried: the first that fits a format wins."""

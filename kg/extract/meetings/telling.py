@@ -45,21 +45,20 @@ _AFTER_IT = re.compile(
 def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
     told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all or meetings.of_committees)))
-    for rule, pattern in FRAMES:
-        for match in pattern.finditer(sentence):
-            at = match.start("f")
-            if at in told:
-                continue
-            if rule == "meeting.and":
-                sitting = _beside(sentence, match, told)
-            else:
-                sitting = _sitting(sentence, match, rule, context, meetings)
-            if sitting is not None and sitting.definite and sitting.format in {"debate", "meeting"}:
-                take_announced(view, sentence, at, sitting)
-            if sitting is not None:
-                told[at] = sitting
-                for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
-                    told[at + n] = second
+    for match, rule in FRAMES.finditer(sentence):
+        at = match.start("f")
+        if at in told:
+            continue
+        if rule == "meeting.and":
+            sitting = _beside(sentence, match, told)
+        else:
+            sitting = _sitting(sentence, match, rule, context, meetings)
+        if sitting is not None and sitting.definite and sitting.format in {"debate", "meeting"}:
+            take_announced(view, sentence, at, sitting)
+        if sitting is not None:
+            told[at] = sitting
+            for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
+                told[at + n] = second
     arria = _ARRIA.search(sentence)
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
