@@ -17,7 +17,7 @@ __all__ = ["Context", "context_of", "heading"]
 _TOP = 16
 """Sentences among which a report says what time it covers."""
 _MONTHLY = 28
-_COVERS = Gated("期间|期内|报告|涵盖|述及|概述|活动|工作", on="text")
+_COVERS = re.compile("期间|期内|报告|涵盖|述及|概述|活动|工作")
 _YEARLY = re.compile("度?(?:的)?(?:年度|活动|工作)?报告")
 _DURING = Gated(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)", on="unposted")
 
@@ -88,7 +88,7 @@ def context_of(view: View) -> Context:
 def _period(view: View) -> tuple[str, str] | None:
     """The days that a report says it covers: ``2019年1月1日至12月31日期间的活动``, or the year of its title (``2016年活动报告``)."""
     for sentence in view.sentences[:_TOP]:
-        if not _COVERS.search(sentence):
+        if not _COVERS.search(sentence.text):
             continue
         for first, last in pairwise(sentence.dates):
             if not (last.range_end and first.year and first.day and last.month):

@@ -28,7 +28,7 @@ __all__ = ["Form", "Frames", "Gated", "words_of"]
 
 T = TypeVar("T")
 
-Form = Literal["masked", "unposted", "text"]
+Form = Literal["masked", "unposted"]
 """The forms of a sentence's text that patterns are written for."""
 
 _WRITTEN = frozenset(expand("«:V»"))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.cover import AdoptionLine, adoption_line
-from kg.extract.gate import Gated
 from kg.extract.reading import Reading
 from kg.extract.tallies import Tally, find_tallies, joined, unanimity
 from kg.extract.view import Sentence, View
@@ -21,11 +20,10 @@ __all__ = ["resolution_adoption"]
 
 _TOP, _BOTTOM = 12, 4
 """Sentences of the cover, and of the end, where older texts say by which meeting they were adopted."""
-_ACTING = Gated(
+_ACTING = re.compile(
     r"(?P<head>^|[，；：])(?:为此|因此|因而|并|又|还|特此|决心|现|兹|在此|进一步|，)*(?:根据|依照|按照|依据|遵照)"
     r"(?:《(?:联合国)?宪章》|(?:联合国)?宪章)(?:的)?第(?:七|7)章(?:[^，。；]{0,24}?(?:第[^，。；]{1,12}条))?(?:的)?(?:规定)?"
-    r"(?:采取(?:行动|措施|强制|以下|下列)|行事|行动)",
-    on="text",
+    r"(?:采取(?:行动|措施|强制|以下|下列)|行事|行动)"
 )
 _OF_ANOTHER = re.compile(r"其中[^，；：]{0,12}$|(?:如|若|一旦|可以?|将)[^，；：]{0,12}$")
 
@@ -90,7 +88,7 @@ def _count(words: str) -> Tally | None:
 def _acting(view: View) -> Sentence | None:
     """The sentence in which the Council acts under Chapter VII."""
     for sentence in view.sentences:
-        for match in _ACTING.finditer(sentence):
+        for match in _ACTING.finditer(sentence.text) if "宪章" in sentence.text else ():
             if not _OF_ANOTHER.search(sentence.text[: match.start("head") + 1].rstrip("，；：")):
                 return sentence
     return None

@@ -85,11 +85,11 @@ def votes(reading: Reading) -> Iterator[Vote]:
     """One fact an instrument and state, the first telling; a list longer than the count printed for it tells nothing."""
     told: dict[tuple[str, str], Vote] = {}
     limits: dict[tuple[str, str], int] = {}
-    ballots = find_ballots(reading)
+    cast_in = [(sentence, cast) for sentence in reading.view.sentences for cast in _casts(sentence)]
+    ballots = find_ballots(reading) if cast_in else {}
     casts = [
         (sentence, cast, ballot)
-        for sentence in reading.view.sentences
-        for cast in _casts(sentence)
+        for sentence, cast in cast_in
         if (ballot := _ballot(sentence, cast, ballots[sentence.order])) is not None
     ]
     lost = {ballot.instrument for _, cast, ballot in casts if ballot.failed or _permanent_no(cast)}

@@ -17,7 +17,7 @@ from dataclasses import replace
 from kg.extract.adoptions import adopted_in, adoptions
 from kg.extract.mandates.authorizing import authorizing
 from kg.extract.mandates.changing import changing
-from kg.extract.mandates.clauses import Clause, clauses
+from kg.extract.mandates.clauses import Clause, clauses, first_clause
 from kg.extract.mandates.days import adopted_before, day_of, own_day
 from kg.extract.mandates.extending import extending
 from kg.extract.mandates.founding import founding
@@ -111,9 +111,12 @@ def _operative_line(reading: Reading) -> bool:
     """Whether the document is one operative paragraph of a resolution that it does not name (``3. 决定将…``)."""
     if len(reading.view.document.paragraphs) != 1 or not reading.view.sentences:
         return False
-    row = clauses(reading.view.sentences[0].masked, bare=False)
-    head = reading.view.sentences[0].text[: row[0].verb] if row else ""
-    return bool(row) and row[0].decides and _HEAD.fullmatch(head) is not None
+    first = first_clause(reading.view.sentences[0].masked)
+    return (
+        first is not None
+        and first.decides
+        and _HEAD.fullmatch(reading.view.sentences[0].text[: first.verb]) is not None
+    )
 
 
 def _clause(row: tuple[Clause, ...], frame: Frame) -> Clause | None:
@@ -159,7 +162,8 @@ def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
         for sentence in paragraph:
             last = last or adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
-            row, frames = clauses(sentence.masked), tuple(_frames(sentence))
+            frames = tuple(_frames(sentence))
+            row = clauses(sentence.masked) if frames else ()
             before: tuple[int, Teller] | None = None
             for frame in sorted(frames, key=lambda f: f.start):
                 clause = _clause(row, frame)

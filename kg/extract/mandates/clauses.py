@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kg.extract.mandates.words import ALSO
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["Clause", "clauses"]
+__all__ = ["Clause", "clauses", "first_clause"]
 
 DECIDING = frozenset({"decide", "authorize", "approve"})
 """Acts by which the Council itself settles something."""
@@ -83,6 +83,14 @@ def clauses(masked: str, inherited: str | None = None, *, bare: bool = True) -> 
         before = found[-1] if found else Clause(start, start, inherited, 0, 0, False)
         found.append(_clause(masked[start:end], before, start, end, bare=bare and not found))
     return tuple(found)
+
+
+def first_clause(masked: str) -> Clause | None:
+    """The first clause of a paragraph that no lead-in opens, where no bare verb decides."""
+    span = next(_spans(masked), None)
+    return (
+        _clause(masked[slice(*span)], Clause(span[0], span[0], None, 0, 0, False), *span, bare=False) if span else None
+    )
 
 
 def _clause(text: str, before: Clause, start: int, end: int, *, bare: bool) -> Clause:

@@ -32,9 +32,8 @@ _SAME_ITEM = re.compile(r"[就在](?:这一|这个|该|本|此|上述|同一)(?:
 _DEFINITE = re.compile("(?:这次|此次|本次|这场|上述)的?$")
 _TOP = 6
 _NAME = 30
-_REPORTS = Gated(
-    r"(?P<body>委员会|工作组)(?:主席(?:\d|给|致)|(?:的)?(?:\d{4}年)?(?:度)?(?:的)?(?:年度|活动|工作)*(?:的)?报告|\d{4}年(?:度)?(?:活动|工作|年度)*报告)",
-    on="text",
+_REPORTS = re.compile(
+    r"(?P<body>委员会|工作组)(?:主席(?:\d|给|致)|(?:的)?(?:\d{4}年)?(?:度)?(?:的)?(?:年度|活动|工作)*(?:的)?报告|\d{4}年(?:度)?(?:活动|工作|年度)*报告)"
 )
 """``安全理事会第1718(2006)号决议所设委员会主席给…``, ``…工作组2016年活动报告``."""
 
@@ -59,7 +58,7 @@ def is_below(body: str | None) -> bool:
 def own_body(view: View) -> str | None:
     """Id of the committee or working group whose report, or whose chair's letter, the document is."""
     for sentence in view.sentences[:_TOP]:
-        match = _REPORTS.search(sentence)
+        match = _REPORTS.search(sentence.text) if "报告" in sentence.text or "主席" in sentence.text else None
         if match is None:
             continue
         end = match.end("body")

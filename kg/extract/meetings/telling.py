@@ -34,9 +34,7 @@ _DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-in
 _COUNT = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?!会议)")
 _COUNTED = re.compile(r"(?<![年月周])(?:\d+|两|三|四|五|六|七|八|九|十|数|多)次(?:公开|正式|非公开)?$")
 _THAT_DAY = re.compile(r"(?:随后|其后|此后|上午|下午|晚上|同日|同一天|当天|当日|第二天|次日|翌日)")
-_ARRIA = Gated(
-    r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)", on="text"
-)
+_ARRIA = re.compile(r"以[“\"]?阿里[亚安](?:办法|模式|方案)[”\"]?的?(?:形式|方式)?(?:就|讨论|审议|开会|会晤|非正式)")
 _AFTER_IT = re.compile(
     r"^(?:(?:在)?(?:此后|随后|(?:在)?(?:听取)?(?:通报|会议|磋商|辩论|对话|通报会|辩论会|会)(?:结束)?(?:之)?后)|上午|下午|晚上|同日|同一天|当天|当日|之后|其后|接着)"
 )
@@ -59,7 +57,7 @@ def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings
             told[at] = sitting
             for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
                 told[at + n] = second
-    arria = _ARRIA.search(sentence)
+    arria = _ARRIA.search(sentence.text) if "阿里" in sentence.text else None
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
         if days:
