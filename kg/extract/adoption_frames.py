@@ -50,6 +50,8 @@ def voted(sentence: Sentence) -> tuple[str, list[Tally]]:
 def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> list[Frame]:
     """All adoptions that a sentence tells, in the order of its words. ``following``: the sentence behind it, which may number the
     resolution that this one says was adopted."""
+    if not (_cites(sentence) or (following is not None and _cites(following))):
+        return []  # no instrument is named
     if not re.search(r"通过|决定|同意|结果|声明", sentence.text):
         return []
     text, tallies = voted(sentence)
@@ -74,6 +76,10 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
         found.extend(_numbered_statement(text, following))
     found.extend(f for f in _otherwise(sentence, text, tallies) if not any(f.instrument is g.instrument for g in found))
     return _completed(sentence, text, tallies, sorted(found, key=lambda f: f.verb))
+
+
+def _cites(sentence: Sentence) -> bool:
+    return any(m.type in {MentionType.RESOLUTION, MentionType.DOCUMENT} for m in sentence.mentions)
 
 
 def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], *, goes_on: bool) -> Frame | None:

@@ -19,7 +19,7 @@ from kg.extract.resolutions import resolution_adoption
 from kg.extract.statements import opening_of
 from kg.extract.tallies import Tally, joined, unanimity
 from kg.extract.view import Sentence
-from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
+from kg.model import Adoption, DocumentKind, Evidence, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["adopted_in", "adoptions", "own_adoption"]
@@ -136,7 +136,16 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
 
 def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """Adoptions that one sentence states, with what later sentences add to them."""
-    yield from (fact for fact in reading.once(_adopted) if fact.evidence[0] == sentence.evidence)
+    (by_sentence,) = reading.once(_adopted_by_sentence)
+    yield from by_sentence.get(sentence.evidence, ()) if by_sentence else ()
+
+
+def _adopted_by_sentence(reading: Reading) -> Iterator[dict[Evidence, list[Adoption]]]:
+    """One table of every adoption told, by the sentence that tells it."""
+    found: dict[Evidence, list[Adoption]] = {}
+    for fact in _adopted(reading):
+        found.setdefault(fact.evidence[0], []).append(fact)
+    yield found
 
 
 def _adopted(reading: Reading) -> Iterator[Adoption]:

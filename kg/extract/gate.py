@@ -80,13 +80,18 @@ class Frames(Generic[T]):
     def __init__(self, *row: tuple[Gated, T]) -> None:
         self._row = row
         (self._on,) = {frame.on for frame, _ in row}
+        self._words = f"words_{self._on}"
         self._any = sum({frame.rarest for frame, _ in row}) if all(frame.rarest for frame, _ in row) else None
+
+    def may_be_in(self, sentence: Sentence) -> bool:
+        """Whether the sentence may hold a match of one of them; more sentences than need be."""
+        return self._any is None or bool(getattr(sentence, self._words) & self._any)
 
     def finditer(self, sentence: Sentence) -> Iterator[tuple[re.Match[str], T]]:
         """The matches of each pattern in turn, with what it stands for."""
-        words = getattr(sentence, f"words_{self._on}")
-        if self._any is not None and not words & self._any:
+        if not self.may_be_in(sentence):
             return
+        words = getattr(sentence, self._words)
         text = getattr(sentence, self._on)
         for frame, what in self._row:
             if words & frame.needs == frame.needs:
@@ -106,13 +111,13 @@ def _bits_of(row: Iterable[Choice]) -> list[int]:
 def words_of(text: str) -> int:
     """The words of a text: which choices of all patterns it meets."""
     automaton, bits, words = _automaton()
-    for at in {match[0] for match in automaton.find_matches_as_indexes(text, overlapping=True)}:
-        words |= bits[at]
+    for word in set(automaton.find_matches_as_strings(text, overlapping=True)):
+        words |= bits[word]
     return words
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...], int]:
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, dict[str, int], int]:
     """An automaton of all words, the bits that each sets, and those that are always set."""
     import ahocorasick_rs
 
@@ -123,4 +128,4 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...], int]:
     always = 0
     for word, of_word in bits.items():
         always |= of_word if _WRITTEN & set(word) else 0
-    return ahocorasick_rs.AhoCorasick(list(bits)), tuple(bits.values()), always
+    return ahocorasick_rs.AhoCorasick(list(bits)), bits, always

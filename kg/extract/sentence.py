@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Sentence"]
 
+_ACTOR = compile_masked(
+    rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:(?:[海陆空]军)?{HONORIFICS})*"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -81,9 +85,9 @@ class Sentence:
         found: list[Actor] = []
         posts = {m.start: m for m in self.mentions if m.type == MentionType.POST}
         people = {m.start: m for m in self.mentions if m.type == MentionType.OFFICIAL}
-        for match in compile_masked(
-            rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:(?:[海陆空]军)?{HONORIFICS})*"
-        ).finditer(self.masked):
+        if not posts and not people:
+            return ()
+        for match in _ACTOR.finditer(self.masked):
             post = next((posts.get(match.start(g)) for g in ("t", "t2", "t3") if match[g]), None)
             person = next((people.get(match.start(g)) for g in ("p", "p2", "p3") if match[g]), None)
             if post or person:

@@ -246,7 +246,7 @@ def _those(state: State, sentence: Sentence) -> None:
 def _first_speaker(state: State, sentence: Sentence) -> None:
     """A UN official introduced with post and name as the first to speak after a briefing is said to be held."""
     row = state.reading.view.by_paragraph[sentence.index]
-    at = next(i for i, s in enumerate(row) if s is sentence)
+    at = sentence.order - row[0].order
     if at == 0 or not sentence.actors or sentence.actors[0].start > 0:
         return
     speakers, end = walk(sentence, 0)

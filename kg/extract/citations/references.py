@@ -54,6 +54,8 @@ class Reference:
 def references(sentence: Sentence, before: Reference | None) -> list[Reference]:
     """The citations of a sentence in order. ``before``: the resolution last named in the paragraph's earlier sentences."""
     named = [_named(sentence.text, m) for m in sentence.mentions if m.type in _CITING and m.id is not None]
+    if not named and before is None:
+        return []
     named = _listed(sentence.text, named)
     return sorted([*named, *_that(sentence.text, named, before)], key=lambda r: r.start)
 

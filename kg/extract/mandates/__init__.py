@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.adoptions import adopted_in, adoptions
-from kg.extract.mandates.authorizing import authorizing
-from kg.extract.mandates.changing import changing
+from kg.extract.mandates.authorizing import AUTHORIZING, authorizing
+from kg.extract.mandates.changing import CHANGING, changing
 from kg.extract.mandates.clauses import Clause, clauses, first_clause
 from kg.extract.mandates.days import adopted_before, day_of, own_day
-from kg.extract.mandates.extending import extending
-from kg.extract.mandates.founding import founding
+from kg.extract.mandates.extending import EXTENDING, extending
+from kg.extract.mandates.founding import FOUNDING, founding
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.holder import known_before, named, shared
 from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of, without_short_name
@@ -49,9 +50,14 @@ _MAY = re.compile(r"(?:可|可以|能|能够|是否|如何|何时|考虑|不|未
 _DENIES = re.compile(r"是否|考虑|打算|如何|随时准备|条件(?:尚未|是|已经|具备)")
 
 
+_FAMILIES: Final = (EXTENDING, AUTHORIZING, FOUNDING, CHANGING)
+
+
 def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument, paragraph, action, holder and end; two clauses of a sentence that name it otherwise are two."""
     told: Told = []
+    if not any(family.may_be_in(sentence) for sentence in reading.view.sentences for family in _FAMILIES):
+        return
     symbol = own_resolution(reading.view.document)
     decided = symbol is not None or _operative_line(reading)
     facts = _decided(reading, symbol, told) if decided else _reported(reading, told)

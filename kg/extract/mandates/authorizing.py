@@ -11,7 +11,7 @@ from kg.extract.mandates.words import FROM, LENGTH, UNTIL, chunks
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["authorizing"]
+__all__ = ["AUTHORIZING", "authorizing"]
 
 _SUBJECT = rf"(?P<subject>(?!«MT»|将|把|的|由|与(?![^，。；]{{1,30}}合作的)){chunks(0, 60)}(?:会员国|成员国|各国|国家|组织|联盟|机构|«O»|(?:武装|多国)?部队))"
 _TERM_END = r"(?:直(?:至|到)[^，。；«:D»]{2,40}?(?:结束|届满|期满|终了|完成)|从[^，。；«:D»]{2,30}?(?:起)?至[^，。；«:D»]{2,40}?任务(?:期限)?(?:结束|届满|期满)时?)"
@@ -57,7 +57,7 @@ _REPLACED = compile_masked(r"(?:用|以|由)(?P<body>«M»(?:\([^()]{1,30}\))?|�
 _CLAUSE_END = re.compile(r"[，：]")
 
 
-_FRAMES = Frames(
+AUTHORIZING = Frames(
     (_MAY_ENTER, "mandate.authorize"),
     (_AUTHORIZED_AFTER, "mandate.authorize"),
     (_AUTHORIZED_UNTIL, "mandate.authorize"),
@@ -72,7 +72,7 @@ _FRAMES = Frames(
 def authorizing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[Span] = []
-    for match, _ in _FRAMES.finditer(sentence):
+    for match, _ in AUTHORIZING.finditer(sentence):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             taken.append(match.span())
             yield _authorized(match)

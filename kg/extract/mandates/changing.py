@@ -13,7 +13,7 @@ from kg.extract.mandates.words import ALSO, CHUNK, EXTEND, FROM, LENGTH, UNTIL, 
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["changing"]
+__all__ = ["CHANGING", "changing"]
 
 _STRENGTH = r"(?:兵力|警力|部队|警察|军事人员|军人|警务人员|军警人员|文职人员|人员|人数|员额|编制|上限|最高限额|军事部[分门]|警察部[分门]|民警部[分门]|文职部[分门]|名额|规模|力量)"
 _BY = r"(?:增加|增至|增到|减少|减至|减到|减为|增为|降为|升为|削减|缩减|裁减|降低|降至|降到|提高|升至|上调|下调|扩大|扩编|缩编|调整|改为|改|增派|扩充|精简)"
@@ -98,7 +98,7 @@ _AND = re.compile(rf"，(?:并|并且|以及|同时)(?:{_ENDS})")
 """自某日起解除…措施，并撤销…委员会: both on that day."""
 
 
-_FRAMES = Frames(
+CHANGING = Frames(
     (_SPECIAL_ON, ("mandate.special-measures", "extend")),
     (_SPECIAL, ("mandate.special-measures", "modify")),
     (_BESIDES, ("mandate.besides", "modify")),
@@ -129,7 +129,7 @@ def changing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[tuple[int, int]] = []
     ended: Frame | None = None
-    for match, (rule, action) in _FRAMES.finditer(sentence):
+    for match, (rule, action) in CHANGING.finditer(sentence):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         frame = _frame(match, rule, action)

@@ -11,7 +11,7 @@ from kg.extract.mandates.frame import Frame
 from kg.extract.mandates.words import ALSO, EXTEND, FROM, LENGTH, TERM, UNTIL, WHEN, chunks
 from kg.extract.view import Sentence
 
-__all__ = ["extending"]
+__all__ = ["EXTENDING", "extending"]
 
 _INCLUDING = r"(?:，(?:其中|也|但)?(?:不)?包括[^。；]{1,80}?，?)?"
 _WAYS = rf"作(?:出)?(?=最后|技术|为期)|再次|再度|继续|进一步|再|予以|相应地?|一并|都|均|最后一次|最后|在[^，。；]{{2,24}}(?:领导|主持)下|分别|(?P<technical>技术性地?)|，|{FROM}|(?:从|自)«D»(?:(?:之|以)后)?(?=再?延长)"
@@ -68,7 +68,7 @@ _NOT_A_BODY = re.compile(
 )
 
 
-_FRAMES = Frames(
+EXTENDING = Frames(
     (_BA, "mandate.extend"),
     (_NOUN, "mandate.extend-noun"),
     (_PASSIVE, "mandate.extended"),
@@ -90,7 +90,7 @@ _FRAMES = Frames(
 def extending(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence; of two that overlap, the one that comes first here is meant."""
     taken: list[tuple[int, int]] = []
-    for match, rule in _FRAMES.finditer(sentence):
+    for match, rule in EXTENDING.finditer(sentence):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         frame = _frame(match, rule)

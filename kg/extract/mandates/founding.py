@@ -12,7 +12,7 @@ from kg.extract.mandates.words import ALSO, CHUNK, FROM, LENGTH, UNTIL, chunks
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["founding"]
+__all__ = ["FOUNDING", "founding"]
 
 _SET_UP = r"(?<![所续重再])(?:设立|成立|建立|组建|创设|创建|组成)(?!的)(?:(?:和|并|及|、)(?:派遣|部署|派驻|维持))?"
 _INITIAL = r"(?:其|以|最初|初步|初期|首期|初始|起始|首个|第一阶段|第一期)"
@@ -71,7 +71,7 @@ _OWN_TERM_AHEAD = compile_masked(rf"在?(?:最初|初步|为期)(?:的)?(?P<when
 _FORCE = compile_masked(r"«M»|部队|特派团|支助团|行动|先遣队|观察团|稳定团|支队")
 
 
-_FRAMES = Frames(
+FOUNDING = Frames(
     (_REQUEST, "mandate.establish-request"),
     (_DECIDES, "mandate.establish"),
     (_DEPLOYS, "mandate.establish"),
@@ -85,7 +85,7 @@ _FRAMES = Frames(
 def founding(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[tuple[int, int]] = []
-    for match, rule in _FRAMES.finditer(sentence):
+    for match, rule in FOUNDING.finditer(sentence):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         frame = _founded(match, rule)
