@@ -18,7 +18,7 @@ from typing import Final
 from kg.extract.adoptions import adopted_in, adoptions
 from kg.extract.mandates.authorizing import AUTHORIZING, authorizing
 from kg.extract.mandates.changing import CHANGING, changing
-from kg.extract.mandates.clauses import Clause, clauses, first_clause
+from kg.extract.mandates.clauses import SEPARATORS, Clause, clauses, first_clause
 from kg.extract.mandates.days import adopted_before, day_of, own_day
 from kg.extract.mandates.extending import EXTENDING, extending
 from kg.extract.mandates.founding import FOUNDING, founding
@@ -95,13 +95,15 @@ def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[Manda
     open_act: str | None = None
     listing: Listing | None = None
     for sentence, leads_on in operative(reading.view):
-        row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on)
+        frames = tuple(_frames(sentence))
+        opens = not leads_on and sentence.text.rstrip().endswith(("：", ":"))
+        row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on) if frames or opens else ()
         item = item_of(sentence, listing.frame) if listing is not None and leads_on else None
         if item is not None and listing is not None:
             yield from _facts(reading, sentence, item, symbol, date, told, listing=listing)
             continue
         listing = listing if leads_on else None
-        for frame in _frames(sentence):
+        for frame in frames:
             clause = _clause(row, frame)
             if clause is not None and _settles(sentence, frame, clause):
                 if lists(sentence, frame):
@@ -109,8 +111,8 @@ def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[Manda
                     continue
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, symbol, date, told)
-        if not leads_on and row:
-            open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
+        if not leads_on and sentence.masked.strip(SEPARATORS):
+            open_act = row[-1].act if opens and _LEADS_ON.match(sentence.text, row[-1].body) else None
 
 
 def _operative_line(reading: Reading) -> bool:

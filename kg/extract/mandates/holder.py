@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.context import heading
 from kg.extract.mandates.frame import Frame, Span
@@ -135,7 +136,7 @@ def _id(
     known = _headed(holders.by_label(text), text)
     if known is not None and not _later(known.id, year):
         return known.id
-    numbered = [h.id for h in holders if _ORDINAL.sub("", h.entry.zh) == text and h.in_force(year)]
+    numbered = [h.id for h in _numbered().get(text, ()) if h.in_force(year)]
     if len(numbered) == 1:  # 联合国安哥拉核查团, of which there were three
         return numbered[0]
     own = _numbers([symbol] if symbol else [])
@@ -167,6 +168,15 @@ def _id(
     main = _main_state(reading)
     one = holders.resolve(word, key=main, year=year) if main and not numbers else None
     return one.id if one is not None else None
+
+
+@cache
+def _numbered() -> dict[str, list[Holder]]:
+    """All holders by their name, 第一期 and the like left out."""
+    found: dict[str, list[Holder]] = {}
+    for holder in load_holders():
+        found.setdefault(_ORDINAL.sub("", holder.entry.zh), []).append(holder)
+    return found
 
 
 def _headed(known: Holder | None, text: str) -> Holder | None:
