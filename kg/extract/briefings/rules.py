@@ -55,7 +55,7 @@ def _read(state: State, sentence: Sentence) -> None:
     for match in frames.HEARD.finditer(sentence):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)
-    for match in frames.WELCOMED.finditer(sentence):
+    for match in frames.WELCOMED.finditer(sentence) if frames.GIVES.may_be_in(sentence) else ():
         if not _overlaps(taken, match.span()):
             _welcomed(state, sentence, match, taken)
     for match in frames.TOLD.finditer(sentence):

@@ -166,11 +166,13 @@ def _unsure(sentence: Sentence, frame: Frame) -> bool:
 def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     others = [a for a in reading.once(adoptions) if a.rule == "adoption.that"]
     for paragraph in reading.view.by_paragraph.values():
+        framed = [(sentence, tuple(_frames(sentence))) for sentence in paragraph]
+        if not any(frames for _, frames in framed):
+            continue
         last: Adoption | None = None
-        for sentence in paragraph:
+        for sentence, frames in framed:
             last = last or adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
-            frames = tuple(_frames(sentence))
             row = clauses(sentence.masked) if frames else ()
             before: tuple[int, Teller] | None = None
             for frame in sorted(frames, key=lambda f: f.start):

@@ -146,7 +146,7 @@ def _join_number(told: dict[int, Sitting]) -> None:
 def _more(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
     """More on the meeting told before: ``会议将在题为“…”的议程项目下举行，上午10时…``."""
     match = _OPENING.search(sentence)
-    known = meetings.before(sentence)
+    known = meetings.before(sentence) if match is not None else None
     if match is None or known is None:
         return None
     span = next(f for f in sentence.formats if f.start == match.start("f"))
