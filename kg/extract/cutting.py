@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kg.extract.formats import FormatSpan, find_formats
@@ -110,11 +111,21 @@ class _Row(Generic[Item]):
                 yield self._spans[at]
 
 
+_first = itemgetter(0)
+
+
+def _holds(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether ``[start, end)`` lies in one of ``spans``, which are in order and apart."""
+    at = bisect_right(spans, start, key=_first)
+    return at > 0 and end <= spans[at - 1][1]
+
+
 def _formats(
     text: str, mentions: Sequence[Mention], quotes: Sequence[Span], titles: Sequence[Span]
 ) -> list[FormatSpan]:
     """The formats outside quotation and book-title marks, ``第7948次会议`` as one, number and all."""
-    found = [f for f in find_formats(text) if not any(s <= f.start and f.end <= e for s, e in (*quotes, *titles))]
+    found = find_formats(text)
+    found = [f for f in found if not (_holds(quotes, f.start, f.end) or _holds(titles, f.start, f.end))]
     meetings = [m for m in mentions if m.type is MentionType.MEETING] if found else []
     return [_with_number(f, meetings) for f in found]
 
@@ -141,7 +152,7 @@ def _with_number(found: FormatSpan, meetings: Sequence[Mention]) -> FormatSpan:
 
 def _ends(text: str, quotes: Sequence[Span]) -> Iterator[int]:
     for match in _END.finditer(text):
-        if not any(s < match.start() and match.end() < e for s, e in quotes) and match.end() < len(text):
+        if match.end() < len(text) and not _holds(quotes, match.start() - 1, match.end() + 1):
             yield match.end()
 
 
