@@ -58,7 +58,7 @@ def _read(state: State, sentence: Sentence) -> None:
     for match in frames.WELCOMED.finditer(sentence) if frames.GIVES.may_be_in(sentence) else ():
         if not _overlaps(taken, match.span()):
             _welcomed(state, sentence, match, taken)
-    for match in frames.TOLD.finditer(sentence):
+    for match in frames.TOLD.finditer(sentence) if frames.TO.search(sentence) else ():
         if not _overlaps(taken, match.span("to")):
             _told(state, sentence, match, taken)
     _those(state, sentence)
