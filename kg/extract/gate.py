@@ -5,7 +5,7 @@ mention, without which they cannot match (延长, 授权, a mission). `Gated` re
 that no list of them can fall behind it; `words_of` finds those of all patterns in one pass of an automaton.
 
 What is known of a text is a set of bits, its *words*: one bit for each choice of words (延长|展延|续延) that some pattern needs, set
-where the text holds one of them. A text may be said to hold more than it does, never less.
+where the text holds one of them.
 """
 
 from __future__ import annotations
@@ -30,9 +30,6 @@ T = TypeVar("T")
 
 Form = Literal["masked", "unposted"]
 """The forms of a sentence's text that patterns are written for."""
-
-_WRITTEN = frozenset(expand("«:V»"))
-"""Signs that rules write over a sentence themselves: any sentence may come to hold them."""
 
 _bits: dict[Choice, int] = {}
 """The bit of each choice that a pattern has asked for."""
@@ -78,7 +75,7 @@ class Frames(Generic[T]):
     """Gated patterns over one form of a sentence, each with what it stands for, in the order in which they are tried."""
 
     def __init__(self, *row: tuple[Gated, T]) -> None:
-        self._row = row
+        self.row = row
         (self._on,) = {frame.on for frame, _ in row}
         self._words = f"words_{self._on}"
         self._any = sum({frame.rarest for frame, _ in row}) if all(frame.rarest for frame, _ in row) else None
@@ -93,7 +90,7 @@ class Frames(Generic[T]):
             return
         words = getattr(sentence, self._words)
         text = getattr(sentence, self._on)
-        for frame, what in self._row:
+        for frame, what in self.row:
             if words & frame.needs == frame.needs:
                 for match in frame.pattern.finditer(text):
                     yield match, what
@@ -110,22 +107,20 @@ def _bits_of(row: Iterable[Choice]) -> list[int]:
 
 def words_of(text: str) -> int:
     """The words of a text: which choices of all patterns it meets."""
-    automaton, bits, words = _automaton()
+    automaton, bits = _automaton()
+    words = 0
     for word in set(automaton.find_matches_as_strings(text, overlapping=True)):
         words |= bits[word]
     return words
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, dict[str, int], int]:
-    """An automaton of all words, the bits that each sets, and those that are always set."""
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, dict[str, int]]:
+    """An automaton of all words, and the bits that each sets."""
     import ahocorasick_rs
 
     bits: dict[str, int] = {}
     for choice, bit in _bits.items():
         for word in choice:
             bits[word] = bits.get(word, 0) | bit
-    always = 0
-    for word, of_word in bits.items():
-        always |= of_word if _WRITTEN & set(word) else 0
-    return ahocorasick_rs.AhoCorasick(list(bits)), bits, always
+    return ahocorasick_rs.AhoCorasick(list(bits)), bits
