@@ -52,6 +52,8 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
     ):
         told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for sentence in reading.view.sentences:
+        if "主席" not in sentence.text and "主持" not in sentence.text:
+            continue
         for frame in presidency_frames(sentence):
             iso = reading.context.iso(frame.date)
             if iso and len(iso) >= 7 and frame.state.id:

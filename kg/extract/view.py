@@ -6,6 +6,7 @@ sentence); `Sentence.evidence` turns a sentence into the characters of the canon
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kg.dates import resolve
 from kg.extract.cutting import sentences as sentences_of
 from kg.extract.news_days import NewsDays, news_of
 from kg.extract.sentence import Actor, Sentence
-from kg.model import Document, Mention, MentionType
+from kg.model import Document, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.residue import undecided
 from kg.pipeline.scan import Scan, scan_all
 from kg.text import normalize
@@ -28,6 +29,8 @@ __all__ = ["Actor", "Sentence", "View", "view"]
 
 _PIECE = 5000
 """Characters given to the trained components at a time: their cost grows faster than a long text does."""
+_BATCH = 16
+"""Pieces given to them together: most documents have fewer."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,7 @@ def view(document: Document, nlp: Language | None = None) -> View:
     dates: dict[int, DateExpression] = {}
     news = news_of(document)
     days = NewsDays(news) if news is not None else None
-    for index, paragraph in enumerate(document.paragraphs):
-        if paragraph.role == "metadata":
-            continue
-        text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
-        scanned = scan_all(text)
-        if nlp is not None and (people := _people(scanned, nlp)):
-            scanned = scan_all(text, people)
+    for index, paragraph, to_paragraph, scanned in _scanned(document, nlp):
         if days is not None:
             scanned = days.of(index, scanned)
         if len(document.paragraphs) == 1:
@@ -90,15 +87,30 @@ def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]
     return tuple(carried)
 
 
-def _people(scanned: Scan, nlp: Language) -> list[tuple[int, int]]:
-    """Names that the trained component knows, in the sentences where the scan leaves one to be decided; what is longer than `_PIECE`
-    characters is read piece by piece."""
-    found: list[tuple[int, int]] = []
-    for begin, end in undecided(scanned):
-        for start in range(begin, end, _PIECE):
-            doc = nlp(scanned.text[start : min(end, start + _PIECE)])
-            spans = doc.spans.get("unsc", ())
-            found += [
-                (start + s.start_char, start + s.end_char) for s in spans if s.label_ == MentionType.OFFICIAL.value
-            ]
+def _scanned(document: Document, nlp: Language | None) -> Iterator[tuple[int, Paragraph, OffsetMap, Scan]]:
+    """Every paragraph but those of metadata: its place, its normal form's offsets and its scan, with the names that ``nlp`` adds."""
+    rows: list[tuple[int, Paragraph, OffsetMap, Scan]] = []
+    for index, paragraph in enumerate(document.paragraphs):
+        if paragraph.role != "metadata":
+            text, to_paragraph = normalize(document.text[paragraph.start : paragraph.end])
+            rows.append((index, paragraph, to_paragraph, scan_all(text)))
+    people = _people([scanned for *_, scanned in rows], nlp) if nlp is not None else {}
+    for at, (index, paragraph, to_paragraph, scanned) in enumerate(rows):
+        yield index, paragraph, to_paragraph, scan_all(scanned.text, people[at]) if at in people else scanned
+
+
+def _people(scans: list[Scan], nlp: Language) -> dict[int, list[tuple[int, int]]]:
+    """Names that the trained component knows, by the place of the scan, in the sentences where that leaves one to be decided; what
+    is longer than `_PIECE` characters is read piece by piece, and the pieces of a document together: one by one takes longer."""
+    pieces = [
+        (scans[at].text[start : min(end, start + _PIECE)], (at, start))
+        for at, scanned in enumerate(scans)
+        for begin, end in undecided(scanned)
+        for start in range(begin, end, _PIECE)
+    ]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for doc, (at, start) in nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH) if pieces else ():
+        for span in doc.spans.get("unsc", ()):
+            if span.label_ == MentionType.OFFICIAL.value:
+                found.setdefault(at, []).append((start + span.start_char, start + span.end_char))
     return found
