@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import chairing_frames as frames
+from kg.extract.capacities import capacity_of
 from kg.extract.chairing_refusals import (
     not_of_a_meeting,
     of_what_others_held,
@@ -21,7 +22,6 @@ from kg.extract.letters import letters
 from kg.extract.meant import called
 from kg.extract.meetings import Sitting
 from kg.extract.occasions import meeting_at
-from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
 from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
