@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract import records
@@ -119,8 +118,9 @@ def _canonical(reading: Reading) -> Iterator[Mention]:
     for mention in reading.view.mentions:
         if mention.type is MentionType.OFFICIAL:
             name = reading.people.full_name(normalize(mention.text)[0])
-            yield replace(mention, id=re.sub(r"[· .]+", "-", name))
+            yield Mention(mention.type, mention.start, mention.end, mention.text, re.sub(r"[· .]+", "-", name))
         elif mention.type is MentionType.DATE and mention.start in reading.view.dates:
-            yield replace(mention, id=reading.context.iso(reading.view.dates[mention.start]) or mention.id)
+            iso = reading.context.iso(reading.view.dates[mention.start])
+            yield Mention(mention.type, mention.start, mention.end, mention.text, iso or mention.id)
         else:
             yield mention

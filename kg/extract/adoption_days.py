@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.dates import DateExpression, resolve
-from kg.extract.adoption_frames import Frame
+from kg.extract.adoption_frame import Frame
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 

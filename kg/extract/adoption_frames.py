@@ -9,36 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract import adoption_patterns as words
+from kg.extract.adoption_frame import (
+    Frame,
+    clause_before,
+    drafts_in,
+    frame_of,
+    instrument_at,
+    is_refused,
+    is_unanimous,
+    rule_of,
+    sentence_before,
+    tally_of,
+)
 from kg.extract.tallies import Tally, find_tallies, joined
 from kg.extract.view import Sentence
-from kg.model import Mention, MentionType
+from kg.model import MentionType
 from kg.pipeline.mask import compile_masked, mask
 
-__all__ = ["Frame", "adoption_frames", "drafts_in", "voted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """An adoption as one sentence tells it: the instrument's mention, where the verb begins and ends, and how.
-
-    ``looking_back``: in a clause that belongs to the instrument (2013年10月18日通过的第…号决议); ``in_next``: the next sentence names it; ``day``: where the day begins
-    that is this instrument's alone.
-    """
-
-    instrument: Mention
-    verb: int
-    end: int
-    rule: str
-    tally: Tally | None = None
-    unanimous: bool = False
-    written: bool = False
-    looking_back: bool = False
-    draft: str | None = None
-    in_next: bool = False
-    day: int | None = None
+__all__ = ["adoption_frames", "voted"]
 
 
 def voted(sentence: Sentence) -> tuple[str, list[Tally]]:
@@ -50,20 +41,22 @@ def voted(sentence: Sentence) -> tuple[str, list[Tally]]:
 def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> list[Frame]:
     """All adoptions that a sentence tells, in the order of its words. ``following``: the sentence behind it, which may number the
     resolution that this one says was adopted."""
+    if not (_cites(sentence) or (following is not None and _cites(following))):
+        return []  # no instrument is named
     if not re.search(r"通过|决定|同意|结果|声明", sentence.text):
         return []
     text, tallies = voted(sentence)
     found: list[Frame] = []
     for match in words.VERB.finditer(text):
-        if _refused(text, match.start()):
+        if is_refused(text, match.start()):
             continue
         frame = _told(sentence, text, match, tallies, goes_on=bool(found))
-        that = words.THAT.search(_before(text, match.start()))
+        that = words.THAT.search(sentence_before(text, match.start()))
         if that and found and frame is None and match["modes"]:
             found[-1] = replace(
                 found[-1],
-                tally=found[-1].tally or _tally(match, tallies),
-                unanimous=found[-1].unanimous or _is_unanimous(match),
+                tally=found[-1].tally or tally_of(match, tallies),
+                unanimous=found[-1].unanimous or is_unanimous(match),
             )
         row = _shared(text, [frame, *_listed(sentence, text, frame)], tallies) if frame else []
         row = _each_its_day(text, row)
@@ -74,6 +67,10 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
         found.extend(_numbered_statement(text, following))
     found.extend(f for f in _otherwise(sentence, text, tallies) if not any(f.instrument is g.instrument for g in found))
     return _completed(sentence, text, tallies, sorted(found, key=lambda f: f.verb))
+
+
+def _cites(sentence: Sentence) -> bool:
+    return any(m.type in {MentionType.RESOLUTION, MentionType.DOCUMENT} for m in sentence.mentions)
 
 
 def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], *, goes_on: bool) -> Frame | None:
@@ -87,18 +84,18 @@ def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tal
 
 def _became(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
     became = words.BECAME.match(text, match.end())
-    mention = _instrument(sentence, became.start("i")) if became else None
-    return _frame(match, mention, "adoption.becomes", tallies) if mention else None
+    mention = instrument_at(sentence, became.start("i")) if became else None
+    return frame_of(match, mention, "adoption.becomes", tallies) if mention else None
 
 
 def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally]) -> Frame | None:
-    before = _before(text, match.start())
+    before = sentence_before(text, match.start())
     subject = words.SUBJECT.search(before)
     if subject is None or compile_masked("«RX»").match(text, match.end()):
         return None  # 一致通过第…号决议，又于…通过第…号决议: each has its own behind it
     if text.startswith("所", match.end()):
         return None  # 按照第…号决议获得通过所表明的意向
-    mention = _instrument(sentence, match.start() - len(before) + subject.start("i"))
+    mention = instrument_at(sentence, match.start() - len(before) + subject.start("i"))
     if mention is None:
         return None
     ended = bool(words.PASSED.match(text, match.end()))
@@ -109,15 +106,15 @@ def _passive(sentence: Sentence, text: str, match: re.Match[str], tallies: list[
         if back or not dated or not ended:
             return None
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.dated"
-    rule = _rule(match, tallies, plain)
-    return _frame(match, mention, plain if was and rule == "adoption.recalled" else rule, tallies, looking_back=back)
+    rule = rule_of(match, tallies, plain)
+    return frame_of(match, mention, plain if was and rule == "adoption.recalled" else rule, tallies, looking_back=back)
 
 
 def _active(
     sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], *, goes_on: bool
 ) -> Frame | None:
     """``goes_on``: an adoption stands before it in the sentence, whose subject may be its own."""
-    clause = _clause(text, match.start())
+    clause = clause_before(text, match.start())
     found = words.OBJECT.match(text, match.end())
     if found is None or words.OTHERS.search(clause):
         return None
@@ -127,12 +124,12 @@ def _active(
     )
     if bare and (words.NO_OBJECT.match(text, match.end()) or not words.COUNCIL_DOES.search(clause[-100:])):
         return None
-    mention, end = _instrument(sentence, found.start("i")), found.end()
+    mention, end = instrument_at(sentence, found.start("i")), found.end()
     if mention is None:
         became = words.DRAFT_BECAME.match(text, end)
         at = max(became.start("i"), became.start("i2")) if became else -1
-        mention = _instrument(sentence, at)
-        return _frame(match, mention, "adoption.becomes", tallies) if mention else None
+        mention = instrument_at(sentence, at)
+        return frame_of(match, mention, "adoption.becomes", tallies) if mention else None
     if text.startswith("草案", mention.end) or words.ATTEMPT.match(text, mention.end):
         return None
     dated = compile_masked("«D»").search(text[: match.end()])
@@ -140,8 +137,8 @@ def _active(
     if back and not dated and not match["modes"]:
         return None
     plain = "adoption.statement" if (mention.id or "").startswith("S/PRST/") else "adoption.plain"
-    rule = _rule(match, tallies, "adoption.dated" if dated and plain == "adoption.plain" else plain)
-    return _frame(match, mention, rule, tallies, looking_back=back)
+    rule = rule_of(match, tallies, "adoption.dated" if dated and plain == "adoption.plain" else plain)
+    return frame_of(match, mention, rule, tallies, looking_back=back)
 
 
 def _of_a_day(match: re.Match[str], gap: str) -> bool:
@@ -154,7 +151,7 @@ def _listed(sentence: Sentence, text: str, frame: Frame) -> Iterator[Frame]:
     """Other resolutions in a list behind the first: a count of one vote is not theirs."""
     end = frame.instrument.end
     while frame.instrument.start > frame.verb and (more := words.LIST.match(text, _past_bracket(text, end))):
-        mention = _instrument(sentence, more.start("i"))
+        mention = instrument_at(sentence, more.start("i"))
         if mention is None:
             return
         yield replace(frame, instrument=mention, tally=frame.tally if "均" in text[: frame.end] else None)
@@ -195,28 +192,35 @@ def _numbered(
     sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], following: Sentence | None
 ) -> Iterator[Frame]:
     """``安理会以14票赞成通过决议，…。这份编号为第2626号的决议…``."""
-    if not (match["modes"] or match["done"] == "了" or words.COUNCIL_DOES.search(_clause(text, match.start())[-100:])):
+    if not (
+        match["modes"] or match["done"] == "了" or words.COUNCIL_DOES.search(clause_before(text, match.start())[-100:])
+    ):
         return
     resolution = words.A_RESOLUTION.match(text, match.end())
-    if resolution is None or words.OTHERS.search(_clause(text, match.start())):
+    if resolution is None or words.OTHERS.search(clause_before(text, match.start())):
         return
     here = words.NUMBERED_HERE.search(text, resolution.end())
     then = words.NUMBERED.match(following.masked) if following is not None and here is None else None
     mention = None
     if here:
-        mention = _instrument(sentence, here.start("i"))
+        mention = instrument_at(sentence, here.start("i"))
     elif then and following is not None:
-        mention = _instrument(following, max(then.start("i"), then.start("i2")))
+        mention = instrument_at(following, max(then.start("i"), then.start("i2")))
     if mention is not None:
-        yield replace(_frame(match, mention, "adoption.numbered", tallies), in_next=here is None)
+        yield replace(frame_of(match, mention, "adoption.numbered", tallies), in_next=here is None)
 
 
 def _numbered_statement(text: str, following: Sentence) -> Iterator[Frame]:
     """``安理会通过主席声明，…。声明(S/PRST/2021/8)…``."""
     made = words.A_STATEMENT.search(text)
     then = words.STATEMENT_NUMBERED.match(following.masked)
-    mention = _instrument(following, then.start("i")) if then else None
-    if made and mention and not _refused(text, made.start()) and not words.OTHERS.search(_clause(text, made.start())):
+    mention = instrument_at(following, then.start("i")) if then else None
+    if (
+        made
+        and mention
+        and not is_refused(text, made.start())
+        and not words.OTHERS.search(clause_before(text, made.start()))
+    ):
         yield Frame(mention, made.start(), made.end(), "adoption.statement", in_next=True)
 
 
@@ -229,10 +233,10 @@ def _otherwise(sentence: Sentence, text: str, tallies: list[Tally]) -> Iterator[
     ):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            mention = _instrument(sentence, max(match.start(g) for g in ("i", "i2", "i3") if g in groups))
+            mention = instrument_at(sentence, max(match.start(g) for g in ("i", "i2", "i3") if g in groups))
             if (
                 mention is None
-                or _refused(text, match.start())
+                or is_refused(text, match.start())
                 or (rule == "adoption.statement") != (mention.id or "").startswith("S/PRST/")
             ):
                 continue
@@ -259,64 +263,3 @@ def _completed(sentence: Sentence, text: str, tallies: list[Tally], found: list[
 def _behind(text: str, at: int, tallies: list[Tally]) -> Tally | None:
     """The count in brackets right behind an instrument."""
     return next((t for t in tallies if t.start == at + 1 and text[at] == "("), None)
-
-
-def drafts_in(sentence: Sentence) -> Iterator[Mention]:
-    """Drafts with their symbols, in the order of place."""
-    for match in words.DRAFT.finditer(sentence.masked):
-        mention = sentence.at(max(match.start("x"), match.start("x2")), MentionType.DOCUMENT)
-        if mention is not None and mention.id and words.DRAFT_SYMBOL.fullmatch(mention.id):
-            yield mention
-
-
-def _frame(
-    match: re.Match[str], mention: Mention, rule: str, tallies: list[Tally], *, looking_back: bool = False
-) -> Frame:
-    return Frame(
-        mention,
-        match.start(),
-        match.end(),
-        rule,
-        _tally(match, tallies),
-        _is_unanimous(match),
-        bool(words.WRITING.search(match["modes"])),
-        looking_back,
-    )
-
-
-def _rule(match: re.Match[str], tallies: list[Tally], plain: str) -> str:
-    if _tally(match, tallies):
-        return "adoption.tally"
-    if _is_unanimous(match):
-        return "adoption.unanimous"
-    return "adoption.recalled" if match["done"] == "的" else plain
-
-
-def _tally(match: re.Match[str], tallies: list[Tally]) -> Tally | None:
-    inside = [t for t in tallies if match.start() <= t.start and t.end <= match.end()]
-    return joined(inside) or next(iter(inside), None)
-
-
-def _is_unanimous(match: re.Match[str]) -> bool:
-    return bool(re.search(r"一致|全票|鼓掌", match["modes"]))
-
-
-def _instrument(sentence: Sentence, at: int) -> Mention | None:
-    """The resolution or presidential statement of the Council that begins at ``at``."""
-    mention = sentence.at(at, MentionType.RESOLUTION) or sentence.at(at, MentionType.DOCUMENT)
-    return mention if mention and mention.id and mention.id.startswith(("S/RES/", "S/PRST/")) else None
-
-
-def _before(text: str, at: int) -> str:
-    """What stands before a verb, as far as its subject can be."""
-    return re.split(r"[。；]", text[max(0, at - 160) : at])[-1]
-
-
-def _clause(text: str, at: int) -> str:
-    return re.split(r"[，。；]", text[:at])[-1]
-
-
-def _refused(text: str, at: int) -> bool:
-    """Whether the adoption is denied, wished for, asked for, to come, or a condition."""
-    clause = words.ASIDE.sub("", _clause(text, at)[-80:])
-    return bool(words.NOT_DONE.search(clause) or words.IF.search(re.split(r"[。；]", text[:at])[-1]))

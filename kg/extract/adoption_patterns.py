@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.gate import Gated
 from kg.pipeline.mask import compile_masked
 
 __all__ = [
@@ -55,7 +56,7 @@ _ADVERB = r"(?:随后|最终|最后|终于|还|也|又|已经?|便|就|正式|�
 _GETS = r"(?:获得?|得到|得以|被|予以|获准|经)"
 _NO_VOTE = r"(?:在?[未不](?:经|加|付|进行)?表决(?:的情况下)?(?:就|即|而)?)"
 VERB = compile_masked(
-    rf"(?P<modes>(?:(?:{_BY_COUNT}|{_UNANIMOUS}|{_IN_WRITING}|{_NO_VOTE})(?:[、；]|{_ADVERB})*+)*)(?P<gets>{_GETS})?(?:{_ADVERB})*+通过(?P<done>了|过|的(?!是|话))?"
+    rf"(?P<modes>(?:(?:{_BY_COUNT}|{_UNANIMOUS}|{_IN_WRITING}|{_NO_VOTE})(?:[、；]|{_ADVERB}){{0,24}}+)*)(?P<gets>{_GETS})?(?:{_ADVERB}){{0,24}}+通过(?P<done>了|过|的(?!是|话))?"
 )
 WRITING = re.compile(r"书面(?:投票|表决|决策|决定)?(?:程序|方式|形式)|书面(?:投票|表决)")
 _NAMED = r"(?:的|决议|决议[(：]|[决议声明文件草案件]，即|声明|声明\(|声明，编号为?|声明[：:]|文件|文件[(：]|即|编号为?|作为|题为«Q»|题为«Q»的?主席声明\(?|«B»|载于|\()"
@@ -122,7 +123,7 @@ A_STATEMENT = compile_masked(
 STATEMENT_NUMBERED = compile_masked(
     r"^(?:该|这份|这一|这项|此项|上述)?(?:主席)?声明(?:的)?(?:\(|，?(?:文件)?(?:编号|文号)?(?:为|是)|(?:已|将)?作为(?:安理会)?(?:文件)?|(?:已)?载于(?:文件)?|(?:已)?以)(?P<i>«X»)"
 )
-DRAFT = compile_masked(
+DRAFT = Gated(
     r"草案(?:\(|，?即|，?编号为|，?载于|文本为)?(?P<x>«X»)|(?P<x2>«X»)(?:号)?(?:文件)?(?:所载|中|内)?(?:的)?[^，。；«:RX»]{0,16}草案"
 )
 DRAFT_SYMBOL = re.compile(r"S/(?:19|20)\d\d/\d+(?:/Rev\.\d+)?|S/\d{1,5}(?:/Rev\.\d+)?")

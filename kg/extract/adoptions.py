@@ -12,17 +12,17 @@ from dataclasses import replace
 from typing import Any
 
 from kg.extract.adoption_days import AT_IT, day_of
-from kg.extract.adoption_frames import Frame, adoption_frames, voted
+from kg.extract.adoption_frame import Frame
+from kg.extract.adoption_frames import adoption_frames, voted
 from kg.extract.meetings import Sitting
+from kg.extract.own_adoption import own_adoption
 from kg.extract.reading import Reading
-from kg.extract.resolutions import resolution_adoption
-from kg.extract.statements import opening_of
 from kg.extract.tallies import Tally, joined, unanimity
 from kg.extract.view import Sentence
-from kg.model import Adoption, DocumentKind, MentionType, Modality, Status
+from kg.model import Adoption, Evidence, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["adopted_in", "adoptions", "own_adoption"]
+__all__ = ["adopted_in", "adoptions"]
 
 
 def adoptions(reading: Reading) -> Iterator[Adoption]:
@@ -64,39 +64,6 @@ def _joined(known: Adoption, other: Adoption) -> Adoption:
     return replace(known, **more, unanimous=unanimous, meeting=known.meeting or other.meeting, evidence=evidence)
 
 
-def own_adoption(reading: Reading) -> Adoption | None:
-    """The adoption of the document itself: a resolution's line, a presidential statement's first sentence."""
-    document = reading.view.document
-    if document.kind is DocumentKind.PRESIDENTIAL_STATEMENT:
-        return _own_statement(reading)
-    if document.kind is DocumentKind.RESOLUTION and (document.symbol or "").startswith("S/RES/"):
-        return resolution_adoption(reading)
-    return None
-
-
-def _own_statement(reading: Reading) -> Adoption | None:
-    """Made at the meeting of its opening; one that names no meeting on the day of its masthead."""
-    symbol = reading.view.document.symbol or ""
-    opening = opening_of(reading.view)
-    if opening is None or not symbol.startswith("S/PRST/"):
-        return None
-    told = reading.meetings.told_in(opening) or [s for s in [reading.meetings.of(opening)] if s is not None]
-    held = next((s for s in told if s.status == Status.HELD), None)
-    days = [d for d in opening.dates if d.day is not None]
-    printed = reading.context.iso(days[0]) if days else reading.view.document.date
-    named = [s for s in reading.view.sentences[:12] if any(m.id == symbol for m in s.mentions)]
-    fact = Adoption(
-        instrument=symbol,
-        date=held.date if held else printed,
-        meeting_number=held.number if held else None,
-        body="UN-SC",
-        meeting=held.key() if held else None,
-        confidence=0.98,
-        rule="statement.made",
-    )
-    return reading.with_evidence(fact, [s.evidence for s in (opening, *named)]) if fact.date else None
-
-
 _THAT = re.compile(
     r"^(?:该|这项|上述|此项|这份)?决议(?:草案)?(?:随后)?(?:(?:获得?|得到|以)(?:了)?(?:安理会)?(?:一致|全票)(?:同意)?通过"
     r"|(?:获得?|得到)(?:了)?(?:安理会)?(?:全体|所有)?(?:\d{2}|十五)?(?:个|名)?(?:安理会)?(?:成员国?|理事国)?的?(?:一致|全票)(?:支持|赞成|同意)(?=[，。；]|$))"
@@ -130,7 +97,16 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
 
 def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """Adoptions that one sentence states, with what later sentences add to them."""
-    yield from (fact for fact in reading.once(_adopted) if fact.evidence[0] == sentence.evidence)
+    (by_sentence,) = reading.once(_adopted_by_sentence)
+    yield from by_sentence.get(sentence.evidence, ()) if by_sentence else ()
+
+
+def _adopted_by_sentence(reading: Reading) -> Iterator[dict[Evidence, list[Adoption]]]:
+    """One table of every adoption told, by the sentence that tells it."""
+    found: dict[Evidence, list[Adoption]] = {}
+    for fact in _adopted(reading):
+        found.setdefault(fact.evidence[0], []).append(fact)
+    yield found
 
 
 def _adopted(reading: Reading) -> Iterator[Adoption]:

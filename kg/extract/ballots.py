@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.adoption_frames import drafts_in
+from kg.extract.adoption_frame import drafts_in
 from kg.extract.adoption_patterns import FAILED
-from kg.extract.adoptions import adopted_in, own_adoption
+from kg.extract.adoptions import adopted_in
+from kg.extract.own_adoption import own_adoption
 from kg.extract.reading import Reading
 from kg.extract.tallies import LEAST_IN_FAVOUR, find_tallies, seats
 from kg.extract.view import Sentence

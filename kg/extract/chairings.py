@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import chairing_frames as frames
+from kg.extract.capacities import capacity_of
 from kg.extract.chairing_refusals import (
     not_of_a_meeting,
     of_what_others_held,
@@ -21,7 +22,6 @@ from kg.extract.letters import letters
 from kg.extract.meant import called
 from kg.extract.meetings import Sitting
 from kg.extract.occasions import meeting_at
-from kg.extract.people import capacity_of
 from kg.extract.presidencies import presidencies
 from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
@@ -45,27 +45,19 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
             if (fact.meeting, fact.person, None) not in told:
                 told.add((fact.meeting, fact.person, None))
                 yield fact
-        for rule, pattern in (
-            ("chairing.by", frames.BY),
-            ("chairing.by", frames.HELD_BY),
-            ("chairing.presides", frames.DOES),
-            ("chairing.is", frames.IS),
-            ("chairing.label", frames.LABEL),
-            ("chairing.under", frames.UNDER),
-        ):
-            for match in pattern.finditer(sentence.masked):
-                presided = _chairing(reading, sentence, match, rule)
-                if presided is None:
-                    continue
-                key = (presided.meeting, presided.person, None if presided.person else presided.capacity)
-                if key not in told:
-                    told.add(key)
-                    yield presided
+        for match, rule in frames.FRAMES.finditer(sentence):
+            presided = _chairing(reading, sentence, match, rule)
+            if presided is None:
+                continue
+            key = (presided.meeting, presided.person, None if presided.person else presided.capacity)
+            if key not in told:
+                told.add(key)
+                yield presided
 
 
 def _of_one_meant(reading: Reading, sentence: Sentence) -> Iterator[Chairing]:
     """Who presides by surname alone, or who writes: 涅边贾主持了…, 我将亲自主持会议."""
-    for match in frames.MYSELF.finditer(sentence.masked):
+    for match in frames.MYSELF.finditer(sentence):
         written = [fact for fact in reading.once(letters) if fact.signatory and fact.state]
         meeting = _fitting(reading, sentence, match) if len(written) == 1 else None
         if meeting is not None:
@@ -252,7 +244,7 @@ def _meeting(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Sitt
     own = meeting_at(reading, sentence, match.start(), done=reading.context.news)
     if own is None or own is told or own.rule != "meeting.implicit":
         return told if own is None else own
-    ahead = 2 if match.re is frames.DOES else 60  # 主持了政党间对话，…举行了会议
+    ahead = 2 if match.re is frames.DOES.pattern else 60  # 主持了政党间对话，…举行了会议
     near = next((f for f in sentence.formats if match.start() <= f.start <= match.end() + ahead), None)
     return replace(own, format=own.format or (near.format if near else None)) if near or own.format else None
 

@@ -28,7 +28,8 @@ def trusted(fact: Fact) -> Fact:
     earned = _earned().get(fact.rule)
     if earned is None:
         return fact if fact.stated_by is StatedBy.METADATA else replace(fact, confidence=min(UNTRIED, fact.confidence))
-    return replace(fact, confidence=min(earned, fact.confidence) if fact.confidence < DOUBTFUL else earned)
+    confidence = min(earned, fact.confidence) if fact.confidence < DOUBTFUL else earned
+    return replace(fact, confidence=confidence) if confidence != fact.confidence else fact
 
 
 @cache

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.dates import DateExpression, resolve
+from kg.extract.gate import Gated
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.view import Sentence, View
 from kg.model import DocumentKind
-from kg.pipeline.mask import compile_masked
 
 __all__ = ["Context", "context_of", "heading"]
 
@@ -19,7 +19,7 @@ _TOP = 16
 _MONTHLY = 28
 _COVERS = re.compile("期间|期内|报告|涵盖|述及|概述|活动|工作")
 _YEARLY = re.compile("度?(?:的)?(?:年度|活动|工作)?报告")
-_DURING = compile_masked(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)")
+_DURING = Gated(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)", on="unposted")
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _month(view: View, date: str | None) -> str | None:
     months: list[str] = []
     for sentence in view.sentences:
         dates = [frame.date for frame in presidency_frames(sentence)]
-        match = _DURING.search(sentence.unposted)
+        match = _DURING.search(sentence)
         during = sentence.date_at(match.start("d")) if match else None
         dates += [during] if during else []
         months += [f"{d.year:04d}-{d.month:02d}" for d in dates if d.year and d.month]

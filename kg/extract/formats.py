@@ -55,6 +55,8 @@ _IN_EVERY = {
 }
 """One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
 
+_ANY = re.compile("|".join(sorted({word for words in _IN_EVERY.values() for word in words})))
+
 _LEVELS = (("部", "ministerial"), ("外长", "ministerial"), ("高级别", "high-level"))
 
 
@@ -71,6 +73,8 @@ class FormatSpan:
 def find_formats(text: str) -> list[FormatSpan]:
     """Formats of ``text``, longest first where they overlap, in order of place."""
     found: list[FormatSpan] = []
+    if not _ANY.search(text):
+        return found
     taken = Cover(len(text))
     for pattern, name in _FORMATS:
         if not any(word in text for word in _IN_EVERY[name]):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.gate import Gated
 from kg.extract.meetings import Meetings, Sitting, implicit
 from kg.model import DocumentKind, Status
 from kg.pipeline.mask import compile_masked
@@ -26,7 +27,7 @@ _NEXT = re.compile(r"[，；](?:随后|其后|之后|此后|接着|然后|会后
 _PLANS = re.compile(
     r"(?<![准少中上大])将(?!军)|拟(?!议)|定于|预定|预计|(?<!粮食)(?<!开发)(?<!环境)计划(?!署)|打算|届时|准备(?=[在于向])"
 )
-_PLACED = compile_masked(
+_PLACED = Gated(
     r"(?:^|[，；“])(?:[^，。；«:D»]{0,12}?(?:«C»|委员会|小组)(?:成员)?)?(?:还|也|又|曾)*(?:在|于)(?:其)?(?P<d>«D»|当天|当日|今天|同日|同一天)"
     r"(?:(?:星期|周)[一二三四五六日天])?(?:上午|下午|晚上)?(?:[^，。；«:DF»]{0,12}?(?:举行|召开)的?)?的?[^，。；«:DFSM»]{0,8}?(?P<f>«F»)(?:会议)?(?:上|中|期间)"
 )
@@ -149,7 +150,7 @@ def today(reading: Reading, sentence: Sentence) -> Sitting | None:
 
 def _placed(reading: Reading, sentence: Sentence, at: int) -> Sitting | None:
     """``在4月9日的磋商中``: day and format before the words at ``at``, the last that stand there."""
-    found = [m for m in _PLACED.finditer(sentence.masked) if m.end() <= at + 1]
+    found = [m for m in _PLACED.finditer(sentence) if m.end() <= at + 1]
     if not found:
         return None
     match = found[-1]

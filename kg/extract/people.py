@@ -10,16 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.titles import title_before
+from kg.extract.capacities import capacity_of, entities_of, heads_of, plain_post, title_start
 from kg.extract.view import Actor, Sentence, View
 from kg.model import Mention, MentionType
 from kg.pipeline.names import TRANSLITERATION
 
-__all__ = ["People", "Person", "capacity_of"]
+__all__ = ["People", "Person"]
 
-_COUNCIL_CHAIR = re.compile(
-    r"(?:兼(?:任)?)?(?:«C»|安全理事会|安理会)(?:\d{1,2}月份?|本月份?|当月|现任)?(?:的)?(?:轮值)?主席$"
-)
 
 _SURNAME = re.compile(
     rf"(?P<name>[{TRANSLITERATION}]{{2,6}})(?:副?外长|(?:外交|国务)?(?:大臣|部长)|总统|总理|首相|大使|主席|专员|特使|秘书长|司长|将军)"
@@ -65,6 +62,7 @@ class People:
     def _person(self, sentence: Sentence, actor: Actor) -> Person:
         assert actor.person is not None
         post = actor.post
+        opens = title_start(sentence, post) if post else 0
         return Person(
             self._full.get(actor.person.text, actor.person.text),
             capacity_of(sentence, post) if post else None,
@@ -73,9 +71,7 @@ class People:
             sentence.paragraph.section,
             entities_of(sentence, post),
             heads_of(post.text) if post else (),
-            tuple(m for m in sentence.mentions if _opens(sentence, post) <= m.start and m.end <= post.end)
-            if post
-            else (),
+            tuple(m for m in sentence.mentions if opens <= m.start and m.end <= post.end) if post else (),
             next(
                 (m.id for m in sentence.mentions if post and m.type is MentionType.STATE and m.start == post.start),
                 None,
@@ -180,8 +176,8 @@ class People:
         if actor.post is None:
             return None
         entities, heads = entities_of(sentence, actor.post), heads_of(actor.post.text)
-        text = _plain(actor.post.text)
-        exact = [p for p in self._introduced if p.post_text and _plain(p.post_text) == text]
+        text = plain_post(actor.post.text)
+        exact = [p for p in self._introduced if p.post_text and plain_post(p.post_text) == text]
         loose = [p for p in self._introduced if _compatible(p, text, entities, heads)]
         here_only = [
             p
@@ -204,25 +200,8 @@ def _tight(name: str) -> str:
 
 
 def _full_name(short: str, names: set[str]) -> str:
-    longer = {n for n in names if n != short and re.search(rf"[·\- ]{re.escape(short)}$", n)}
+    longer = {n for n in names if n.endswith((f"·{short}", f"-{short}", f" {short}"))}
     return longer.pop() if len(longer) == 1 else short
-
-
-def _plain(post: str) -> str:
-    return re.sub(r"^(?:新任|时任|前任?|候任|该)", "", post).replace("联合国秘书长", "秘书长")
-
-
-def heads_of(post: str) -> tuple[str, ...]:
-    """The words a post ends with, one for each part joined by 兼 or 、: ``特别代表`` ``团长``."""
-    heads: list[str] = []
-    for part in re.split(r"兼任?|、", post):
-        match = re.search(
-            r"(副?特别代表|个人特使|个人代表|副?特使|特别协调员|特别顾问|高级代表|副?团长|负责人|副?主任|副?秘书长|助理秘书长|协调员|主席|司长|部长|大臣|代表|高级专员|总干事|[^的和]{2})$",
-            part,
-        )
-        if match:
-            heads.append("团长" if match[1] == "负责人" else match[1])
-    return tuple(heads)
 
 
 def _compatible(person: Person, text: str, entities: frozenset[str], heads: tuple[str, ...]) -> bool:
@@ -245,57 +224,3 @@ def _compatible(person: Person, text: str, entities: frozenset[str], heads: tupl
         "高级代表",
         "紧急救济协调员",
     }
-
-
-def entities_of(sentence: Sentence, post: Mention | None) -> frozenset[str]:
-    if post is None:
-        return frozenset()
-    return frozenset(
-        m.id
-        for m in sentence.mentions
-        if post.start <= m.start
-        and m.end <= post.end
-        and m.id
-        and m.id not in {"UN", "UN-SC"}
-        and m.type in {MentionType.STATE, MentionType.MISSION, MentionType.ORGANIZATION}
-    )
-
-
-_PRESIDES = re.compile(
-    r"(?:(?:联合国)?(?:安全理事会|安理会)的?(?:本月份?|当月|现任|\d{1,2}月份?)?(?:的)?(?:轮值)?"
-    r"|(?:本月份?|当月|现任|\d{1,2}月份?)?(?:的)?轮值)主席(?:国(?!王))?(?P<joint>、|，|兼|和|的)?"
-)
-"""The Council's presidency before the office of a state."""
-
-
-_MINE = re.compile(r"(?:我国|本国|该国)的?(?=.{2})")
-"""A state that its own letter does not name: 我国欧洲和外交部长."""
-
-
-def _opens(sentence: Sentence, post: Mention) -> int:
-    """Where a title begins: before a name the whole phrase is one."""
-    whole = title_before(sentence, post.end) if sentence.at(post.end, MentionType.OFFICIAL) else None
-    return post.start if whole is None else min(post.start, whole)
-
-
-def capacity_of(sentence: Sentence, post: Mention) -> str:
-    """The post as printed, without the state it is of and without the Council's presidency, which other fields say."""
-    start, end = _opens(sentence, post), post.end
-    if sentence.text[start] == "国" and sentence.text[start - 1 : start] in {"该", "本", "我", "贵"}:
-        start += 1  # 该国|主席团主席
-    presides = _PRESIDES.match(sentence.text, start, end)
-    if presides and presides.end() < end and (presides["joint"] or sentence.at(presides.end(), MentionType.STATE)):
-        start = presides.end()
-    states = [m for m in sentence.mentions if m.type == MentionType.STATE and m.start == start]
-    if states:
-        start = max(m.end for m in states)
-        if sentence.text[start : start + 2] == "政府":
-            start += 2
-        start += len(sentence.text[start:end]) - len(sentence.text[start:end].lstrip("的"))
-    start += len(mine.group()) if (mine := _MINE.match(sentence.text[start:end])) else 0
-    kept = _COUNCIL_CHAIR.sub("", sentence.text[start:end])
-    if kept:
-        end = start + len(kept)
-    text = sentence.printed(start, end).strip()
-    # the seeds hold a slip that breaks a title around the name: 副秘书让-皮埃尔·拉克鲁瓦长
-    return text + "长" if kept.endswith("副秘书") else text

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.extract.presidency_frames import presidency_frames
 from kg.extract.presidency_now import presidents_now
 from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
 from kg.extract.statements import opening_of, presiding_in, release_of
 from kg.model import DocumentKind, Evidence, MentionType, Presidency
-from kg.pipeline.mask import compile_masked
 from kg.structure import LETTER_TITLE
 
 if TYPE_CHECKING:
@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 __all__ = ["presidencies"]
 
-_LETTER = compile_masked(
-    r"以«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:的)?身份|(?:我国|我)(?:将)?(?:于|在|作为|担任)(?:«C»)?(?P<d2>«D»)(?:份)?(?:担任)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)"
+_LETTER = Gated(
+    r"以«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:的)?身份|(?:我国|我)(?:将)?(?:于|在|作为|担任)(?:«C»)?(?P<d2>«D»)(?:份)?(?:担任)?(?:«C»)?(?:的)?(?:轮值)?主席(?!团|声明)",
+    on="unposted",
 )
 """What a letter says of its sender: 谨以安全理事会2018年5月份主席的身份, 我国将于5月担任安全理事会主席."""
 
-_FOR_PRESIDENT = compile_masked(r"(?:作为|以)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?:的)?(?:代表)?(?:的?身份)?，")
+_FOR_PRESIDENT = Gated(
+    r"(?:作为|以)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?:的)?(?:代表)?(?:的?身份)?，", on="unposted"
+)
 
 
-_OF_PROGRAMME = compile_masked(
+_OF_PROGRAMME = Gated(
     r"(?:^|\()(?:«C»)?(?:«D»|本月|当月)?(?:«C»)?(?:的)?(?:轮值)?(?:主席(?:国)?(?:[:：、，]|为|是){0,2}(?P<s>«S»)|主席[:：][^，。；«:S»]{0,30}\((?P<s3>«S»)\))"
-    r"|(?:^|\()(?:由)?(?P<s2>«S»)(?:担任|任)(?:«C»)?(?:«D»|本月|当月)?(?:的)?(?:轮值)?主席"
+    r"|(?:^|\()(?:由)?(?P<s2>«S»)(?:担任|任)(?:«C»)?(?:«D»|本月|当月)?(?:的)?(?:轮值)?主席",
+    on="unposted",
 )
 _TOP, _LINE = 8, 80
 """What the top of a programme of work says: 主席：巴林, (由巴林担任主席)."""
@@ -48,6 +52,8 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
     ):
         told.setdefault((state, month), (rule, []))[1].extend(evidence)
     for sentence in reading.view.sentences:
+        if "主席" not in sentence.text and "主持" not in sentence.text:
+            continue
         for frame in presidency_frames(sentence):
             iso = reading.context.iso(frame.date)
             if iso and len(iso) >= 7 and frame.state.id:
@@ -86,7 +92,7 @@ def _of_programme(reading: Reading) -> Iterator[tuple[str, str, str, list[Eviden
     if reading.view.document.kind is not DocumentKind.PROGRAMME or month is None:
         return
     for sentence in reading.view.sentences[:_TOP]:
-        match = _OF_PROGRAMME.search(sentence.unposted) if len(sentence.text) <= _LINE else None
+        match = _OF_PROGRAMME.search(sentence) if len(sentence.text) <= _LINE else None
         start = next((match.start(group) for group in ("s", "s2", "s3") if match[group]), -1) if match else -1
         state = sentence.at(start, MentionType.STATE)
         if state is not None and state.id:
@@ -103,7 +109,7 @@ def _in_capacity(reading: Reading) -> Iterator[tuple[str, str, str, list[Evidenc
 
 def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
     """State, month, rule and evidence where the sender of the letter presides: the state is that of the title above."""
-    match = _LETTER.search(sentence.unposted)
+    match = _LETTER.search(sentence)
     if match is None:
         return
     at = next(match.start(group) for group in ("d", "d2") if match[group])
@@ -120,7 +126,7 @@ def _of_letter(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str,
 
 def _of_person(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str, str, list[Evidence]]]:
     """The same where a person presides for the state: ``作为安理会1月份主席国的代表，赛义德大臣将主持会议``, the state that of the office."""
-    for match in _FOR_PRESIDENT.finditer(sentence.unposted):
+    for match in _FOR_PRESIDENT.finditer(sentence):
         iso = next((reading.context.iso(d) for d in sentence.dates if d.start == match.start("d")), None)
         actor = next((a for a in sentence.actors if a.start == match.end()), None)
         state = reading.people.state(sentence, actor) if actor else None

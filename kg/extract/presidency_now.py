@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Frames, Gated
 from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 
@@ -21,18 +22,20 @@ __all__ = ["presidents_now"]
 
 _WHEN = r"(?P<when>本月份?|当月|现任|目前|下个?月|上个?月|今年本月)"
 _PRESIDENT = r"(?:的)?(?:轮值)?主席(?!团|声明)(?:国)?"
-_PATTERNS = tuple(
-    compile_masked(pattern)
-    for pattern in (
-        rf"(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}(?:、|，|是|为|由|系)?(?P<s>«S»)",
-        rf"(?P<s>«S»)(?:是|为|系|正|担任|出任|接任|作为|将|任)+(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}",
-        rf"(?:担任|出任|作为)(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}的(?P<s>«S»)",
-        rf"{_WHEN}(?:将|由|，|正)*(?P<s>«S»)(?:担任|出任|接任|轮值)(?:«C»)?{_PRESIDENT}",
-        rf"(?P<s>«S»)(?:常驻(?:«O»)?代表|外长|[^，。；、«:SOM»]{{0,8}}(?:部长|大臣)|总统|总理|首相|大使)(?:«P»)?、(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}",
-        rf"(?P<s>«S»){_WHEN}(?:将|正|轮值)*(?:担任|出任|接任)(?:«C»)?{_PRESIDENT}",
+_PATTERNS = Frames(
+    *(
+        (Gated(pattern, on="unposted"), None)
+        for pattern in (
+            rf"(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}(?:、|，|是|为|由|系)?(?P<s>«S»)",
+            rf"(?P<s>«S»)(?:是|为|系|正|担任|出任|接任|作为|将|任)+(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}",
+            rf"(?:担任|出任|作为)(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}的(?P<s>«S»)",
+            rf"{_WHEN}(?:将|由|，|正)*(?P<s>«S»)(?:担任|出任|接任|轮值)(?:«C»)?{_PRESIDENT}",
+            rf"(?P<s>«S»)(?:常驻(?:«O»)?代表|外长|[^，。；、«:SOM»]{{0,8}}(?:部长|大臣)|总统|总理|首相|大使)(?:«P»)?、(?:«C»)?{_WHEN}(?:«C»)?{_PRESIDENT}",
+            rf"(?P<s>«S»){_WHEN}(?:将|正|轮值)*(?:担任|出任|接任)(?:«C»)?{_PRESIDENT}",
+        )
     )
 )
-_PLAIN = compile_masked(rf"«C»{_PRESIDENT}(?:、|，)?(?P<s>«S»)(?=常驻|代表|大使|外|总|首相|国务|副|政府|驻)")
+_PLAIN = Gated(rf"«C»{_PRESIDENT}(?:、|，)?(?P<s>«S»)(?=常驻|代表|大使|外|总|首相|国务|副|政府|驻)", on="unposted")
 """Of a news item only: the President is of its day."""
 _COUNCIL = compile_masked("«C»")
 _OTHER = compile_masked("«OM»(?!常驻)|大会|委员会|工作组")
@@ -44,14 +47,13 @@ def presidents_now(sentence: Sentence, context: Context) -> Iterator[tuple[str, 
     anchor = context.month or context.date
     if anchor is None or "主席" not in sentence.text:
         return
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(sentence.unposted):
-            month = _month(sentence, context, match.start(), match["when"], anchor[:7])
-            found = _told(sentence, match, month)
-            if found:
-                yield found
+    for match, _ in _PATTERNS.finditer(sentence):
+        month = _month(sentence, context, match.start(), match["when"], anchor[:7])
+        found = _told(sentence, match, month)
+        if found:
+            yield found
     if context.news:
-        for match in _PLAIN.finditer(sentence.unposted):
+        for match in _PLAIN.finditer(sentence):
             found = _told(sentence, match, _month(sentence, context, match.start(), "", anchor[:7]))
             if found:
                 yield found

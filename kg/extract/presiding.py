@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.extract.view import Actor, Sentence
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Presiding", "presiding"]
 
-_AS = compile_masked(
+_AS = Gated(
     r"(?:以|作为)(?:(?P<d>«D»)«C»|«C»(?P<d2>«D»)?|(?P<d3>«D»))(?:的)?(?:轮值)?主席(?:国)?(?:的)?(?:身份|名义|资格)?，?(?:将)?"
-    r"(?:(?P<chairs>主持|主持召开)(?:了)?(?:定于)?(?P<what>[^。；«:F»]{0,40}?(?P<f>«F»)))?"
+    r"(?:(?P<chairs>主持|主持召开)(?:了)?(?:定于)?(?P<what>[^。；«:F»]{0,40}?(?P<f>«F»)))?",
+    on="unposted",
 )
 _SENDER = re.compile("[我谨兹]")
 _COUNCIL = re.compile("安全理事[会會]|安理[会會]")
@@ -49,7 +51,7 @@ def presiding(reading: Reading) -> Iterator[Presiding]:
     for sentence in reading.view.sentences:
         if "主席" not in sentence.text:
             continue
-        for match in _AS.finditer(sentence.unposted):
+        for match in _AS.finditer(sentence):
             actor = next((a for a in reversed(sentence.actors) if a.end <= match.start()), None)
             if match["d3"] and not _of_council(sentence, match.start()):
                 continue

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.context import heading
+from kg.extract.gate import Frames, Gated
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import DocumentKind, Evidence, Modality, PressStatement
@@ -16,18 +17,16 @@ from kg.pipeline.mask import compile_masked
 
 __all__ = ["press_statements"]
 
-_TO_PRESS = compile_masked(
+_TO_PRESS = Gated(
     r"(?:向|对)(?:新闻界|媒体|记者)(?:发表|发布|作出|宣读|介绍)(?:了)?(?P<count>[一]?[份项次个篇]|[^，。；]{0,4}?)?(?:新闻)?(?P<what>谈话要点|要点|谈话|声明|讲话)"
 )
-_PRESS = compile_masked(
+_PRESS = Gated(
     r"(?:发表|发布|通过|商定|宣读|介绍)(?:了)?(?:商定的)?(?:一?[份项次个篇])?(?:关于[^，。；]{2,40}的)?(?P<what>新闻要点|新闻谈话要点|新闻谈话|新闻声明|媒体声明|媒体谈话|对新闻界的谈话)"
 )
-_IN_ONE = compile_masked(
-    r"在(?:其|随后|当天|«D»)?(?:发表|发布)?的?(?:一份|一项|一篇)(?:新闻|媒体)(?P<what>声明|谈话|要点)中"
-)
+_IN_ONE = Gated(r"在(?:其|随后|当天|«D»)?(?:发表|发布)?的?(?:一份|一项|一篇)(?:新闻|媒体)(?P<what>声明|谈话|要点)中")
 """``安理会成员今天在一份新闻谈话中…谴责…``"""
-_IN = compile_masked(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
-_RECALLED = compile_masked(
+_IN = Gated(r"在(?P<d>«D»)(?:发表|发布)?的(?P<what>新闻声明|新闻谈话|新闻稿|新闻要点)中")
+_RECALLED = Gated(
     r"(?:提及|回顾|忆及|铭记|重申)[^。；]{0,60}?(?P<d>«D»)(?:(?:向|对)(?:新闻界|媒体))?(?:发表|发布)?的?(?:(?:关于|就)(?P<topic>[^，。；]{2,50}?)(?:发表|发布)?的)?"
     r"(?:新闻)(?P<what>谈话要点|要点|谈话|声明)"
 )
@@ -45,6 +44,10 @@ _OF_OTHERS = compile_masked(r"(?:«O»|«M»|«S»|委员会|秘书长|大会)[^
 _COUNCIL = compile_masked("«C»|理事会成员|主席(?:随后|还|也|代表|又)*(?:宣读|介绍|发表)")
 
 
+_FRAMES = Frames((_IN, "press.in"), (_IN_ONE, "press.in"), (_TO_PRESS, "press.to"), (_PRESS, "press.elements"))
+"""Pattern and rule, in the order in which they are tried."""
+
+
 def press_statements(reading: Reading) -> Iterator[PressStatement]:
     """One fact a date, topic and form."""
     told: dict[tuple[str | None, str | None, str], tuple[str, list[Evidence]]] = {}
@@ -52,20 +55,14 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
     if own is not None:
         yield own
     for sentence in reading.view.sentences:
-        for rule, pattern in (
-            ("press.in", _IN),
-            ("press.in", _IN_ONE),
-            ("press.to", _TO_PRESS),
-            ("press.elements", _PRESS),
-        ):
-            for match in pattern.finditer(sentence.masked):
-                if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
-                    continue
-                form = "elements" if "要点" in (match["what"] or match["what2"]) else "statement"
-                date = _date(reading, sentence, match)
-                if date is None or (own is not None and (own.date, own.form) == (date, form)):
-                    continue
-                told.setdefault((date, _topic(sentence, match), form), (rule, []))[1].append(sentence.evidence)
+        for match, rule in _FRAMES.finditer(sentence):
+            if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
+                continue
+            form = "elements" if "要点" in (match["what"] or match["what2"]) else "statement"
+            date = _date(reading, sentence, match)
+            if date is None or (own is not None and (own.date, own.form) == (date, form)):
+                continue
+            told.setdefault((date, _topic(sentence, match), form), (rule, []))[1].append(sentence.evidence)
     for (date, topic, form), (rule, evidence) in told.items():
         yield reading.with_evidence(
             PressStatement(date=date, topic=topic, form=form, confidence=0.95, rule=rule), evidence
@@ -77,7 +74,7 @@ def _recalled(reading: Reading) -> Iterator[PressStatement]:
     """Statements of another day that the Council looks back to: one fact a date, topic and form."""
     told: dict[PressStatement, list[Evidence]] = {}
     for sentence in reading.view.sentences:
-        for match in _RECALLED.finditer(sentence.masked):
+        for match in _RECALLED.finditer(sentence):
             clause = re.split(r"[。；]", sentence.unposted[: match.end()])[-1]
             if not _COUNCIL.search(clause) or _OF_OTHERS.search(clause):
                 continue

@@ -88,7 +88,7 @@ def _count(words: str) -> Tally | None:
 def _acting(view: View) -> Sentence | None:
     """The sentence in which the Council acts under Chapter VII."""
     for sentence in view.sentences:
-        for match in _ACTING.finditer(sentence.text):
+        for match in _ACTING.finditer(sentence.text) if "宪章" in sentence.text else ():
             if not _OF_ANOTHER.search(sentence.text[: match.start("head") + 1].rstrip("，；：")):
                 return sentence
     return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.extract.meetings import Meetings, Sitting, theme_and_item
 from kg.model import DocumentKind, MentionType, Status
 from kg.pipeline.mask import compile_masked
@@ -27,7 +28,7 @@ _OPENS = compile_masked(
 _RELEASES = re.compile(
     r"(?:以下|下面|下列)(?:是|为)[^。]{0,60}(?:声明|谈话|要点)|主席[^。]{0,60}(?:发表|发布|宣读)[^。]{0,24}(?:声明|谈话|要点)(?:如下)?[:：]$"
 )
-_QUOTED = compile_masked("«Q»")
+_QUOTED = Gated("«Q»", on="unposted")
 _OPENINGS = 20
 """Sentences among which the one that opens a statement stands: a masthead is before it."""
 _OF_THE_COUNCIL = "president-of-the-security-council"
@@ -54,7 +55,7 @@ def add_statement(view: View, context: Context, meetings: Meetings) -> None:
     if sentence is None or meetings.told_in(sentence):
         return
     numbers = [m for m in sentence.mentions if m.type is MentionType.MEETING and m.id]
-    quoted = [m.span() for m in _QUOTED.finditer(sentence.unposted)]
+    quoted = [m.span() for m in _QUOTED.finditer(sentence)]
     days = [d for d in sentence.dates if d.day is not None and not any(s <= d.start < e for s, e in quoted)]
     near = min(days, key=lambda d: abs(d.end - numbers[0].start)) if days and numbers else None
     date = context.iso(near) if near else view.document.date

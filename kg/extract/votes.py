@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kg.extract.adoption_patterns import FAILED
 from kg.extract.ballots import Ballot, find_ballots
+from kg.extract.gate import Frames, Gated
 from kg.extract.reading import Reading
 from kg.extract.tallies import STATES, find_tallies
 from kg.extract.view import Sentence
@@ -29,23 +30,30 @@ _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _WHOSE = rf"(?:等)?(?:{_NUMBER}?个?(?:常任理事国|理事国|成员国|国家|国))?(?:(?:的)?(?:常驻)?(?:«O»)?(?:副)?代表(?!团)(?:«P»)?)?"
 _THIS = r"(?:(?:该|这|此|上述|其|本)(?:一|份|项)*|另(?:一)?(?:份|项)?)?"
 _AT = rf"(?:再次|又一次|仍然?|当时|亦|同样|(?:在|于)[^，。；«:S»]{{0,12}}?(?:表决|投票|«F»)(?:中|时|上)|(?:在|于)«C»(?:«F»)?(?:上)?|«D»(?:上午|下午|晚间?)?|当天|随后|均|都|则|也|又|还|却|全部|一致|分别|独自|单独|联手|共同|双双|先后|同时|选择(?=弃权)|决定(?=弃权)|，|作为[^，。；«:SX»]{{1,16}}?(?=[均都则也又还却独单投])|对(?:此|{_THIS}(?:[^，。；«:SX»]{{0,24}}?的)?(?:决议)?(?:草案|决议|案文)(?:\(«X»\)|«X»)?))*+"
-_CAST = compile_masked(
+_CAST = Gated(
     rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:投(?:了|下|出|的是)?(?:了)?(?:唯一(?:的)?)?(?:的)?(?:一[票张])?(?P<value>反对|弃权|赞成|否决)票|是(?:唯一)?(?:的)?(?:一[个名])?投(?:了|下|出)?(?P<value7>反对|弃权|赞成)票的(?:国家|理事国|成员国?|常任理事国)|投票(?:表示)?(?P<value2>反对|赞成|支持)|投(?:了)?(?P<value3>弃权)"
-    r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$|而?通过))"
+    r"|(?P<value4>没有|未|不)(?:参加|参与)(?:表决|投票)|(?P<value5>缺席)(?:表决|投票)?|(?P<value6>反对|弃权|赞成)(?=[，。；、)]|$|而?通过))",
+    on="unposted",
 )
-_WERE = compile_masked(
-    rf"(?:投(?:了)?)?(?P<value>反对|弃权|赞成)(?:票)?(?:的)?(?:国家|成员国|理事国|成员)?(?:均|都)?(?:分别)?(?:是|为|有|包括|来自|：|:)(?P<states>{STATES})(?!(?:、|，|和|及|以及|与)«S»|{_WHOSE}(?:均|都|则|全部|曾|也|表示)*(?:投|赞成|反对|弃权|没有|未|缺席))"
+_WERE = Gated(
+    rf"(?:投(?:了)?)?(?P<value>反对|弃权|赞成)(?:票)?(?:的)?(?:国家|成员国|理事国|成员)?(?:均|都)?(?:分别)?(?:是|为|有|包括|来自|：|:)(?P<states>{STATES})(?!(?:、|，|和|及|以及|与)«S»|{_WHOSE}(?:均|都|则|全部|曾|也|表示)*(?:投|赞成|反对|弃权|没有|未|缺席))",
+    on="unposted",
 )
-_COUNTED = compile_masked(
-    rf"(?P<states>{STATES})(?:等)?(?:这|共)?(?P<count>{_NUMBER})(?:票|个?(?:常任理事国|理事国|成员国|国家|国))(?:均|都|一致)?(?:投票|投(?:了|出|下)?)?(?P<value>赞成|支持|反对|弃权)(?:票)?"
+_COUNTED = Gated(
+    rf"(?P<states>{STATES})(?:等)?(?:这|共)?(?P<count>{_NUMBER})(?:票|个?(?:常任理事国|理事国|成员国|国家|国))(?:均|都|一致)?(?:投票|投(?:了|出|下)?)?(?P<value>赞成|支持|反对|弃权)(?:票)?",
+    on="unposted",
 )
-_EXCEPT = compile_masked(rf"除(?:了)?(?P<states>{STATES}){_WHOSE}(?:投(?:了)?)?(?P<value>弃权|反对)(?:票)?(?:之|以)?外")
-_VETOED = compile_masked(
+_EXCEPT = Gated(
+    rf"除(?:了)?(?P<states>{STATES}){_WHOSE}(?:投(?:了)?)?(?P<value>弃权|反对)(?:票)?(?:之|以)?外", on="unposted"
+)
+_VETOED = Gated(
     rf"(?P<states>{STATES}){_WHOSE}{_AT}(?:再次|又|单独|联手|共同|先后|投票|一同|一起|一道|也|曾|曾经|此前|联合)*(?:(?:行使|动用|使用|运用|投下|投出)(?:了)?(?:一票)?否决[权票]|(?:一票)?否决(?:了)?(?![权票]))"
-    rf"|(?:被|遭(?:到)?|受到|因|由于|因为|经)(?P<states2>{STATES}){_WHOSE}(?:的)?(?:一票)?否决(?!权的)"
+    rf"|(?:被|遭(?:到)?|受到|因|由于|因为|经)(?P<states2>{STATES}){_WHOSE}(?:的)?(?:一票)?否决(?!权的)",
+    on="unposted",
 )
-_SIDE = compile_masked(
-    rf"(?:^|[，；：“])(?P<side>[中美俄法英]方)(?:代表)?{_AT}(?:投(?:了|下|出)?(?:了)?)(?P<value>反对|弃权|赞成)票"
+_SIDE = Gated(
+    rf"(?:^|[，；：“])(?P<side>[中美俄法英]方)(?:代表)?{_AT}(?:投(?:了|下|出)?(?:了)?)(?P<value>反对|弃权|赞成)票",
+    on="unposted",
 )
 """Permanent members as news say them: 中方投了赞成票."""
 _SIDES = {"中": "CHN", "美": "USA", "俄": "RUS", "法": "FRA", "英": "GBR"}
@@ -69,6 +77,16 @@ _BEFORE_NOW = re.compile(r"曾经?|此前|以前|过去|上次")
 _VOTING = re.compile(r"票|表决|否决")
 
 
+_FRAMES = Frames(
+    (_VETOED, "vote.veto"),
+    (_EXCEPT, "vote.except"),
+    (_WERE, "vote.were"),
+    (_CAST, "vote.cast"),
+    (_COUNTED, "vote.counted"),
+)
+"""Pattern and rule, in the order in which they are tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cast:
     """States, how they voted, and where the words stand; ``count``: how many there must be."""
@@ -85,11 +103,11 @@ def votes(reading: Reading) -> Iterator[Vote]:
     """One fact an instrument and state, the first telling; a list longer than the count printed for it tells nothing."""
     told: dict[tuple[str, str], Vote] = {}
     limits: dict[tuple[str, str], int] = {}
-    ballots = find_ballots(reading)
+    cast_in = [(sentence, cast) for sentence in reading.view.sentences for cast in _casts(sentence)]
+    ballots = find_ballots(reading) if cast_in else {}
     casts = [
         (sentence, cast, ballot)
-        for sentence in reading.view.sentences
-        for cast in _casts(sentence)
+        for sentence, cast in cast_in
         if (ballot := _ballot(sentence, cast, ballots[sentence.order])) is not None
     ]
     lost = {ballot.instrument for _, cast, ballot in casts if ballot.failed or _permanent_no(cast)}
@@ -134,41 +152,34 @@ def _casts(sentence: Sentence) -> Iterator[_Cast]:
             taken.append((start, end))
             if len(states) == count:
                 yield _Cast(states, value, "vote.bracket", start, count)
-    for match in _SIDE.finditer(text):
+    for match in _SIDE.finditer(sentence):
         start, end = match.span("side")
         side = Mention(MentionType.STATE, start, end, match["side"], _SIDES[match["side"][0]])
         if not _denied(sentence, match):
             yield _Cast([side], _VALUES[match["value"][0]], "vote.side", match.start())
-    for rule, pattern in (
-        ("vote.veto", _VETOED),
-        ("vote.except", _EXCEPT),
-        ("vote.were", _WERE),
-        ("vote.cast", _CAST),
-        ("vote.counted", _COUNTED),
-    ):
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            name = "states" if groups.get("states") else "states2"
-            start, end = match.span(name)
-            if any(s < end and start < e for s, e in taken) or _denied(sentence, match):
-                continue
-            word = next((v for k, v in groups.items() if k.startswith("value") and v), "否决")
-            bare = groups.get("value6") in {"反对", "赞成"} or (
-                rule == "vote.were" and not re.search("[票:：]", match.group())
-            )
-            if bare and not _in_a_vote(sentence):
-                continue
-            states = sentence.inside(start, end, MentionType.STATE)
-            if groups.get("count") and parse_numeral(groups["count"]) != len(states):
-                continue
-            taken.append((start, end))
-            yield _Cast(
-                states,
-                _VALUES[word[0]],
-                rule,
-                match.start(),
-                vetoed=word == "否决",
-            )
+    for match, rule in _FRAMES.finditer(sentence):
+        groups = match.groupdict()
+        name = "states" if groups.get("states") else "states2"
+        start, end = match.span(name)
+        if any(s < end and start < e for s, e in taken) or _denied(sentence, match):
+            continue
+        word = next((v for k, v in groups.items() if k.startswith("value") and v), "否决")
+        bare = groups.get("value6") in {"反对", "赞成"} or (
+            rule == "vote.were" and not re.search("[票:：]", match.group())
+        )
+        if bare and not _in_a_vote(sentence):
+            continue
+        states = sentence.inside(start, end, MentionType.STATE)
+        if groups.get("count") and parse_numeral(groups["count"]) != len(states):
+            continue
+        taken.append((start, end))
+        yield _Cast(
+            states,
+            _VALUES[word[0]],
+            rule,
+            match.start(),
+            vetoed=word == "否决",
+        )
 
 
 def _in_a_vote(sentence: Sentence) -> bool:

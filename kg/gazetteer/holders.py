@@ -15,10 +15,11 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import ahocorasick_rs
 
 from kg.errors import GazetteerError
 from kg.gazetteer.tables import load_gazetteer
@@ -116,8 +117,8 @@ class Holders:
         self.all = tuple(holders)
         self._by_id = {holder.id: holder for holder in self.all}
         names = {name: holder for holder in self.all for name in holder.entry.strong_names if _HAN.search(name)}
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        self._names = [[(name, names[name]) for name in same] for _, same in groupby(longest_first, key=len)]
+        self._named = names
+        self._names = ahocorasick_rs.AhoCorasick(list(names))
 
     def __iter__(self) -> Iterator[Holder]:
         return iter(self.all)
@@ -153,10 +154,10 @@ class Holders:
         names none, or several equally well.
         """
         normal, _ = normalize(text)
-        for names in self._names:
-            found = {holder.id: holder for name, holder in names if name in normal}
-            if found:
-                return _only(found.values())
+        found = set(self._names.find_matches_as_strings(normal, overlapping=True))
+        if found:
+            longest = max(map(len, found))
+            return _only({h.id: h for name in found if len(name) == longest for h in [self._named[name]]}.values())
         word = next((word for word in _WORDS if normal.endswith(word)), None)
         if word is None:
             word = max(_WORDS, key=lambda w: (normal.rfind(w) + len(w) if w in normal else -1, len(w)))

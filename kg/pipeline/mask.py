@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-__all__ = ["SIGNS", "compile_masked", "mask"]
+__all__ = ["SIGNS", "compile_masked", "expand", "mask"]
 
 SIGNS = {
     "S": "State",
@@ -55,8 +55,13 @@ def _signs(sign: str, length: int) -> str:
 
 @cache
 def compile_masked(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern in which ``«S»`` stands for one mention of sign S, ``«SMO»`` for one of any of these signs, and ``«:SD»`` for
-    the characters such mentions are made of (to be used inside ``[^…]``)."""
+    """The pattern that `expand` makes of ``pattern``, compiled."""
+    return re.compile(expand(pattern), flags)
+
+
+def expand(pattern: str) -> str:
+    """The source of a pattern in which ``«S»`` stands for one mention of sign S, ``«SMO»`` for one of any of these signs, and
+    ``«:SD»`` for the characters such mentions are made of (to be used inside ``[^…]``)."""
 
     def one(match: re.Match[str]) -> str:
         signs = match[1]
@@ -66,4 +71,4 @@ def compile_masked(pattern: str, flags: int = 0) -> re.Pattern[str]:
             return f"(?:{_FIRST[signs]}{_REST[signs]}*+)"
         return "(?:" + "|".join(f"{_FIRST[s]}{_REST[s]}*+" for s in signs) + ")"
 
-    return re.compile(re.sub("«([^»]+)»", one, pattern), flags)
+    return re.sub("«([^»]+)»", one, pattern)

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 
 from kg.extract.appointees import UNIT
+from kg.extract.gate import Frames, Gated
 from kg.pipeline.mask import compile_masked
 
 __all__ = [
     "AFTER",
     "BRACKET",
-    "BY",
-    "CALLED",
     "DONE_ON",
+    "FRAMES",
     "FRONT",
-    "HEADED",
     "HEADS",
     "ITEM",
     "JOINED",
     "LABELLED",
     "LISTED",
-    "NAMED",
     "NEXT",
     "POST",
     "effect",
@@ -33,28 +31,31 @@ _SLOT = r"(?!由|下列|以下|下述)(?:\([^()]{0,40}\)|[^。；，()]){2,70}?"
 _APPOSED = r"(?:，(?!他|她|后者|其)[^。；，()为]{2,30}，(?=为|担任))?"
 _WHAT = r"(?:\([^()]{0,24}\)|[^。；，：()]){2,90}"
 
-NAMED = compile_masked(rf"(?P<verb>{_VERB})(?:了|过)?(?P<who>{_SLOT}){_APPOSED}{_LINK}(?P<post>{_WHAT})")
+_NAMED = Gated(rf"(?P<verb>{_VERB})(?:了|过)?(?P<who>{_SLOT}){_APPOSED}{_LINK}(?P<post>{_WHAT})", on="unposted")
 """``任命扬·库比什先生(斯洛伐克)为我的伊拉克问题特别代表``: who and as what."""
-CALLED = compile_masked(
+_CALLED = Gated(
     rf"(?P<object>[将把])?(?P<who>{UNIT}(?:(?:、|和|以及|及|与){UNIT}){{0,5}})"
     rf"(?P<aux>(?:，|已|业已|经已|于|在|«D»|日前|最近|刚刚|刚|再次|一致|重新|正式|将|拟|曾|均|都|分别|先后|同时|还|也|又|经«OSCM»[^，。；«:P»]{{0,12}}|由«OSCMT»[^，。；«:P»]{{0,12}}"
     rf"|未|没有|尚未|不会|不再){{0,6}})(?:被|获得?|受)?(?P<verb>任命|委任|委派|指派|指定|选派|聘任|提名|推荐|推选|选举|选任|选|当选)(?:了)?"
-    rf"(?:{_LINK}|(?<=当选))(?P<post>{_WHAT})"
+    rf"(?:{_LINK}|(?<=当选))(?P<post>{_WHAT})",
+    on="unposted",
 )
 """``扬·库比什先生已被任命为…``, ``将扬·库比什先生任命为…``, ``扬·库比什先生当选…``: who stands before it."""
-BY = compile_masked(
-    rf"(?P<verb>提议|建议|打算|拟|决定|安排|商定|同意|，|；|^|组|团|队)由(?P<who>{_SLOT})(?:担任|出任|接任|继任)(?P<post>{_WHAT})"
+_BY = Gated(
+    rf"(?P<verb>提议|建议|打算|拟|决定|安排|商定|同意|，|；|^|组|团|队)由(?P<who>{_SLOT})(?:担任|出任|接任|继任)(?P<post>{_WHAT})",
+    on="unposted",
 )
 """``我提议由加纳的约瑟夫·曼特少将担任…``; ``…评估团，由约瑟夫·曼特少将担任团长``."""
 JOINED = compile_masked(
     rf"(?:，|；|、|和|以及|并)+(?:(?:任命|委任|委派|指定)(?P<who>{_SLOT}){_LINK}|(?P<who2>{_SLOT})为)(?P<post>{_WHAT})"
 )
 """A second person and post under the same verb: ``…，海伦·怀特女士为副特别代表``."""
-HEADED = compile_masked(
-    rf"(?P<verb>任命|委任|提名)(?:了)?(?P<who>{_SLOT})(?P<post>(?=主持|领导(?!的)|率领(?!的)|带领|填补|接替))"
+_HEADED = Gated(
+    rf"(?P<verb>任命|委任|提名)(?:了)?(?P<who>{_SLOT})(?P<post>(?=主持|领导(?!的)|率领(?!的)|带领|填补|接替))",
+    on="unposted",
 )
 """``任命卡尔·彼得松先生主持调查组``: a task, no post named."""
-OF = compile_masked(rf"对(?P<who>{_SLOT})(?:为|担任|出任)(?P<post>{_WHAT}?)的(?P<verb>提名|任命|推荐|选举)")
+_OF = Gated(rf"对(?P<who>{_SLOT})(?:为|担任|出任)(?P<post>{_WHAT}?)的(?P<verb>提名|任命|推荐|选举)", on="unposted")
 """``秘书长对塞尔日·布拉默茨先生为余留机制检察官的提名``."""
 _BULLET = r"^(?:[•·●▪○◦-]|\([a-z\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?"
 _END = r"[；。，、]?(?:和|以及)?$"
@@ -144,3 +145,13 @@ def effect(masked: str) -> int | None:
     """Where the day begins on which an appointment takes effect (自2018年4月1日起生效)."""
     match = _EFFECT.search(masked)
     return next((match.start(g) for g in ("d", "d2", "d3") if match[g]), None) if match else None
+
+
+FRAMES = Frames(
+    (_CALLED, "appointment.called"),
+    (_NAMED, "appointment.named"),
+    (_BY, "appointment.by"),
+    (_HEADED, "appointment.headed"),
+    (_OF, "appointment.of"),
+)
+"""Pattern and rule, in the order in which they are tried."""

@@ -93,17 +93,7 @@ def _matches(sentence: Sentence) -> list[tuple[re.Match[str], str]]:
     text = sentence.unposted
     if not re.search(r"任|派|选|指定|提名", text):
         return []
-    found = [
-        (match, rule)
-        for rule, pattern in (
-            ("appointment.called", frames.CALLED),
-            ("appointment.named", frames.NAMED),
-            ("appointment.by", frames.BY),
-            ("appointment.headed", frames.HEADED),
-            ("appointment.of", frames.OF),
-        )
-        for match in pattern.finditer(text)
-    ]
+    found = list(frames.FRAMES.finditer(sentence))
     if found:
         at = min(match.start() for match, _ in found)
         while match := frames.JOINED.search(

@@ -49,17 +49,16 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
 
 
 def _read(state: State, sentence: Sentence) -> None:
-    masked = sentence.masked
     taken: list[tuple[int, int]] = []
     listed_in(state, sentence, taken)
     by_chair(state, sentence, taken)
-    for match in frames.HEARD.finditer(masked):
+    for match in frames.HEARD.finditer(sentence):
         if not _overlaps(taken, match.span()):
             _heard(state, sentence, match, taken)
-    for match in frames.WELCOMED.finditer(masked):
+    for match in frames.WELCOMED.finditer(sentence) if frames.GIVES.may_be_in(sentence) else ():
         if not _overlaps(taken, match.span()):
             _welcomed(state, sentence, match, taken)
-    for match in frames.TOLD.finditer(masked):
+    for match in frames.TOLD.finditer(sentence) if frames.TO.search(sentence) else ():
         if not _overlaps(taken, match.span("to")):
             _told(state, sentence, match, taken)
     _those(state, sentence)
@@ -233,7 +232,7 @@ def _presents(sentence: Sentence, match: re.Match[str], speakers: list[Speaker])
 
 def _those(state: State, sentence: Sentence) -> None:
     """``通报者向安理会成员通报了…`` adds to the briefings of that meeting."""
-    match = frames.THOSE.match(sentence.masked)
+    match = frames.THOSE.match(sentence)
     if not match:
         return
     meeting = state.reading.meetings.of(sentence)
@@ -247,7 +246,7 @@ def _those(state: State, sentence: Sentence) -> None:
 def _first_speaker(state: State, sentence: Sentence) -> None:
     """A UN official introduced with post and name as the first to speak after a briefing is said to be held."""
     row = state.reading.view.by_paragraph[sentence.index]
-    at = next(i for i, s in enumerate(row) if s is sentence)
+    at = sentence.order - row[0].order
     if at == 0 or not sentence.actors or sentence.actors[0].start > 0:
         return
     speakers, end = walk(sentence, 0)

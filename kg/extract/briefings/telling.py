@@ -47,6 +47,15 @@ class State:
     told: list[Told] = field(default_factory=list)
     listing: Listing | None = None
 
+    _quotes: dict[int, tuple[list[Evidence], frozenset[Evidence]]] = field(default_factory=dict)
+
+    def quotes_of(self, meeting: Sitting) -> frozenset[Evidence]:
+        """The words that tell a meeting, to which briefings add nothing."""
+        row = meeting.evidence
+        if id(row) not in self._quotes:
+            self._quotes[id(row)] = row, frozenset(row)  # the list is kept, so that no other takes its place
+        return self._quotes[id(row)][1]
+
     @cached_property
     def committee(self) -> str | None:
         """Id of the one committee of the Council that the document speaks of."""
@@ -82,7 +91,7 @@ def tell(
     person, capacity, organization = who
     meeting = _to_come(state.reading, meeting)
     evidence = [sentence.evidence, *(more or [])]
-    if not any(e in meeting.evidence for e in evidence):
+    if state.quotes_of(meeting).isdisjoint(evidence):
         evidence.append(meeting.evidence[0])
     for item in state.told:
         same = item.person == person if person or item.person else item.capacity == capacity

@@ -26,7 +26,7 @@ def committees(reading: Reading) -> Iterator[Committee]:
     for sentence in reading.view.sentences:
         # names of bodies cover the resolution in them, so only resolutions are masked here
         spans = [(m.start, m.end, "R") for m in sentence.mentions if m.type == MentionType.RESOLUTION]
-        for match in _COMMITTEE.finditer(mask(sentence.text, spans)):
+        for match in _COMMITTEE.finditer(mask(sentence.text, spans)) if spans and "委员会" in sentence.text else ():
             if _SETS_UP.search(match.group()) and _CLAUSE_ENDS.match(sentence.text, match.end()):
                 continue  # 第1970(2011)号决议第24段设立委员会，监督…: told, not named
             label = sentence.printed(match.start(), match.end())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.citations.paragraphs import CITED, normalized
@@ -54,6 +54,8 @@ class Reference:
 def references(sentence: Sentence, before: Reference | None) -> list[Reference]:
     """The citations of a sentence in order. ``before``: the resolution last named in the paragraph's earlier sentences."""
     named = [_named(sentence.text, m) for m in sentence.mentions if m.type in _CITING and m.id is not None]
+    if not named and before is None:
+        return []
     named = _listed(sentence.text, named)
     return sorted([*named, *_that(sentence.text, named, before)], key=lambda r: r.start)
 
@@ -71,7 +73,7 @@ def _listed(text: str, named: Sequence[Reference]) -> list[Reference]:
     joined = [False, *(_joins(text, a, b) for a, b in pairwise(named))][: len(named)]
     alone = [not here and not after for here, after in zip(joined, [*joined[1:], False], strict=False)]
     return [
-        replace(r, joined=j, names_one=one and r.mention.type is MentionType.RESOLUTION)
+        Reference(r.mention, r.end, r.paragraph, r.that, j, one and r.mention.type is MentionType.RESOLUTION)
         for r, j, one in zip(named, joined, alone, strict=True)
     ]
 

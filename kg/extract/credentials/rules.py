@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kg.extract.appointees import UNIT, Appointee, appointees
 from kg.extract.credentials.lists import Roll, announced, items_of
 from kg.extract.credentials.occasion import TOLD, Occasion, occasion
+from kg.extract.gate import Frames, Gated
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Credential, MentionType, Modality
@@ -23,44 +24,51 @@ __all__ = ["credentials"]
 _WHO = rf"(?P<who>{UNIT}(?:(?:、|和|以及|及|与){UNIT}){{0,5}})(?P<post>«T»)?(?:阁下|殿下|陛下)?(?:，(?P<apposed>[^，。；«:PD»]{{2,40}})，)?"
 _WILL = r"(?:将(?:亲自|率团)?|拟|会|受权|有权|已?获(?:得)?(?:授权|指派|委派|指定)|已?受权|已?被(?:授权|指派|委派|指定)|受命|将有权|届时将?|均|分别|，){1,4}"
 _MEETING = r"(?:«K»|(?:该|此|同一|上述|这一|这|本)(?:次)?(?:«F»|会议)|«C»[^，。；]{0,30}(?:«F»|会议)|(?:其|定于|将于)?«D»[^，。；]{0,20}(?:«K»|«C»[^，。；]{0,12}(?:«F»|会议)))"
-_REPRESENTS = compile_masked(
+_REPRESENTS = Gated(
     rf"{_WHO}(?:{_WILL})?(?:在[^，。；]{{0,60}}?(?P<at>会议|«F»|«K»)(?:上|期间)?，?)?(?P<will>{_WILL})?(?:在[^，。；]{{0,60}}?(?P<at2>会议|«F»|«K»)(?:上|期间)?，?)?代表(?P<state>«S»|该国|本国)(?:政府)?"
-    rf"(?P<rest>，?(?:并(?:将)?(?:以[^，。；]{{1,40}}身份)?)?(?:出席|参加|列席|主持)[^。；]{{0,80}})?"
+    rf"(?P<rest>，?(?:并(?:将)?(?:以[^，。；]{{1,40}}身份)?)?(?:出席|参加|列席|主持)[^。；]{{0,80}})?",
+    on="unposted",
 )
-_AS = compile_masked(
-    rf"{_WHO}(?P<will>{_WILL})(?:作为|以)(?P<state>«S»|该国|本国)(?:的)?代表(?:的?身份)?，?(?P<rest>(?:出席|参加)[^。；]{{0,80}})"
+_AS = Gated(
+    rf"{_WHO}(?P<will>{_WILL})(?:作为|以)(?P<state>«S»|该国|本国)(?:的)?代表(?:的?身份)?，?(?P<rest>(?:出席|参加)[^。；]{{0,80}})",
+    on="unposted",
 )
-_ATTENDS = compile_masked(
-    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并|且|同时)?(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间))?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)"
+_ATTENDS = Gated(
+    rf"{_WHO}(?P<will>{_WILL})(?P<rest>(?:出席|参加|列席)[^，。；]{{0,60}})，?(?:并|且|同时)?(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间))?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|$)",
+    on="unposted",
 )
 """``…将出席2010年9月23日第6389次会议，代表墨西哥``."""
-_BY = compile_masked(
-    rf"(?P<rest>(?:出席)?(?:«D»[^，。；]{{0,8}})?(?:«C»)?«KF»)[^，。；«:PT»]{{0,6}}?(?P<will>将|拟|会)由[^，。；«:P»]{{0,24}}?{_WHO}代表(?P<state>«S»|该国|本国)(?:政府)?(?:出席|参加|与会)"
+_BY = Gated(
+    rf"(?P<rest>(?:出席)?(?:«D»[^，。；]{{0,8}})?(?:«C»)?«KF»)[^，。；«:PT»]{{0,6}}?(?P<will>将|拟|会)由[^，。；«:P»]{{0,24}}?{_WHO}代表(?P<state>«S»|该国|本国)(?:政府)?(?:出席|参加|与会)",
+    on="unposted",
 )
 """``第7272次会议将由…代表该国出席``."""
 _ROLE = r"(?:首席|常任|副|候补|代理)?代表"
-_APPOINTED = compile_masked(
-    rf"{_WHO}(?:已经?|业已|业经|经|现|于|«D»|分别|均|，)*(?:被|获得?|奉)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?"
+_APPOINTED = Gated(
+    rf"{_WHO}(?:已经?|业已|业经|经|现|于|«D»|分别|均|，)*(?:被|获得?|奉)?(?:任命|委任|委派|指派|指定|委托)(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:政府)?(?:的)?(?:(?:出席|驻)(?:联合国)?«C»(?:的)?)?(?P<role>{_ROLE}(?:(?:、|和|及){_ROLE}){{0,3}})(?:，?(?P<rest>(?:出席|驻)[^。；]{{0,60}}))?",
+    on="unposted",
 )
-_NAMED = compile_masked(
-    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻|在)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})"
+_NAMED = Gated(
+    rf"(?:任命|委任|委派|指派|指定)(?:了)?{_WHO}(?:为|担任|作为)(?P<state>«S»|该国|本国)?(?:的)?(?:出席|驻|在)(?:联合国)?«C»(?:的)?(?P<role>{_ROLE})",
+    on="unposted",
 )
 _ALSO = compile_masked(
     rf"(?:，|、|和|及)(?:并)?(?:以及)?{_WHO}为(?P<state>«S»|该国|本国)?(?P<role>{_ROLE})(?=[，。；、]|和|及|$)"
 )
 """Behind one appointed: ``…获任命为德国驻安全理事会代表，米格尔·贝格尔先生为副代表``."""
-_PRESIDES = compile_masked(
-    rf"{_WHO}(?P<will>{_WILL})(?P<rest>主持[^，。；]{{0,80}}(?:«K»|«F»|会议))，?(?:并|且|同时|，)*(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间)|届时|出席会议，?)?，?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|出席|参加|$)"
+_PRESIDES = Gated(
+    rf"{_WHO}(?P<will>{_WILL})(?P<rest>主持[^，。；]{{0,80}}(?:«K»|«F»|会议))，?(?:并|且|同时|，)*(?:将)?(?:在(?:该次|此次|该|本次)?(?:会|会议|«F»)(?:上|期间)|届时|出席会议，?)?，?代表(?P<state>«S»|该国|本国)(?:政府)?(?=[，。；和及]|出席|参加|$)",
+    on="unposted",
 )
 """``…将主持定于9月21日举行的第7774次会议，并在会上代表新西兰``."""
-_FRAMES = (
-    ("credential.represents", _REPRESENTS),
-    ("credential.represents", _ATTENDS),
-    ("credential.represents", _PRESIDES),
-    ("credential.represents", _BY),
-    ("credential.as", _AS),
-    ("credential.appointed", _APPOINTED),
-    ("credential.named", _NAMED),
+_FRAMES = Frames(
+    (_REPRESENTS, "credential.represents"),
+    (_ATTENDS, "credential.represents"),
+    (_PRESIDES, "credential.represents"),
+    (_BY, "credential.represents"),
+    (_AS, "credential.as"),
+    (_APPOINTED, "credential.appointed"),
+    (_NAMED, "credential.named"),
 )
 _COUNCIL = compile_masked(r"«C»|«K»")
 _SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
@@ -99,21 +107,20 @@ def _all(reading: Reading) -> Iterator[Credential]:
             roll, at, last = opened[0], opened[1], opened[2] or last
             yield from items_of(reading, sentence, roll, at) or ()
             continue
-        for rule, pattern in _FRAMES:
-            for found in pattern.finditer(sentence.unposted):
-                match = found
-                appointed = rule in {"credential.appointed", "credential.named"}
-                if not _is_credential(sentence, match, council=council, appointed=appointed):
-                    continue
-                after = match.start() if match.re is _BY else match.end("who")
-                meeting = None if appointed else occasion(reading, sentence, match.span(), after, last)
-                if meeting is None and not appointed:
-                    continue
-                last = meeting or last
-                yield from _facts(reading, sentence, match, meeting, rule)
-                while appointed and (more := _ALSO.match(sentence.unposted, match.end())) is not None:
-                    match = more
-                    yield from _facts(reading, sentence, match, None, rule)
+        for found, rule in _FRAMES.finditer(sentence):
+            match = found
+            appointed = rule in {"credential.appointed", "credential.named"}
+            if not _is_credential(sentence, match, council=council, appointed=appointed):
+                continue
+            after = match.start() if match.re is _BY.pattern else match.end("who")
+            meeting = None if appointed else occasion(reading, sentence, match.span(), after, last)
+            if meeting is None and not appointed:
+                continue
+            last = meeting or last
+            yield from _facts(reading, sentence, match, meeting, rule)
+            while appointed and (more := _ALSO.match(sentence.unposted, match.end())) is not None:
+                match = more
+                yield from _facts(reading, sentence, match, None, rule)
 
 
 def _is_credential(sentence: Sentence, match: re.Match[str], *, council: bool, appointed: bool) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.front.agendas import noted, parts_of
 from kg.extract.front.items import ADOPTED, DOCUMENT, NOTE, OPENS, item_and_theme
 from kg.extract.front.seats import Seat, is_row, seats_of
-from kg.extract.front.turns import TURN
+from kg.extract.front.turns import turn
 from kg.extract.meetings import Sitting, hour_of, theme_and_item
 from kg.model import DocumentKind, MentionType, Status
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Sentence, View
 
-__all__ = ["TURN", "FrontPage", "Seat", "front_page"]
+__all__ = ["FrontPage", "Seat", "front_page", "turn"]
 
 _CLOSED = re.compile(r"闭门|非公开|不公开|秘密")
 _BALLOT = re.compile(r"进行了举手表决|赞成[:：]")
@@ -61,7 +61,7 @@ def front_page(view: View, context: Context) -> FrontPage | None:
     page = view.sentences[:end]
     chairs, members = seats_of(page)
     sitting = _sitting(view, context, page, end)
-    told = chairs or members or any(TURN.match(s.text) or _BALLOT.match(s.text) for s in view.sentences[end:])
+    told = chairs or members or any(turn(s.text) or _BALLOT.match(s.text) for s in view.sentences[end:])
     closed = sitting.format == "private-meeting" and sitting.number and sitting.date
     return FrontPage(sitting, chairs, members, end) if told or closed else None
 
@@ -88,7 +88,7 @@ def _end(view: View) -> int:
         text = sentence.text
         if OPENS.search(text) or ADOPTED.search(text) or _BALLOT.match(text):
             return sentence.order
-        if TURN.match(text) and not is_row(sentence):
+        if turn(text) and not is_row(sentence):
             return sentence.order
     whole = (s.order for s in view.sentences if s.text.endswith("。") and not NOTE.search(s.text))
     return next(whole, len(view.sentences))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.front.turns import TURN
+from kg.extract.front.turns import turn
 from kg.model import DocumentKind
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def item_and_theme(view: View, page: tuple[Sentence, ...], end: int) -> tuple[st
     item: Sentence | None = None
     theme: Sentence | None = None
     for sentence in lines:
-        if NOTE.search(sentence.text) or TURN.match(sentence.text) or OPENS.search(sentence.text):
+        if NOTE.search(sentence.text) or turn(sentence.text) or OPENS.search(sentence.text):
             break
         if ADOPTED.match(sentence.text):
             continue

@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.adoptions import adopted_in, adoptions
-from kg.extract.mandates.authorizing import authorizing
-from kg.extract.mandates.changing import changing
-from kg.extract.mandates.clauses import Clause, clauses
+from kg.extract.mandates.authorizing import AUTHORIZING, authorizing
+from kg.extract.mandates.changing import CHANGING, changing
+from kg.extract.mandates.clauses import SEPARATORS, Clause, clauses, first_clause
 from kg.extract.mandates.days import adopted_before, day_of, own_day
-from kg.extract.mandates.extending import extending
-from kg.extract.mandates.founding import founding
+from kg.extract.mandates.extending import EXTENDING, extending
+from kg.extract.mandates.founding import FOUNDING, founding
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.holder import known_before, named, shared
 from kg.extract.mandates.labels import apart, basis_of, is_body, is_mandate, label_of, without_short_name
@@ -49,9 +50,14 @@ _MAY = re.compile(r"(?:可|可以|能|能够|是否|如何|何时|考虑|不|未
 _DENIES = re.compile(r"是否|考虑|打算|如何|随时准备|条件(?:尚未|是|已经|具备)")
 
 
+_FAMILIES: Final = (EXTENDING, AUTHORIZING, FOUNDING, CHANGING)
+
+
 def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument, paragraph, action, holder and end; two clauses of a sentence that name it otherwise are two."""
     told: Told = []
+    if not any(family.may_be_in(sentence) for sentence in reading.view.sentences for family in _FAMILIES):
+        return
     symbol = own_resolution(reading.view.document)
     decided = symbol is not None or _operative_line(reading)
     facts = _decided(reading, symbol, told) if decided else _reported(reading, told)
@@ -89,13 +95,15 @@ def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[Manda
     open_act: str | None = None
     listing: Listing | None = None
     for sentence, leads_on in operative(reading.view):
-        row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on)
+        frames = tuple(_frames(sentence))
+        opens = not leads_on and sentence.text.rstrip().endswith(("：", ":"))
+        row = clauses(sentence.masked, open_act if leads_on else None, bare=not leads_on) if frames or opens else ()
         item = item_of(sentence, listing.frame) if listing is not None and leads_on else None
         if item is not None and listing is not None:
             yield from _facts(reading, sentence, item, symbol, date, told, listing=listing)
             continue
         listing = listing if leads_on else None
-        for frame in _frames(sentence):
+        for frame in frames:
             clause = _clause(row, frame)
             if clause is not None and _settles(sentence, frame, clause):
                 if lists(sentence, frame):
@@ -103,17 +111,20 @@ def _decided(reading: Reading, symbol: str | None, told: Told) -> Iterator[Manda
                     continue
                 for part in apart(sentence, frame):
                     yield from _facts(reading, sentence, part, symbol, date, told)
-        if not leads_on and row:
-            open_act = row[-1].act if _LEADS_ON.match(sentence.text, row[-1].body) else None
+        if not leads_on and sentence.masked.strip(SEPARATORS):
+            open_act = row[-1].act if opens and _LEADS_ON.match(sentence.text, row[-1].body) else None
 
 
 def _operative_line(reading: Reading) -> bool:
     """Whether the document is one operative paragraph of a resolution that it does not name (``3. 决定将…``)."""
     if len(reading.view.document.paragraphs) != 1 or not reading.view.sentences:
         return False
-    row = clauses(reading.view.sentences[0].masked, bare=False)
-    head = reading.view.sentences[0].text[: row[0].verb] if row else ""
-    return bool(row) and row[0].decides and _HEAD.fullmatch(head) is not None
+    first = first_clause(reading.view.sentences[0].masked)
+    return (
+        first is not None
+        and first.decides
+        and _HEAD.fullmatch(reading.view.sentences[0].text[: first.verb]) is not None
+    )
 
 
 def _clause(row: tuple[Clause, ...], frame: Frame) -> Clause | None:
@@ -155,11 +166,14 @@ def _unsure(sentence: Sentence, frame: Frame) -> bool:
 def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
     others = [a for a in reading.once(adoptions) if a.rule == "adoption.that"]
     for paragraph in reading.view.by_paragraph.values():
+        framed = [(sentence, tuple(_frames(sentence))) for sentence in paragraph]
+        if not any(frames for _, frames in framed):
+            continue
         last: Adoption | None = None
-        for sentence in paragraph:
+        for sentence, frames in framed:
             last = last or adopted_before(reading, sentence)
             adopted = list(adopted_in(reading, sentence)) or [a for a in others if sentence.evidence in a.evidence[1:]]
-            row, frames = clauses(sentence.masked), tuple(_frames(sentence))
+            row = clauses(sentence.masked) if frames else ()
             before: tuple[int, Teller] | None = None
             for frame in sorted(frames, key=lambda f: f.start):
                 clause = _clause(row, frame)

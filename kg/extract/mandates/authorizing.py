@@ -5,37 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.gate import Frames, Gated
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.words import FROM, LENGTH, UNTIL, chunks
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["authorizing"]
+__all__ = ["AUTHORIZING", "authorizing"]
 
 _SUBJECT = rf"(?P<subject>(?!«MT»|将|把|的|由|与(?![^，。；]{{1,30}}合作的)){chunks(0, 60)}(?:会员国|成员国|各国|国家|组织|联盟|机构|«O»|(?:武装|多国)?部队))"
 _TERM_END = r"(?:直(?:至|到)[^，。；«:D»]{2,40}?(?:结束|届满|期满|终了|完成)|从[^，。；«:D»]{2,30}?(?:起)?至[^，。；«:D»]{2,40}?任务(?:期限)?(?:结束|届满|期满)时?)"
 _FIRST = r"(?:首期|最初|初步|初期|初始)"
-_AUTHORIZED = compile_masked(
+_AUTHORIZED = Gated(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<rest>[^。；]{{0,260}}?){FROM}?(?P<when>(?<![«:D»])(?:直|，|一直)*(?:至|到)«D»|(?:{_FIRST}|为期|期限为|任期为|期间为|再|的)*(?:为期|期限为|任期为|期间为|再|的)(?:最多|不超过)?{LENGTH}{UNTIL}?|{_TERM_END})(?:期间|时期|内|止|为止)*(?=[，。；]|$)"
 )
-_AUTHORIZED_IN = compile_masked(
+_AUTHORIZED_IN = Gated(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<rest>[^。；]{{0,60}}?)(?:{FROM}|在(?={_FIRST}))(?:的)?(?:{_FIRST}|再|为期|为|共)*(?P<when>{LENGTH}|«D»(?=的(?:时期|期间|期限)))(?:的)?(?:期间|时期|时间|期限)?(?:内|里)"
 )
-_AUTHORIZED_UNTIL = compile_masked(
+_AUTHORIZED_UNTIL = Gated(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<when>(?:直|在)?(?:至|到)«D»)(?:之?前|止|为止|期间)?(?P<rest>继续[^。；]{{2,90}}?)(?=[，。；]|$)"
 )
-_AUTHORIZED_FROM = compile_masked(
+_AUTHORIZED_FROM = Gated(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<rest>[^。；]{{0,100}}?){FROM}(?P<when>{LENGTH}(?:期间|时期|内)*)?"
 )
-_AUTHORIZED_AFTER = compile_masked(
+_AUTHORIZED_AFTER = Gated(
     rf"在?{FROM}(?:{_FIRST}|在|为期|的|为)*(?P<when>{LENGTH})(?:的)?(?:期间|时期|时间|期限)?(?:内|里)?，(?P<again>再次|重新|再度|继续)?授权{_SUBJECT}(?P<rest>[^，。；]{{0,100}})"
 )
 """自本决议通过之日起为期一年，授权会员国…."""
-_FORCE_OF_STATES = compile_masked(
+_FORCE_OF_STATES = Gated(
     rf"(?P<again>再次|重新|再度|继续)?授权(?:了)?{_SUBJECT}(?P<rest>[^。；]{{0,90}}?(?:组建|组成|设立|成立|建立)(?:和|并|及)?(?:部署|派遣|维持)?(?:一支|一个)[^，。；]{{2,60}}?(?:部队|特派团|支助团|稳定团)(?:\([^()]{{1,30}}\))?)(?=[，。；：]|$)"
 )
 """A force that others are to make, without a term of its own."""
-_MAY_ENTER = compile_masked(
+_MAY_ENTER = Gated(
     rf"决定，?在?{FROM}(?:为期|的)*(?P<when>{LENGTH})(?:的)?(?:期间|时期)?内?，(?P<rest>(?:[^。；]{{2,60}}?，)?)(?P<subject>[^，。；]{{0,60}}?(?:会员国|国家(?:和区域组织)?|各国))可(?:以)?(?=：|进入|采取|使用|在)"
 )
 """States may for a time do what is not theirs to do: enter the waters of another."""
@@ -56,28 +57,31 @@ _REPLACED = compile_masked(r"(?:用|以|由)(?P<body>«M»(?:\([^()]{1,30}\))?|�
 _CLAUSE_END = re.compile(r"[，：]")
 
 
+AUTHORIZING = Frames(
+    (_MAY_ENTER, "mandate.authorize"),
+    (_AUTHORIZED_AFTER, "mandate.authorize"),
+    (_AUTHORIZED_UNTIL, "mandate.authorize"),
+    (_AUTHORIZED_IN, "mandate.authorize"),
+    (_AUTHORIZED, "mandate.authorize"),
+    (_AUTHORIZED_FROM, "mandate.authorize"),
+    (_FORCE_OF_STATES, "mandate.authorize"),
+)
+"""Pattern and rule, in the order in which they are tried."""
+
+
 def authorizing(sentence: Sentence) -> Iterator[Frame]:
     """Every frame of the sentence."""
     taken: list[Span] = []
-    for pattern in (
-        _MAY_ENTER,
-        _AUTHORIZED_AFTER,
-        _AUTHORIZED_UNTIL,
-        _AUTHORIZED_IN,
-        _AUTHORIZED,
-        _AUTHORIZED_FROM,
-        _FORCE_OF_STATES,
-    ):
-        for match in pattern.finditer(sentence.masked):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                yield _authorized(match)
+    for match, _ in AUTHORIZING.finditer(sentence):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            taken.append(match.span())
+            yield _authorized(match)
 
 
 def _authorized(match: re.Match[str]) -> Frame:
     groups = match.groupdict()
     start, end = match.span("subject")
-    rest = match.end() if match.re is _MAY_ENTER else max(end, match.end("rest"))
+    rest = match.end() if match.re is _MAY_ENTER.pattern else max(end, match.end("rest"))
     deployed = _TURNED.search(match.string, start, rest) or _DEPLOYED.search(match.string, start, rest)
     whole = _CLAUSE_END.search(match.string, end, rest)
     force = _STATES_FORCE.fullmatch(match.string, start, end)

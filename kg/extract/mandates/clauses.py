@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from kg.extract.mandates.words import ALSO
 from kg.pipeline.mask import compile_masked
 
-__all__ = ["Clause", "clauses"]
+__all__ = ["SEPARATORS", "Clause", "clauses", "first_clause"]
 
 DECIDING = frozenset({"decide", "authorize", "approve"})
 """Acts by which the Council itself settles something."""
 
+SEPARATORS = "，；：。"
+"""What ends a clause, outside brackets."""
 _HEAD = (
     rf"(?:\([a-z]{{1,3}}\) ?)?(?:{ALSO}|«C»(?:成员)?(?:已(?=同意|决定|核准))?|安理会|理事会|它|该决议|其中|在(?:此|这)方面|为此目的|«Q»|，|“|(?:在|以|于)?«R»(?:中)?|他们|成员们?|我(?:已经|已|现已|现|兹)?(?=决定)|谨(?:确认|告知|通知)你?，?(?=«C»))*"
     r"(?P<by>(?:根据|按照|依照|遵照|鉴于|应)[^，。；：]{1,40}?(?=决定|授权|核准|批准|核可))?(?<![的出做作])"
@@ -85,6 +87,14 @@ def clauses(masked: str, inherited: str | None = None, *, bare: bool = True) -> 
     return tuple(found)
 
 
+def first_clause(masked: str) -> Clause | None:
+    """The first clause of a paragraph that no lead-in opens, where no bare verb decides."""
+    span = next(_spans(masked), None)
+    return (
+        _clause(masked[slice(*span)], Clause(span[0], span[0], None, 0, 0, False), *span, bare=False) if span else None
+    )
+
+
 def _clause(text: str, before: Clause, start: int, end: int, *, bare: bool) -> Clause:
     alone = before.decides and before.body == before.end > before.start  # 决定，…: what follows is decided
     match = None if alone else _ACT.match(text)
@@ -111,7 +121,7 @@ def _spans(masked: str) -> Iterator[tuple[int, int]]:
             depth += 1
         elif sign == ")":
             depth = max(0, depth - 1)
-        elif sign in "，；：。" and not depth:
+        elif sign in SEPARATORS and not depth:
             if at > start:
                 yield start, at
             start = at + 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.adoptions import adoptions, own_adoption
+from kg.extract.adoptions import adoptions
 from kg.extract.mandates.frame import Frame
 from kg.extract.mandates.reported import Subject
+from kg.extract.own_adoption import own_adoption
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Adoption, DocumentKind, MentionType

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.context import heading
+from kg.extract.mandates.about import beside, last_mission, main_mission, main_state, short_name
 from kg.extract.mandates.frame import Frame, Span
 from kg.extract.mandates.labels import PARTS, THAT_BODY, basis_of, is_mandate, label_of
 from kg.extract.reading import Reading
@@ -22,7 +23,6 @@ __all__ = ["Named", "known_before", "named", "shared"]
 _STATES_FORCE = compile_masked(r"«S»(?:政府)?(?:武装)?部队")
 _LIKE_MEASURES = re.compile(r"(?:规定|决定|要求|禁运|冻结|禁令|限制|豁免|标准|指认期|段)$")
 _ITS = re.compile(r"该(?:特派团|部队|支助团|援助团|稳定团|团)(?:的|对|为)")
-_SANCTIONS = re.compile(r"制裁|禁运|禁令|冻结|措施")
 _ENVOY = re.compile(r"^(?:我的|秘书长(?:的)?)?([^，。；]{2,24}(?:特使|特别代表|高级代表|特别顾问))$")
 _ITS_STRENGTH = re.compile(
     r"(?:其|它)(?:的)?(?:核定|最高|总|兵力|警力|部队|军事人员|警务人员|文职人员|人员|人数|编制|员额|规模|上限|限额|和|的|及)*"
@@ -71,7 +71,7 @@ def named(
     text = sentence.text[slice(*label)]
     known = _id(reading, sentence, label, kind, symbol, date, new=frame.first)
     if _ITS_STRENGTH.fullmatch(text) or (frame.rule == "mandate.strength" and _BARE.fullmatch(text)):
-        known = _last_mission(reading, sentence, label[0]) or known
+        known = last_mission(reading, sentence, label[0]) or known
         if text[0] not in "其它":
             return Named(label, known)  # 并将核定兵力上限减至3 250人
         return Named(_antecedent(sentence, label[0], known), known)
@@ -120,7 +120,7 @@ def _id(
     if regime is not None:
         return regime.id
     if THAT_BODY.fullmatch(text) or _ITS_STRENGTH.fullmatch(text) or _ITS.match(text):
-        return _last_mission(reading, sentence, label[0])
+        return last_mission(reading, sentence, label[0])
     body = _body(sentence, label)
     if body is not None:
         return body
@@ -135,7 +135,7 @@ def _id(
     known = _headed(holders.by_label(text), text)
     if known is not None and not _later(known.id, year):
         return known.id
-    numbered = [h.id for h in holders if _ORDINAL.sub("", h.entry.zh) == text and h.in_force(year)]
+    numbered = [h.id for h in _numbered().get(text, ()) if h.in_force(year)]
     if len(numbered) == 1:  # 联合国安哥拉核查团, of which there were three
         return numbered[0]
     own = _numbers([symbol] if symbol else [])
@@ -145,7 +145,7 @@ def _id(
     if word is None and new:
         return None
     if word is None:
-        return (_main_mission(reading) or _last_mission(reading, sentence, label[0])) if loose else None
+        return (main_mission(reading) or last_mission(reading, sentence, label[0])) if loose else None
     numbers = _numbers(basis_of(sentence, label))
     keys = [m.id for m in sentence.inside(*label, MentionType.STATE)]
     keys += [_heading_state(sentence)]
@@ -159,14 +159,23 @@ def _id(
             "措施", numbers=own, year=year
         )  # 不违反安理会规定的资产冻结: the exemption that this one makes
     if one is None and not numbers and "panel" in KIND_WORDS[word]:
-        one = _beside(sentence, label, word, year)
+        one = beside(sentence, label, word, year)
     if one is not None or not loose or reading.view.document.symbol != symbol:
         return one.id if one is not None else None
     if "mission" in KIND_WORDS[word] or word not in text:
-        return _short_name(reading, text) or _main_mission(reading)
-    main = _main_state(reading)
+        return short_name(reading, text) or main_mission(reading)
+    main = main_state(reading)
     one = holders.resolve(word, key=main, year=year) if main and not numbers else None
     return one.id if one is not None else None
+
+
+@cache
+def _numbered() -> dict[str, list[Holder]]:
+    """All holders by their name, 第一期 and the like left out."""
+    found: dict[str, list[Holder]] = {}
+    for holder in load_holders():
+        found.setdefault(_ORDINAL.sub("", holder.entry.zh), []).append(holder)
+    return found
 
 
 def _headed(known: Holder | None, text: str) -> Holder | None:
@@ -224,61 +233,10 @@ def _authorization(reading: Reading, sentence: Sentence, label: Span, own: list[
         of_kind = [h for h in of_kind if not h.id.startswith("french-forces")]
     concerned = [h for h in of_kind if any(n in h.resolutions for n in own)]
     if not concerned and states and "部队" in text:
-        main = _main_state(reading)
+        main = main_state(reading)
         concerned = [h for h in of_kind if main in h.keys and h.in_force(year)]
     founded = [h for h in concerned if h.founding in own]
     return next((found[0].id for found in (concerned, founded) if len(found) == 1), None)
-
-
-def _beside(sentence: Sentence, label: Span, word: str, year: int | None) -> Holder | None:
-    """The panel of the one country whose sanctions the sentence names before it (延长对南苏丹的制裁，并将专家小组任期延长)."""
-    states = {m.id for m in sentence.inside(0, label[0], MentionType.STATE) if m.id}
-    if len(states) != 1 or not _SANCTIONS.search(sentence.text, 0, label[0]):
-        return None
-    return load_holders().resolve(word, key=states.pop(), year=year)
-
-
-def _last_mission(reading: Reading, sentence: Sentence, at: int) -> str | None:
-    """The mission last named before, in the paragraph: what 该团 means; in a resolution, else the one that it is about."""
-    for before in reversed(reading.view.by_paragraph[sentence.index]):
-        if before.order > sentence.order:
-            continue
-        limit = at if before is sentence else len(before.text)
-        missions = [m.id for m in before.inside(0, limit, MentionType.MISSION)]
-        if missions:
-            return missions[-1]
-    return _main_mission(reading)
-
-
-def _short_name(reading: Reading, text: str) -> str | None:
-    """The mission of the document whose name ends like ``text`` (核查团)."""
-    found = {
-        m.id
-        for s in reading.view.sentences
-        for m in s.mentions
-        if m.type is MentionType.MISSION and m.id and m.text.endswith(text)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _main_mission(reading: Reading) -> str | None:
-    """The mission that a resolution names most, if no other is named half as often."""
-    return _main(reading, MentionType.MISSION)
-
-
-def _main_state(reading: Reading) -> str | None:
-    """The country that a resolution names most, likewise."""
-    return _main(reading, MentionType.STATE)
-
-
-def _main(reading: Reading, kind: MentionType) -> str | None:
-    if reading.view.document.symbol is None or not reading.view.document.symbol.startswith("S/RES/"):
-        return None
-    counts = Counter(m.id for s in reading.view.sentences for m in s.mentions if m.type is kind and m.id)
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[1][1] * 2 > ranked[0][1]):
-        return None
-    return ranked[0][0]
 
 
 def _kind_word(label: str) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Frames, Gated
 from kg.extract.meetings.details import is_below
 from kg.extract.meetings.sittings import Sitting
 from kg.extract.meetings.subjects import theme_and_item
@@ -36,7 +37,7 @@ _PLANNED = (
     rf"(?P<off>取消|推迟)(?:了)?(?:{_SET})?(?P<d>«D»){_HOUR}[^，。；«:FD»]{{0,24}}?的?(?P<mod>[^，。；«:FD»]{{0,30}}?)(?P<f>«F»)",
 )
 _SET_IN = re.compile(r"原|本[定拟]")
-_FRAMES = tuple(compile_masked(frame) for frame in _PLANNED)
+_FRAMES = Frames(*((Gated(frame), None) for frame in _PLANNED))
 _MOVED_TO = compile_masked(r"^(?:举行|召开)?(?:期)?(?:至|到|于|在|为)(?P<d>«D»)")
 _NOT_SO = re.compile(
     r"(?:未|没有|不|避免|反对|拒绝|要求|请求|建议|提议|呼吁|考虑|是否|可能|不得|如果|若)(?:被|再|会|将)?$"
@@ -52,12 +53,11 @@ _GENERIC = frozenset({"meeting", "summit", "debate", "private-meeting"})
 def changed_in(sentence: Sentence, context: Context, near: bool) -> Iterator[tuple[int, Sitting]]:
     """Where the format stands and the sitting; ``near``: the document has told meetings of the Council before."""
     seen: set[int] = set()
-    for frame in _FRAMES:
-        for match in frame.finditer(sentence.masked):
-            at = match.start("f")
-            if at not in seen and _is_councils(sentence, match, near) and not _denied(sentence, match):
-                seen.add(at)
-                yield from _sittings(sentence, match, context)
+    for match, _ in _FRAMES.finditer(sentence):
+        at = match.start("f")
+        if at not in seen and _is_councils(sentence, match, near) and not _denied(sentence, match):
+            seen.add(at)
+            yield from _sittings(sentence, match, context)
 
 
 def _is_councils(sentence: Sentence, match: re.Match[str], near: bool) -> bool:

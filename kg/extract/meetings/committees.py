@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.dates import resolve
+from kg.extract.gate import Frames, Gated
 from kg.extract.meetings.days import PLANNED
 from kg.extract.meetings.details import committee_of, is_below, own_body, working_group
 from kg.extract.meetings.sittings import Sitting
@@ -32,24 +33,27 @@ _KIND = r"(?P<mod>[^，。；«:FDSM»]{0,12}?)(?P<f>«F»)"
 _DAYS = r"(?P<d>«D»|同日|同一天|当天|当日)(?P<more>(?:(?:、|，|和|及|以及|与|至|到|-)«D»){0,12})"
 _WAY = r"[^，。；«:FDO»]{0,12}?"
 _ALSO = r"(?:还|也|又|曾|共|随后|分别)*"
-_FRAMES = tuple(
-    compile_masked(frame)
-    for frame in (
-        rf"{_WHO}{_ALSO}(?:在|于)?(?:其)?{_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)",
-        rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_ALSO}(?:[同与][^，。；«:FD»]{{1,30}})?{_WAY}{_HOLD}(?:了)?{_KIND}",
-        rf"{_WHO}{_ALSO}(?:在|于|除)?{_DAYS}{_WAY}{_HOLD}(?:了)?{_KIND}",
-        rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_KIND}(?:在[^，。；«:FD»]{{1,8}})?{_HOLD}",
-        rf"(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)，?{_WHO}",
-        rf"{_WHO}{_KIND}(?:于|在){_DAYS}{_HOLD}",
-    )
-)
-_LISTED = compile_masked(
+_LISTED = Gated(
     rf"{_WHO}[^。；«:F»]{{0,30}}?{_HOLD}(?:了)?[^，。；«:FDM»]{{0,12}}次{_KIND}[，：:(]?(?:即|分别|日期|时间|举行){{1,2}}(?:是|为|于|在)*{_DAYS}"
 )
 """``举行了三次非正式磋商，即3月6日、5月7日和9月9日``: a count, and the days counted."""
-_MORE = compile_masked(rf"[，；](?:并|还|又|也|另外|此外)*(?:于|在)?{_DAYS}(?:又|还|也)?{_WAY}{_HOLD}(?:了)?{_KIND}")
+_FRAMES = Frames(
+    (_LISTED, None),
+    *(
+        (Gated(frame), None)
+        for frame in (
+            rf"{_WHO}{_ALSO}(?:在|于)?(?:其)?{_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)",
+            rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_ALSO}(?:[同与][^，。；«:FD»]{{1,30}})?{_WAY}{_HOLD}(?:了)?{_KIND}",
+            rf"{_WHO}{_ALSO}(?:在|于|除)?{_DAYS}{_WAY}{_HOLD}(?:了)?{_KIND}",
+            rf"(?:在|于)?{_DAYS}(?:[上下]午)?，?{_WHO}{_KIND}(?:在[^，。；«:FD»]{{1,8}})?{_HOLD}",
+            rf"(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)，?{_WHO}",
+            rf"{_WHO}{_KIND}(?:于|在){_DAYS}{_HOLD}",
+        )
+    ),
+)
+_MORE = Gated(rf"[，；](?:并|还|又|也|另外|此外)*(?:于|在)?{_DAYS}(?:又|还|也)?{_WAY}{_HOLD}(?:了)?{_KIND}")
 """A second clause of the same committee."""
-_THERE = compile_masked(rf"(?:^|，)(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)")
+_THERE = Gated(rf"(?:^|，)(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)")
 """Of a meeting told before, or in the committee's own report."""
 _COUNCIL = compile_masked("«C»")
 _NOT_HELD = re.compile(r"没有|未能?|取消|推迟")
@@ -81,18 +85,17 @@ def _matches(
     """The places of a sentence that tell meetings, each with the body that meets and the format; a place counts once."""
     seen: set[int] = set()
     last: str | None = None
-    for frame in (_LISTED, *_FRAMES):
-        for match in frame.finditer(sentence.masked):
-            body = _body(sentence, match, alone, own)
-            if body is not None and match.start("f") not in seen:
-                seen.add(match.start("f"))
-                last = body
-                yield match, body, _format(sentence, match)
-    for match in _MORE.finditer(sentence.masked):
+    for match, _ in _FRAMES.finditer(sentence):
+        body = _body(sentence, match, alone, own)
+        if body is not None and match.start("f") not in seen:
+            seen.add(match.start("f"))
+            last = body
+            yield match, body, _format(sentence, match)
+    for match in _MORE.finditer(sentence):
         if last is not None and match.start("f") not in seen:
             seen.add(match.start("f"))
             yield match, last, _format(sentence, match)
-    for match in _THERE.finditer(sentence.masked):
+    for match in _THERE.finditer(sentence):
         day = next((context.iso(d) for d in sentence.dates if d.start == match.start("d")), None)
         kind = _format(sentence, match)
         same = {k: body for (date, k), body in told.items() if date == day}

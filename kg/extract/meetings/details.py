@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.gazetteer.holders import load_holders
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
@@ -37,8 +38,8 @@ _REPORTS = re.compile(
 """``安全理事会第1718(2006)号决议所设委员会主席给…``, ``…工作组2016年活动报告``."""
 
 _RECORD = re.compile(r"^S/PV\.\d+")
-_CIRCULATED = compile_masked(r"作为«C»(?:题为)?(?P<item>«Q»)(?:的)?(?:议程)?项目(?:下)?(?:的)?文件(?:分发|散发|印发)")
-_UNDER_ITEM = compile_masked(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程)?项目(?P<item>«Q»)")
+_CIRCULATED = Gated(r"作为«C»(?:题为)?(?P<item>«Q»)(?:的)?(?:议程)?项目(?:下)?(?:的)?文件(?:分发|散发|印发)")
+_UNDER_ITEM = Gated(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程)?项目(?P<item>«Q»)")
 
 
 def committee_of(view: View) -> str | None:
@@ -57,7 +58,7 @@ def is_below(body: str | None) -> bool:
 def own_body(view: View) -> str | None:
     """Id of the committee or working group whose report, or whose chair's letter, the document is."""
     for sentence in view.sentences[:_TOP]:
-        match = _REPORTS.search(sentence.text)
+        match = _REPORTS.search(sentence.text) if "报告" in sentence.text or "主席" in sentence.text else None
         if match is None:
             continue
         end = match.end("body")
@@ -139,7 +140,7 @@ def add_items(view: View, meetings: Meetings) -> None:
     if sitting is None or sitting.agenda_item is not None or sitting.status != Status.PLANNED:
         return
     for sentence in view.sentences:
-        match = _CIRCULATED.search(sentence.masked) or _UNDER_ITEM.search(sentence.masked)
+        match = _CIRCULATED.search(sentence) or _UNDER_ITEM.search(sentence)
         if match:
             sitting.agenda_item = sentence.printed(match.start("item") + 1, match.end("item") - 1)
             sitting.evidence.append(sentence.evidence)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.extract.meetings.bodies import can_be_councils
 from kg.extract.meetings.committees import committee_sittings
 from kg.extract.meetings.days import times_clause
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Sentence, View
 
-_QUOTED = compile_masked("«Q»")
+_QUOTED = Gated("«Q»")
 __all__ = ["find_meetings", "implicit"]
 
 
@@ -73,7 +74,7 @@ def find_meetings(view: View, context: Context) -> Meetings:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
         if sentence.paragraph.role in {"title", "heading"}:
-            for quoted in _QUOTED.finditer(sentence.masked):
+            for quoted in _QUOTED.finditer(sentence):
                 meetings.under_title(sentence, sentence.printed(quoted.start() + 1, quoted.end() - 1))
         line = line_in(view, sentence, context)
         if line is not None:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.extract.meetings.bodies import last_body
 from kg.extract.meetings.details import number_of
 from kg.extract.meetings.sittings import Meetings, Sitting
 from kg.model import Status
-from kg.pipeline.mask import compile_masked
 
 if TYPE_CHECKING:
     from kg.extract.context import Context
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["add_news_number", "news_sittings"]
 
 _HOUR = r"(?:上午|下午|中午|晚间?|早些时候|晚些时候|早上)?"
-_OF_DAY = compile_masked(
+_OF_DAY = Gated(
     rf"(?P<d>«D»){_HOUR}(?:举行|召开)?(?:的)?(?:«C»)?(?:就[^，。；]{{2,40}}?(?:举行|召开)的)?(?:这次|一次)?(?P<f>«F»)(?=上|中|期间|伊始|后|由|前|，|。|«C»)"
 )
-_PRESIDED = compile_masked(r"(?P<f>«F»)由[^。；]{2,80}主持|主持(?:了)?(?:此次|这次|该次|本次)?(?P<f2>«F»)")
+_PRESIDED = Gated(r"(?P<f>«F»)由[^。；]{2,80}主持|主持(?:了)?(?:此次|这次|该次|本次)?(?P<f2>«F»)")
 _PUBLIC = frozenset({"meeting", "open-debate", "debate", "briefing", "summit"})
 _OTHERS = re.compile(r"大会|委员会|工作组|峰会|首脑会议|论坛|议会|政府|内阁|谈判|对话会|记者会")
 
@@ -35,13 +35,13 @@ def news_sittings(view: View, sentence: Sentence, context: Context, meetings: Me
     """The meeting that a sentence of a news item tells, where no other frame found one."""
     if not context.news or context.date is None:
         return
-    for match in _OF_DAY.finditer(sentence.masked):
+    for match in _OF_DAY.finditer(sentence):
         date = next((d for d in sentence.dates if d.start == match.start("d")), None)
         iso = context.iso(date) if date is not None and date.day is not None else None
         if iso and _is_councils(view, sentence, match.start()):
             yield _sitting(sentence, context, match.start("f"), iso)
             return
-    match_by = _PRESIDED.search(sentence.masked)
+    match_by = _PRESIDED.search(sentence)
     if match_by and not meetings.all and _is_councils(view, sentence, match_by.start()):
         day = meetings.last_day[1] if meetings.last_day else context.date
         yield _sitting(sentence, context, max(match_by.start("f"), match_by.start("f2")), day)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.extract.meetings.days import clock
 from kg.extract.meetings.details import is_below, working_group
 from kg.extract.meetings.programme_items import Items, items_of, loose_item
@@ -33,7 +34,7 @@ _SEPARATED = r"[，。:：;；、\-—–|]*"
 _HEAD = compile_masked(
     rf"(?:[•·●▪○◦*-]|{_WEEK})(?:定于|拟于|将于|于|在)?(?:(?P<d>«D»)(?:[、和及与至到-]«D»){{0,5}}{_WEEK})?{_SEPARATED}{_HOUR}{_SEPARATED}"
 )
-_NEXT = compile_masked(r"(?<=[；;，。、)])(?=(?:星期[一二三四五六日天]，?)?«D»|[上下]午[\d，:：])")
+_NEXT = Gated(r"(?<=[；;，。、)])(?=(?:星期[一二三四五六日天]，?)?«D»|[上下]午[\d，:：])")
 """Where another day or hour begins in a line."""
 _FORMAT = r"(?:«F»|(?:情况)?(?:通报|简报)(?!人|者|情况|会)|(?:进行)?表决(?!后|前|中)|通过(?=关于|决议|一项|主席声明|延长|授权))"
 _OPENS = compile_masked(
@@ -45,7 +46,7 @@ _LINKED = compile_masked(
     rf"(?:举行|召开|进行)?(?P<f>{_FORMAT})"
 )
 _SAYS_MORE = re.compile(r"(?:由|将|拟|以|期间|上|中|的|后|前|旨在|结束|预计|应|请)")
-_THEN = re.compile(r"(?:随后|其后|之后|接着|会后|然后|紧接着|此后|继而)")
+_THEN = Gated(r"(?:随后|其后|之后|接着|会后|然后|紧接着|此后|继而)")
 _ENDS = re.compile(
     r"(?:附注|注[:：]|备注|说明|脚注|其他(?:事项|活动)?[:：]?$|(?:具体)?日期(?:待|尚|未)|待定|待确定|月底前|\*)"
 )
@@ -82,11 +83,9 @@ def programme_sittings(view: View, context: Context) -> Iterator[tuple[Sentence,
 
 def _cuts(sentence: Sentence) -> list[int]:
     """Where the parts of a line begin, and its end: at another day or hour, and at a cell that opens with another format."""
-    within = {m.start() for m in _NEXT.finditer(sentence.masked) if m.start()}
+    within = {m.start() for m in _NEXT.finditer(sentence) if m.start()}
     ends = {f.end + 1 for f in sentence.formats}
-    within |= {
-        m.start() for m in _THEN.finditer(sentence.masked) if sentence.text[m.start() - 1 : m.start()] == "；"
-    } - ends
+    within |= {m.start() for m in _THEN.finditer(sentence) if sentence.text[m.start() - 1 : m.start()] == "；"} - ends
     for other in sentence.formats[1:]:
         blank = sentence.printed(other.start - 1, other.start + 1)[1:-1]
         if "\t" in blank or len(blank) > 1:
@@ -173,7 +172,7 @@ def _formats(sentence: Sentence, at: int, end: int, *, moved: bool) -> list[tupl
     first = _OPENS.match(masked, at, end)
     if first is not None and not moved and _SAYS_MORE.match(masked, first.end()):
         return []  # 会议由…主持: of the meeting above
-    if first is None and (moved or _THEN.match(masked, at, end)):
+    if first is None and (moved or _THEN.pattern.match(masked, at, end)):
         first = next((m for m in _INSIDE.finditer(masked, at, end) if _is_councils(sentence, at, m.start("f"))), None)
     if first is None or _DENIED.search(masked[at : first.start("f")]):
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,7 @@ class Meetings:
         self.last_day: tuple[int, str] | None = None
         self._days: list[tuple[int, int, str]] = []
         self._of_sentence: dict[int, list[Sitting]] = {}
+        self._told: dict[int, list[tuple[int, int]]] = {}  # of each section: sentence and -(place in `all`), in order
 
     def add_of_committee(self, sentence: Sentence, sitting: Sitting) -> None:
         """Keep a meeting of a committee, one a body, day and format: apart, for nothing of the Council leans on it."""
@@ -148,10 +150,9 @@ class Meetings:
         if len(planned) == 1:
             return planned[0]
         section = sentence.paragraph.section
-        earlier = [(at, s) for s in self.all if section in s.sections for at in s.told_at if at <= sentence.order]
-        if earlier:
-            return max(earlier, key=lambda e: e[0])[1]
-        return self.main()
+        row = self._told.get(section, [])
+        earlier = bisect_right(row, (sentence.order, 0))
+        return self.all[-row[earlier - 1][1]] if earlier else self.main()
 
     def under_title(self, sentence: Sentence, quoted: str) -> None:
         """A title that quotes the theme of a planned meeting (关于“…”公开辩论的概念说明): what stands below it is on that meeting."""
@@ -182,17 +183,27 @@ class Meetings:
         sitting.roots.add(root_of(sentence))
         sitting.paragraphs.add(sentence.index)
         sitting.sections.add(sentence.paragraph.section)
-        for known in self.all:
-            if _same(known, sitting):
-                _join(known, sitting)
-                sitting = known
-                break
-        else:
+        place = next((n for n, known in enumerate(self.all) if _same(known, sitting)), len(self.all))
+        if place == len(self.all):
             self.all.append(sitting)
+            self._tell(place, sitting.told_at, sitting.sections)
+        else:
+            known = self.all[place]
+            self._tell(place, sitting.told_at, known.sections | sitting.sections)
+            self._tell(place, known.told_at, sitting.sections - known.sections)
+            _join(known, sitting)
+            sitting = known
         row = self._of_sentence.setdefault(id(sentence), [])
         if sitting not in row:
             row.append(sitting)
         return sitting
+
+    def _tell(self, place: int, told_at: list[int], sections: set[int]) -> None:
+        """Keep where the sitting at that place of `all` is told."""
+        for section in sections:
+            row = self._told.setdefault(section, [])
+            for at in told_at:
+                insort(row, (at, -place))
 
 
 def root_of(sentence: Sentence) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.dates import add_duration
+from kg.extract.gate import Gated
 from kg.extract.meetings.announced import take_announced
 from kg.extract.meetings.bodies import DEFINITE, is_council, leads
 from kg.extract.meetings.changes import changed_in
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["told_in"]
 
 _NOT_HELD = compile_masked(r"(?:没有|没能|未能?|无法|不再|拒绝|不)(?:[在于]«D»)?$")
-_OPENING = compile_masked(
+_OPENING = Gated(
     r"(?:^|[，；])(?:这次|此次|本次|该|上述)?(?P<f>«F»)(?:将|拟|定|会|采取|采用|以|是|的?(?:主题|题目|议题))"
 )
 _DAILY = frozenset({"consultations", "briefing", "private-meeting", "informal-interactive-dialogue"})
@@ -42,22 +43,21 @@ _AFTER_IT = re.compile(
 def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
     told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all or meetings.of_committees)))
-    for rule, pattern in FRAMES:
-        for match in pattern.finditer(sentence.masked):
-            at = match.start("f")
-            if at in told:
-                continue
-            if rule == "meeting.and":
-                sitting = _beside(sentence, match, told)
-            else:
-                sitting = _sitting(sentence, match, rule, context, meetings)
-            if sitting is not None and sitting.definite and sitting.format in {"debate", "meeting"}:
-                take_announced(view, sentence, at, sitting)
-            if sitting is not None:
-                told[at] = sitting
-                for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
-                    told[at + n] = second
-    arria = _ARRIA.search(sentence.text)
+    for match, rule in FRAMES.finditer(sentence):
+        at = match.start("f")
+        if at in told:
+            continue
+        if rule == "meeting.and":
+            sitting = _beside(sentence, match, told)
+        else:
+            sitting = _sitting(sentence, match, rule, context, meetings)
+        if sitting is not None and sitting.definite and sitting.format in {"debate", "meeting"}:
+            take_announced(view, sentence, at, sitting)
+        if sitting is not None:
+            told[at] = sitting
+            for n, second in enumerate(_apart(sentence, match, rule, sitting, context), 1):
+                told[at + n] = second
+    arria = _ARRIA.search(sentence.text) if "阿里" in sentence.text else None
     if arria and not told:
         days = [d for d in sentence.dates if d.end <= arria.start() and d.day is not None]
         if days:
@@ -145,8 +145,8 @@ def _join_number(told: dict[int, Sitting]) -> None:
 
 def _more(sentence: Sentence, context: Context, meetings: Meetings) -> Sitting | None:
     """More on the meeting told before: ``会议将在题为“…”的议程项目下举行，上午10时…``."""
-    match = _OPENING.search(sentence.masked)
-    known = meetings.before(sentence)
+    match = _OPENING.search(sentence)
+    known = meetings.before(sentence) if match is not None else None
     if match is None or known is None:
         return None
     span = next(f for f in sentence.formats if f.start == match.start("f"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.front import TURN
+from kg.extract.front import turn
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.pipeline.mask import compile_masked
@@ -29,15 +29,15 @@ def proceedings(reading: Reading) -> tuple[Sentence, ...]:
 def of_the_president(reading: Reading) -> Iterator[Sentence]:
     """The President's sentences: from ``主席(以英语发言)：`` to the next speaker, without what is said for a country (我现在以…代表的身份发言)."""
     sentences = proceedings(reading)
-    presiding = not any(TURN.match(s.text) for s in sentences)  # a part that names no speaker is all procedure
+    presiding = not any(turn(s.text) for s in sentences)  # a part that names no speaker is all procedure
     delegate = False
     paragraph = -1
     for sentence in sentences:
         if sentence.index != paragraph:
             paragraph = sentence.index
-            turn = TURN.match(sentence.text)
-            if turn:
-                presiding, delegate = turn["chair"] is not None, delegate and turn["chair"] is not None
+            opening = turn(sentence.text)
+            if opening:
+                presiding, delegate = opening["chair"] is not None, delegate and opening["chair"] is not None
         if presiding and delegate and _BACK_IN_CHAIR.search(sentence.text):
             delegate = False
         if presiding and not delegate:

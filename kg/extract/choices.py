@@ -1,0 +1,142 @@
+"""The words that each match of a pattern holds, read off the pattern's own parse tree.
+
+`choices` tells a row of *choices*: sets of words of which each match holds at least one (``(?:延长|展延)[^。]*任期``: one of 延长 and 展延,
+and 任期). What the tree does not tell for sure (classes of many characters, what may be left out, what must not stand there) is
+passed over, so a choice is never wrong, but there may be none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any
+
+from kg.pipeline.mask import SIGNS, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Choice", "choices"]
+
+Choice = frozenset[str]
+"""Words of which a match holds at least one; a mention's sign (`kg.pipeline.mask`) is a character like others."""
+
+_MOST = 32
+"""Words of a choice: of more, nearly every sentence holds one."""
+_USEFUL = 3
+"""Choices of a pattern, the rarest first: the others turn away hardly a sentence more."""
+_SIGNS = frozenset(expand(f"«:{''.join(SIGNS)}»"))
+_EMPTY = frozenset({""})
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_ZERO_WIDTH = (op.AT, op.ASSERT_NOT)
+
+Item = tuple[Any, Any]
+"""An operation of the tree and its argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a part of a pattern tells: all that it can match, where that is a few words (else None); choices within it."""
+
+    words: Choice | None
+    inside: tuple[Choice, ...] = ()
+
+    def all(self) -> tuple[Choice, ...]:
+        """Its choices, its own words among them."""
+        own = () if self.words is None or "" in self.words else (self.words,)
+        return (*self.inside, *own)
+
+
+_NOTHING = _Told(None)
+
+
+def choices(pattern: str) -> tuple[Choice, ...]:
+    """The choices of a pattern, the rarest first; none where nothing is certain."""
+    tree = parser.parse(pattern)
+    if tree.state.flags & op.SRE_FLAG_IGNORECASE:
+        return ()
+    found = {_least(choice) for choice in _row(tree).all()}
+    best = sorted((c for c in found if _common(c) < 1), key=lambda c: (_common(c), sorted(c)))
+    return tuple(best[:_USEFUL])
+
+
+def _row(items: Iterable[Item]) -> _Told:
+    """Of items one behind another: words that touch make longer ones."""
+    inside: list[Choice] = []
+    run, whole = _EMPTY, True
+    for item in items:
+        told = _one(item)
+        inside += told.inside
+        if told.words is not None and len(run) * len(told.words) <= _MOST:
+            run = frozenset(a + b for a in run for b in told.words)
+            continue
+        inside += _Told(run).all()
+        whole = whole and run == _EMPTY
+        run = told.words if told.words is not None else _EMPTY
+        whole = whole and told.words is not None
+    return _Told(run, tuple(inside)) if whole else _Told(None, (*inside, *_Told(run).all()))
+
+
+def _one(item: Item) -> _Told:
+    kind, value = item
+    if kind is op.LITERAL:
+        return _Told(frozenset({chr(value)}))
+    if kind is op.IN:
+        return _Told(_characters(value))
+    if kind is op.BRANCH:
+        return _either([_row(alternative) for alternative in value[1]])
+    if kind is op.SUBPATTERN:
+        return _NOTHING if value[1] or value[2] else _row(value[3])
+    if kind is op.ATOMIC_GROUP:
+        return _row(value)
+    if kind is op.ASSERT:
+        return _Told(_EMPTY, _row(value[1]).all())
+    if kind in _ZERO_WIDTH:
+        return _Told(_EMPTY)
+    if kind in _REPEATS:
+        return _repeated(*value)
+    return _NOTHING
+
+
+def _characters(items: Sequence[Item]) -> Choice | None:
+    """The characters of a class, if they are few."""
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            found.add(chr(value))
+        elif kind is op.RANGE and value[1] - value[0] < _MOST:
+            found |= set(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return None
+    return frozenset(found) if len(found) <= _MOST else None
+
+
+def _repeated(least: int, most: int, items: Iterable[Item]) -> _Told:
+    told = _row(items)
+    if least == 0:
+        return _Told(told.words | _EMPTY) if most == 1 and told.words is not None else _NOTHING
+    return _Told(None, told.all())
+
+
+def _either(alternatives: Sequence[_Told]) -> _Told:
+    """One of several parts: their words together, or the rarest choice of each."""
+    words = [told.words for told in alternatives]
+    known = frozenset().union(*(w for w in words if w is not None))
+    if None not in words and len(known) <= _MOST:
+        return _Told(known)
+    best = [min(told.all(), key=_common, default=None) for told in alternatives]
+    if None in best:
+        return _NOTHING
+    one = _least(frozenset().union(*(b for b in best if b is not None)))
+    return _Told(None, (one,) if len(one) <= _MOST else ())
+
+
+def _least(choice: Choice) -> Choice:
+    """The same choice without words that hold another of its words."""
+    return frozenset(w for w in choice if not any(o != w and o in w for o in choice))
+
+
+def _common(choice: Choice) -> float:
+    """In how many sentences one of the words stands, roughly: short words are in more; signs are rarer than most characters."""
+    return sum(0.06 if word[0] in _SIGNS else (1, 0.1, 0.02, 0.01)[min(len(word), 3)] for word in choice)

@@ -1,0 +1,168 @@
+"""A paragraph cut into sentences, each with what the scan found in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from kg.extract.formats import FormatSpan, find_formats
+from kg.extract.sentence import Sentence
+from kg.model import Document, Mention, MentionType, OffsetMap, Paragraph
+from kg.pipeline.mask import mask
+
+if TYPE_CHECKING:
+    from kg.pipeline.scan import Scan
+
+__all__ = ["sentences"]
+
+Span = tuple[int, int]
+
+
+class Placed(Protocol):
+    """What has a place in a text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=Placed)
+
+_LONGEST = 2000
+"""Characters of a sentence: the longest of a resolution has some 600; what is longer is a broken file, and some rules look
+through a sentence once for each of its words."""
+_QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"|‘[^‘’“”\n]{2,80}’")
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_NUMBER = re.compile(
+    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[-–—](?=[\s\u4e00-\u9fff])|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
+)
+_READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
+_END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
+
+
+def sentences(
+    document: Document,
+    paragraph: Paragraph,
+    index: int,
+    first: int,
+    scanned: Scan,
+    to_paragraph: OffsetMap,
+    opening: int,
+) -> Iterator[Sentence]:
+    """The sentences of a paragraph; ``first``: the order of its first one in the document; ``opening``: where the text begins, behind the dateline of a news item."""
+    text = scanned.text
+    quotes = list(_quotes(text))
+    titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
+    formats = _formats(text, scanned.mentions, quotes, titles)
+    over = [*((*span, "B") for span in titles), *((*span, "Q") for span in quotes)]
+    over += [(f.start, f.end, "F") for f in formats]
+    posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type is MentionType.POST]
+    unposted = mask(scanned.masked, over) if over else scanned.masked
+    masked = mask(scanned.masked, [*posts, *over]) if posts else unposted
+    mentions, dates, spans = _Row(scanned.mentions), _Row(scanned.dates), _Row(formats)
+    number = _NUMBER.match(text)
+    start = opening or (number.end() if number and paragraph.role in {"prose", "bullet"} else 0)
+    for end in _bounded(text, [*(end for end in _ends(text, quotes) if end > start), len(text)]):
+        if text[start:end].strip():
+            yield Sentence(
+                document,
+                paragraph,
+                index,
+                first,
+                text[start:end],
+                masked[start:end],
+                unposted[start:end],
+                tuple(
+                    Mention(m.type, m.start - start, m.end - start, m.text, m.id) if start else m
+                    for m in mentions.inside(start, end)
+                ),
+                tuple(
+                    replace(d, start=d.start - start, end=d.end - start) if start else d
+                    for d in dates.inside(start, end)
+                ),
+                tuple(
+                    FormatSpan(f.start - start, f.end - start, f.format, f.level) if start else f
+                    for f in spans.inside(start, end)
+                ),
+                start,
+                to_paragraph,
+            )
+            first += 1
+        start = end
+
+
+class _Row(Generic[Item]):
+    """Spans in order of place, of which those within another are found without looking at all."""
+
+    def __init__(self, spans: Sequence[Item]) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+
+    def inside(self, start: int, end: int) -> Iterator[Item]:
+        """Those within ``[start, end)``."""
+        for at in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            if self._spans[at].end <= end:
+                yield self._spans[at]
+
+
+_first = itemgetter(0)
+
+
+def _holds(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether ``[start, end)`` lies in one of ``spans``, which are in order and apart."""
+    at = bisect_right(spans, start, key=_first)
+    return at > 0 and end <= spans[at - 1][1]
+
+
+def _formats(
+    text: str, mentions: Sequence[Mention], quotes: Sequence[Span], titles: Sequence[Span]
+) -> list[FormatSpan]:
+    """The formats outside quotation and book-title marks, ``第7948次会议`` as one, number and all."""
+    found = find_formats(text)
+    found = [f for f in found if not (_holds(quotes, f.start, f.end) or _holds(titles, f.start, f.end))]
+    meetings = [m for m in mentions if m.type is MentionType.MEETING] if found else []
+    return [_with_number(f, meetings) for f in found]
+
+
+def _quotes(text: str) -> Iterator[Span]:
+    """Words in quotation marks. What is quoted whole, a paragraph of a presidential statement or the statement behind 发表声明如下：,
+    is no such words."""
+    read_out = _READ_OUT.search(text)
+    start = read_out.end() if read_out else 0
+    whole = _QUOTE.fullmatch(text, start) if "。" in text[start:] else None
+    if whole is None:
+        yield from (m.span() for m in _QUOTE.finditer(text))
+        return
+    yield from (m.span() for m in _QUOTE.finditer(text, 0, start))
+    yield from (m.span() for m in _QUOTE.finditer(text, start + 1, len(text) - 1))
+
+
+def _with_number(found: FormatSpan, meetings: Sequence[Mention]) -> FormatSpan:
+    for mention in meetings:
+        if mention.start < found.end and found.start < mention.end:
+            return replace(found, start=min(found.start, mention.start), end=max(found.end, mention.end))
+    return found
+
+
+def _ends(text: str, quotes: Sequence[Span]) -> Iterator[int]:
+    for match in _END.finditer(text):
+        if match.end() < len(text) and not _holds(quotes, match.start() - 1, match.end() + 1):
+            yield match.end()
+
+
+def _bounded(text: str, ends: list[int]) -> Iterator[int]:
+    """The ends, with more where a sentence is longer than `_LONGEST`: after its last comma before that, if it has one."""
+    start = 0
+    for end in ends:
+        while end - start > _LONGEST:
+            comma = max(text.rfind(sign, start, start + _LONGEST) for sign in "，；")
+            start = comma + 1 if comma >= start else start + _LONGEST
+            yield start
+        yield end
+        start = end
