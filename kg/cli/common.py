@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.endpoint import Endpoint
     from kg.inputs import Columns
+    from kg.report import Report
     from kg.store import Store
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "paths_argument",
     "progress",
     "reach_given",
+    "review_option",
     "say",
+    "say_review",
     "text_column_option",
     "user_language",
     "write_json",
@@ -66,6 +69,23 @@ def given_columns(text_column: str | None, id_column: str | None) -> Columns | N
             raise click.UsageError("--id-column needs --text-column")
         return None
     return Columns(text_column, id_column)
+
+
+review_option = click.option(
+    "--review",
+    metavar="FILE.csv",
+    type=click.Path(path_type=Path),
+    help="Decisions on facts and links, as kg review lists them.",
+)
+
+
+def say_review(report: Report) -> None:
+    """What became of people's decisions; nothing where there are none."""
+    rejected, accepted, stale = (len(report.review.get(name, ())) for name in ("rejected", "accepted", "stale"))
+    if rejected or accepted:
+        say(f"kg: review: {rejected} facts rejected, {accepted} accepted, listed in report.json")
+    if stale:
+        say(f"kg: review: {stale} decisions fit nothing that is read now, listed in report.json")
 
 
 config_option = click.option(
