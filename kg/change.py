@@ -102,9 +102,9 @@ def add_documents(
 ) -> Changed:
     """Add the documents under ``paths`` to the graph in ``folder``, with the settings that it was built with.
 
-    ``judgements`` and ``review`` take the place of what the graph was built with; the rest as in `kg.build.build_graph`.
-    Raises `GraphError` where there is no graph or one of another version, `KgError` where nothing can be used; the folder is
-    then as it was.
+    ``judgements`` and ``review`` take the place of what the graph was built with; the rest as in
+    `kg.build.build_graph`. Raises `GraphError` where there is no graph or one of another version, `KgError` where
+    nothing can be used; the folder is then as it was.
     """
     began = time.perf_counter()
     given = [os.fspath(path) for path in paths]

@@ -123,7 +123,8 @@ def merge_shards(
 ) -> Report:
     """The graph of all that ``parts`` hold, in the folder ``out``: shards, folders of shards, built folders.
 
-    ``judgements`` and ``review`` as for `kg.build.build_graph`; where both are None those of the built folders hold. Raises `GraphError`
+    ``judgements`` and ``review`` as for `kg.build.build_graph`; where both are None those of the built folders hold.
+    Raises `GraphError`
     where a shard is missing, damaged, of another reading or of another program, and where built folders were given
     different judgements; ``out`` is then as it was.
     """

@@ -40,9 +40,7 @@ COMMANDS = {
     "queries": Lazy("kg.cli.ask", "The library of named queries: question, parameters, columns."),
     "timeline": Lazy("kg.cli.timeline", "Mandates in time: terms, gaps, overlaps, technical rollovers, early ends."),
     "people": Lazy("kg.cli.people", "The judgements on who is who that the graph in DIR was built with."),
-    "review": Lazy(
-        "kg.cli.review", "Doubtful facts and links of the graph in DIR, to be accepted, rejected or merged."
-    ),
+    "review": Lazy("kg.cli.review", "Doubtful facts and links of a built graph, to be accepted, rejected or merged."),
     "export": Lazy("kg.cli.export", "A graph as files for people and programs."),
     "validate": Lazy(
         "kg.cli.validate", "Check a graph against its shapes (SHACL), and its sources against each other."

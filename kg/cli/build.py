@@ -151,8 +151,8 @@ def build_cli(
     with progress() as show:
         settings |= {"progress": show, "tally": show.tally}
         if shard is None:
-            said = {"judgements": judgements, "review": review}
-            report = build_graph(paths, out, **said, validate=not no_validate, **settings)
+            settings |= {"judgements": judgements, "review": review, "validate": not no_validate}
+            report = build_graph(paths, out, **settings)
             return _told(report, out, as_json=as_json)
         made = build_shard(paths, out, *shard, **settings)
     for error in made.skipped:

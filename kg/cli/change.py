@@ -73,10 +73,15 @@ def add_cli(
 
     if not paths and judgements is None and review is None:
         raise click.UsageError("Missing argument 'PATH...'.")
-    columns = given_columns(text_column, id_column)
-    said = {"judgements": judgements, "review": review}
     with progress() as show:
-        changed = add_documents(folder, paths, encoding=encoding, columns=columns, **said, progress=show)
+        changed = add_documents(
+            *(folder, paths),
+            encoding=encoding,
+            columns=given_columns(text_column, id_column),
+            judgements=judgements,
+            review=review,
+            progress=show,
+        )
     return _told(changed, as_json=as_json)
 
 

@@ -28,7 +28,7 @@ __all__ = ["review_cli"]
 @click.option("--excel", is_flag=True, help="CSV that Excel opens right: with a byte order mark, formulas defused.")
 @json_option
 def review_cli(folder: Path, out: Path | None, below: float, everything: bool, excel: bool, as_json: bool) -> None:
-    """Doubtful facts and links of the graph in DIR, to be accepted, rejected or merged.
+    """Doubtful facts and links of a built graph, to be accepted, rejected or merged.
 
     One row each, in words and with its quote: facts of low confidence, facts that others contradict, names that may be
     one person's; and all that was decided before. Write accept or reject (接受, 驳回) in the column decision, for names

@@ -4,9 +4,9 @@
     (accept, reject or merge)         a person fills in the column "decision"
     kg build seeds/ -o out --review review.csv
 
-A rejected fact is not in the graph, and the report lists it; an accepted one is marked ``sc:reviewed``; a link says who is
-who. Facts are known by a hash of what they say, so decisions outlive rebuilds; one that fits nothing any more is told.
-A graph keeps all of them in one log with the judgements on who is who (`kg.link.judgements`).
+A rejected fact is not in the graph, and the report lists it; an accepted one is marked ``sc:reviewed``; a link says who
+is who. Facts are known by a hash of what they say, so decisions outlive rebuilds; one that fits nothing any more is
+told. A graph keeps all of them in one log with the judgements on who is who (`kg.link.judgements`).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from kg.review.replay import Replay, fact_id
 from kg.review.table import LINK, Row
 from kg.review.words import fact_words
 from kg.store import open_graph
-from kg.validate import find_disagreements
+from kg.validate.disagreements import find_disagreements
 
 if TYPE_CHECKING:
     import os

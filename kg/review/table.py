@@ -53,7 +53,7 @@ _PEOPLE: Final[dict[str, Literal["same", "different", "unsure"]]] = {
 class Row:
     """A row of the file, as the module says. ``confidence`` is empty for a link."""
 
-    kind: Literal["fact", "person"]
+    kind: str
     id: str
     says_zh: str
     says_en: str
