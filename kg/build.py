@@ -113,8 +113,8 @@ def build_graph(
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
     of tables holds the text; ``judgements`` a file of who is who (`kg.link.judgements`); ``review`` one of decisions on
     facts and links (`kg.review`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``engine`` who
-    reads (`kg.parts.engine_of`; this process by itself where None, with the pipeline ``nlp`` if it is loaded already); the
-    bytes are the same whoever does. ``resume``: parts of a reading of the same that was interrupted are taken up.
+    reads (`kg.parts.engine_of`; this process by itself where None, with the pipeline ``nlp`` if it is loaded already);
+    the bytes are the same whoever does. ``resume``: parts of a reading of the same that was interrupted are taken up.
     ``progress`` is called before each document with how many are done, how many there are, and its name; ``tally`` with
     numbers of characters as they are read. A graph that stands in ``out`` is replaced, other files there stay.
 

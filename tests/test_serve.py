@@ -400,6 +400,7 @@ class TestPages:
         picture = client.get("/")
         assert picture.content == (graph / "graph.html").read_bytes()
         assert picture.headers["content-type"] == "text/html; charset=utf-8"
+        assert client.get("/explore").content == picture.content
         assert client.get("/void").content == (graph / "void.ttl").read_bytes()
         assert client.get("/.well-known/void").headers["location"] == "/void"
         assert "<!doctype html>" in client.get("/ns", headers={"Accept": "text/html,*/*;q=0.8"}).text
@@ -417,8 +418,12 @@ class TestPages:
         from kg.queries import load_queries
 
         assert names == list(load_queries())
-        texts = json.loads(_Scripts.of(page.text)[-1])
+        texts, words = map(json.loads, _Scripts.of(page.text)[-2:])
+        assert f"{PREFIXES['sc']}Chairing" in words["class"]
+        assert f"{PREFIXES['sc']}chairedBy" in words["property"]
+        assert words["prefixes"]["state"] == "https://w3id.org/unsc-kg/id/state/"
         assert [each["text"] for each in texts] == [query.text for query in load_queries().values()]
+        assert "/assets/yasgui.min.js" in page.text
         for address in set(re.findall(r'(?:src|href)="([^"]+)"', page.text)) - {"data:,"}:
             assert address.startswith("/")
             assert not address.startswith("//"), "nothing from elsewhere"
@@ -622,50 +627,73 @@ def test_query_page_in_a_browser(hostile: Path, graph: Path) -> None:
 
         page.goto(f"{ours.url}/sparql")
         page.click('[data-name="presidencies"]')
-        page.wait_for_selector("#result tbody tr")
-        assert page.locator("#result tbody tr").count() == 5
-        assert page.locator("#state").inner_text().startswith("5 行 rows")
-        with page.expect_download() as download:
-            page.click("#csv")
-        assert download.value.path().read_text("utf-8").startswith("state,month,document")
-        shared = page.url
-        page.fill("#query", "SELECT * WHERE { ?s ?p ?o }")
-        page.click("text=执行")
-        api.expect(page.locator("#result tbody tr")).to_have_count(20)
-        assert "cut off at 20 rows" in page.locator("#state").inner_text()
-        page.fill("#query", "ASK { ?s a sc:State }")
-        page.keyboard.press("Control+Enter")
-        api.expect(page.locator("#state")).to_contain_text("true")
-        page.fill("#query", f"DESCRIBE <{VNM}>")
-        page.click("text=执行")
-        assert "state:VNM a sc:State" in page.locator("#result pre").inner_text()
-        # a link to a question, and from a row to the page of a thing
+        rows = page.locator(".tabPanel.active .yasr_results tbody tr")
+        api.expect(rows).to_have_count(5)
+        page.click('[data-name="letters"]')
+        api.expect(rows.first).to_contain_text("letter:")
+        assert [tab.strip() for tab in page.locator(".tabsList .tab").all_inner_texts()] == [
+            *("Query\n✖", "presidencies\n✖", "letters\n✖")
+        ]
+        page.click('[data-name="presidencies"]')
+        assert page.locator(".tabsList .tab").count() == 3, "a question has one tab"
+        page.fill("#find", "votes")
+        assert page.locator("#library button:visible").evaluate_all(_NAMES) == ["votes"]
+
+        def run(query: str) -> None:
+            page.evaluate(
+                "query => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(query)", query
+            )
+            page.click(".tabPanel.active .yasqe_queryButton")
+
+        run("SELECT * WHERE { ?s ?p ?o }")
+        api.expect(page.locator("#state")).to_contain_text("cut off at 20 rows")
+        api.expect(rows).to_have_count(20)
+        run("ASK { ?s a sc:State }")
+        api.expect(page.locator(".tabPanel.active .yasr_results")).to_contain_text("True")
+        run(f"DESCRIBE <{VNM}>")
+        api.expect(page.locator(".tabPanel.active .yasr_results")).to_contain_text("state:VNM")
+        # from a row to the page of a thing
+        run(f"SELECT ?s WHERE {{ VALUES ?s {{ <{VNM}> }} }}")
+        link = page.locator(".tabPanel.active a.iri")
+        api.expect(link).to_have_count(1)
+        api.expect(link).to_have_text("state:VNM")
+        assert link.get_attribute("href") == "/id/state/VNM"
         other = browser.new_page()
-        other.goto(shared)
-        other.wait_for_selector("#result tbody tr")
-        other.click('#result a[href^="/id/"] >> nth=0')
-        other.wait_for_selector("h1")
-        assert "/id/" in other.url
+        other.goto(ours.url + str(link.get_attribute("href")))
+        assert "越南" in other.locator("h1").inner_text()
+        # a link to a question works, and leads to no other endpoint
+        other.goto(f"{ours.url}/sparql#query=ASK%20%7B%7D&endpoint=http%3A%2F%2F127.0.0.1%3A9%2Fsparql")
+        other.wait_for_selector(".tabPanel.active .CodeMirror")
+        other.click(".tabPanel.active .yasqe_queryButton")
+        api.expect(other.locator(".tabPanel.active .yasr_results")).to_contain_text("True")
         other.close()
+        # what was open is open again
+        page.reload()
+        api.expect(page.locator(".tabsList .tab")).to_have_count(3)
         assert said == []
 
         page.goto(f"{theirs.url}/sparql")
-        page.fill("#query", "SELECT * WHERE { ?s ?p ?o }")
-        page.click("text=执行")
-        page.wait_for_selector("#result tbody tr")
-        shown = page.locator("#result").inner_text()
-        assert all(" ".join(payload.split()) in " ".join(shown.split()) for payload in PAYLOADS)
-        assert page.locator("#result :not(a, table, thead, tbody, tr, th, td)").count() == 0
-        assert not any(href.startswith("javascript:") for href in page.locator("#result a").evaluate_all(_HREFS))
+        page.wait_for_selector(".tabPanel.active .CodeMirror")
+        run("SELECT * WHERE { ?s ?p ?o }")
+        api.expect(rows.first).to_be_visible()
+        for script in ("compact", "whole"):
+            shown = page.locator(".tabPanel.active .yasr_results")
+            text = " ".join(str(shown.evaluate("node => node.textContent")).split())
+            assert all(" ".join(payload.split()) in text for payload in PAYLOADS), script
+            assert shown.locator("img, svg, script, iframe, [onerror], [onload], [onmouseover]").count() == 0
+            assert not any(href.startswith("javascript:") for href in shown.locator("a").evaluate_all(_HREFS))
+            page.locator(".tabPanel.active .yasr_header input[type=checkbox]").first.click()
         assert said == []
         # what is wrong is said and marked; the browser itself notes the 400
-        page.fill("#query", "SELECT ?s\nWHERE { ?s ?p }")
-        page.click("text=执行")
+        run("SELECT ?s\nWHERE { ?s ?p }")
         page.wait_for_selector("#state.error")
-        assert page.evaluate("document.querySelector('#query').selectionStart") == len("SELECT ?s\nWHERE { ?s ?p }")
+        assert "does not parse" in page.locator("#state").inner_text()
+        cursor = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getCursor('from')"
+        assert page.evaluate(f"[{cursor}.line, {cursor}.ch]") == [1, 15]
         assert {re.sub(r"(?<=\d)/.*", "", address) for address in asked} <= {ours.url, theirs.url}
 
 
+_NAMES = "buttons => buttons.map(button => button.dataset.name)"
 _HREFS = "links => links.map(link => link.href)"
 
 
@@ -688,7 +716,7 @@ class TestLimits:
             assert found.headers["retry-after"] == "2"
             assert "time limit of 1.5 s" in found.json()["error"]
             assert answered > 3, "the others went on"
-            assert took >= 1.4
+            assert 1.4 <= took < 30, "generous: the machine may be busy"
             # every worker killed at once, and yet all come back
             ends = [pool.submit(client.get, "/sparql", params={"query": ENDLESS}) for _ in range(2)]
             assert [end.result().status_code for end in ends] == [503, 503]

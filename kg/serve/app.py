@@ -25,6 +25,7 @@ from kg.store import open_graph
 from kg.store.sparql import query_form
 from kg.triples.turtle import turtle
 from kg.validate.shapes import shapes_file
+from kg.vocabulary import SC, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -40,11 +41,18 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_EDITOR_POLICY: Final = _POLICY.replace(
+    "style-src 'self'", "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+)
+"""With the one style sheet that YASGUI writes into the page, for columns that can be made wider."""
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _CUT: Final = "X-SPARQL-MaxRows"
 """The header that says that an answer was cut off, and at how many rows (Virtuoso's, so that clients know it)."""
 _LIMITS: Final = ("X-KG-Time-Limit", "X-KG-Row-Limit")
-_ASSETS: Final = {"serve.css": "text/css", "query.js": "text/javascript"}
+_ASSETS: Final = {
+    **dict.fromkeys(("serve.css", "query.css", "yasgui.min.css"), "text/css"),
+    **dict.fromkeys(("query.js", "yasgui.min.js"), "text/javascript"),
+}
 _ALLOW: Final = "GET, HEAD, OPTIONS, POST"
 _LABELS: Final = """
 SELECT ?term ?zh ?en WHERE {
@@ -70,6 +78,7 @@ def create_app(settings: Settings, triples: int) -> Starlette:
         lifespan=lifespan,
         routes=[
             Route("/", site.picture, methods=reads),
+            Route("/explore", site.picture, methods=reads),
             Route("/sparql", site.sparql, methods=[*reads, "POST"]),
             Route("/id/{path:path}", site.resource, methods=reads),
             Route("/ns", site.vocabulary, methods=reads),
@@ -169,7 +178,13 @@ class _Site:
             return _error(406, f"the description of this service comes as {', '.join(GRAPH_TYPES)}")
         if kind == HTML:
             library = [{**query.as_json(), "text": query.text} for query in load_queries().values()]
-            return self._page("query.html.j2", library=library, settings=self.settings)
+            return self._page(
+                "query.html.j2",
+                library=library,
+                settings=self.settings,
+                words=self._editor_words(),
+                policy=_EDITOR_POLICY,
+            )
         endpoint, void = (str(request.url.replace(path=path, query="")) for path in ("/sparql", "/void"))
         lines = service_description(endpoint, void, self._triples)
         if kind == "text/turtle":
@@ -177,6 +192,14 @@ class _Site:
         else:
             text = graph_text(lines, GRAPH_TYPES[kind], self.settings.base)
         return Response(text, 200, {**_HEADERS, "Vary": "Accept"}, _utf8(kind))
+
+    def _editor_words(self) -> dict[str, Any]:
+        """What the editor completes and shortens: this vocabulary's classes and properties, all prefixes."""
+        names: dict[str, list[str]] = {"class": [], "property": []}
+        for address in sorted(self._words):
+            if address.startswith(SC.iri):
+                names["class" if address[len(SC.iri)].isupper() else "property"].append(address)
+        return {**names, "prefixes": prefixes(self.settings.base), "base": self.settings.base}
 
     async def resource(self, request: Request) -> Response:
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0].lstrip("/")
@@ -194,9 +217,9 @@ class _Site:
             return self._page("resource.html.j2", path=request.url.path, forms=GRAPH_TYPES, **data)
         return self._answered(await self.pool.ask(rdf_job(address, GRAPH_TYPES[kind])), kind)
 
-    def _page(self, template: str, **data: Any) -> Response:
+    def _page(self, template: str, policy: str = _POLICY, **data: Any) -> Response:
         text = self._environment.get_template(template).render(**data)
-        headers = {**_HEADERS, "Vary": "Accept", "Content-Security-Policy": _POLICY}
+        headers = {**_HEADERS, "Vary": "Accept", "Content-Security-Policy": policy}
         return Response(text, 200, headers, _utf8(HTML))
 
     async def picture(self, _request: Request) -> Response:
