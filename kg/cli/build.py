@@ -12,6 +12,7 @@ from kg.cli.common import (
     config_option,
     encoding_option,
     given_columns,
+    given_config,
     id_column_option,
     json_option,
     paths_argument,
@@ -133,7 +134,6 @@ def build_cli(
       kg build corpus/ -o shards --shard $SLURM_ARRAY_TASK_ID/8
     """
     from kg.build import build_graph
-    from kg.config import load_config
     from kg.parts import engine_of
     from kg.shards import build_shard
 
@@ -142,7 +142,7 @@ def build_cli(
     if shard is not None and (judgements or review) is not None:
         raise click.UsageError(f"{'--judgements' if judgements else '--review'} goes with kg merge, not with --shard")
     settings: dict[str, Any] = {
-        "config": load_config(config, base=base),
+        "config": given_config(config, base=base),
         "encoding": encoding,
         "columns": given_columns(text_column, id_column),
         "engine": engine_of(engine, jobs=jobs),
