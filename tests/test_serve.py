@@ -821,7 +821,7 @@ class TestCommand:
                 patch.setitem(sys.modules, name, None)
                 ran = kg("serve", graph)
             assert ran.status == 5
-            assert ran.err == f"kg: {name} is not installed (pip install 'unsc-kg[serve]')\n"
+            assert ran.err == f"kg: {name} is not installed (pip install 'unsc-kg[serve]') [E601]\n"
 
 
 def _children(pid: int) -> list[int]:

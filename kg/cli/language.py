@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from contextvars import ContextVar
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -92,7 +91,9 @@ class Message(NamedTuple):
 @cache
 def catalogue() -> dict[str, tuple[Message, ...]]:
     """The sections of the file, in each the messages with the most words of their own first."""
-    text = resources.files("kg.cli").joinpath("messages.toml").read_text("utf-8")
+    import tomllib
+
+    text = Path(__file__).with_name("messages.toml").read_text("utf-8")
     found: dict[str, tuple[Message, ...]] = {}
     for section, held in tomllib.loads(text).items():
         pairs: list[tuple[str, Any]] = [("", pair) for pair in held["words"]] if "words" in held else list(held.items())
