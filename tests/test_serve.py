@@ -450,6 +450,29 @@ class TestPages:
         assert re.search(r'<a href="/id/chairing/\w+">主持</a> <span class="en" lang="en">Chairing</span>', page)
         assert "2021年3月25日越南常驻联合国代表给秘书长的信" in page
 
+    def test_things_are_found_by_name(self, client: httpx.Client) -> None:
+        def found(text: str) -> list[dict[str, Any]]:
+            answer = client.get("/find", params={"q": text}, headers={"Accept": "application/json"})
+            assert answer.headers["content-type"] == "application/json"
+            things: list[dict[str, Any]] = answer.json()["found"]
+            return things
+
+        for text in ("越南", "viet nam", "VNM", "  Viet  Nam ", "社會主義共和國"):
+            assert "/id/state/VNM" in [thing["href"] for thing in found(text)], text
+        vietnam = next(thing for thing in found("越南") if thing["href"] == "/id/state/VNM")
+        assert (vietnam["zh"], vietnam["en"], vietnam["kinds"]) == ("越南", "Viet Nam", {"国家": "State"})
+        assert found("越南")[0] == vietnam, "the shortest name first"
+        assert found("2507")[0]["href"].startswith("/id/resolution/")
+        assert found("没有这个名称") == found("  ") == found("") == []
+        assert found('"} UNION { ?o ?p ?name } #') == []
+        page = client.get("/find", params={"q": "越南"}, headers={"Accept": "text/html"})
+        assert '<a href="/id/state/VNM">越南</a>' in page.text
+        assert _Scripts.of(page.text) == []
+        assert client.get("/find", headers={"Accept": "text/html"}).status_code == 200
+        assert client.get("/find", headers={"Accept": "image/png"}).status_code == 406
+        hostile = client.get("/find", params={"q": "<script>alert(1)</script>"}, headers={"Accept": "text/html"})
+        assert _Scripts.of(hostile.text) == []
+
     def test_resource_as_rdf(self, client: httpx.Client) -> None:
         sizes = set()
         for kind, form in GRAPH_TYPES.items():
@@ -589,6 +612,11 @@ def test_scripts_stay_text_and_a_file_is_served_like_a_folder(hostile: Path) -> 
             assert "default-src 'none'" in page.headers["content-security-policy"]
             shown |= {payload for payload in PAYLOADS if payload in _text(page.text)}
         assert shown == set(PAYLOADS), "as text they are all there"
+        found = client.get("/find", params={"q": "alert"}, headers={"Accept": "text/html"})
+        parser = _Scripts()
+        parser.feed(found.text)
+        assert (parser.scripts, parser.bad) == ([], [])
+        assert "<img" not in found.text
         picture = client.get("/").text
         assert not any(payload in picture for payload in PAYLOADS if "<" in payload)
         assert "void:triples" in client.get("/void").text

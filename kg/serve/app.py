@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from kg.queries import load_queries
 from kg.serve.description import NAMESPACES, service_description
+from kg.serve.find import MOST, find_things
 from kg.serve.negotiate import GRAPH_TYPES, HTML, ROW_TYPES, choose
 from kg.serve.pool import BusyError, Pool, TimeOverError, WorkerLostError
 from kg.serve.protocol import RefusedError, read_request
@@ -53,6 +54,8 @@ _ASSETS: Final = {
     **dict.fromkeys(("serve.css", "query.css", "yasgui.min.css"), "text/css"),
     **dict.fromkeys(("query.js", "yasgui.min.js"), "text/javascript"),
 }
+_LONGEST: Final = 200
+"""Characters of a name that is looked for."""
 _ALLOW: Final = "GET, HEAD, OPTIONS, POST"
 _LABELS: Final = """
 SELECT ?term ?zh ?en WHERE {
@@ -80,6 +83,7 @@ def create_app(settings: Settings, triples: int) -> Starlette:
             Route("/", site.picture, methods=reads),
             Route("/explore", site.picture, methods=reads),
             Route("/sparql", site.sparql, methods=[*reads, "POST"]),
+            Route("/find", site.find, methods=reads),
             Route("/id/{path:path}", site.resource, methods=reads),
             Route("/ns", site.vocabulary, methods=reads),
             Route("/unsc-kg.ttl", site.ontology, methods=reads),
@@ -216,6 +220,16 @@ class _Site:
             data = await page_data(self.pool, address, self.settings.base, self._words)
             return self._page("resource.html.j2", path=request.url.path, forms=GRAPH_TYPES, **data)
         return self._answered(await self.pool.ask(rdf_job(address, GRAPH_TYPES[kind])), kind)
+
+    async def find(self, request: Request) -> Response:
+        asked = request.query_params.get("q", "").strip()[:_LONGEST]
+        kind = choose(request.headers.get("accept"), (HTML, "application/json"))
+        if kind is None:
+            return _error(406, f"it comes as {HTML} and application/json")
+        found = await find_things(self.pool, asked, self.settings.base, self._words)
+        if kind == HTML:
+            return self._page("find.html.j2", asked=asked, found=found, most=MOST)
+        return JSONResponse({"query": asked, "found": found}, headers={**_HEADERS, "Vary": "Accept"})
 
     def _page(self, template: str, policy: str = _POLICY, **data: Any) -> Response:
         text = self._environment.get_template(template).render(**data)
