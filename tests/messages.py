@@ -41,6 +41,16 @@ def messages() -> tuple[set[Template], set[Template]]:
     return whats, remedies
 
 
+def lines() -> set[Template]:
+    """What commands say besides errors, where the words stand in the call."""
+    found: set[Template] = set()
+    for path in sorted((PACKAGE / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                found |= {(text, f"{path.name}:{node.lineno}") for text in _texts(node.args[0], {}, {})}
+    return found
+
+
 def _own_calls(scope: ast.AST) -> Iterator[ast.Call]:
     """Errors made in a scope, but not in a function inside it."""
     waiting = list(ast.iter_child_nodes(scope))

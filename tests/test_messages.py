@@ -12,7 +12,7 @@ from kg.cli import COMMANDS
 from kg.cli.language import catalogue, error_in_words, line_in_words, words_of
 from kg.errors import InputError, KgError
 from kg.read.signatures import _BINARY
-from tests.messages import messages
+from tests.messages import lines, messages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,8 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_LANG", "zh")
 
 
-def known(text: str, section: str) -> bool:
-    filled = text.replace("{}", FILLED)
+def known(text: str, section: str, filling: str = FILLED) -> bool:
+    filled = text.replace("{}", filling)
     return any(message.pattern.fullmatch(filled) for message in catalogue()[section])
 
 
@@ -44,6 +44,14 @@ def test_every_error_of_the_source_is_in_the_catalogue() -> None:
     assert len(whats) > 150
     missing = sorted(f"{place}: {text}" for text, place in whats if text not in OPEN and not known(text, "errors"))
     missing += sorted(f"{place}: ({text})" for text, place in remedies if not known(text, "remedies"))
+    assert not missing, "put these into kg/cli/messages.toml:\n" + "\n".join(missing)
+
+
+def test_every_line_of_the_commands_is_in_the_catalogue() -> None:
+    found = [(text.removeprefix("kg: "), place) for text, place in lines()]
+    assert len(found) > 10
+    bare = {"{}", "{}: {}"}  # the words come from elsewhere
+    missing = [f"{place}: {text}" for text, place in found if text not in bare and not known(text, "lines", "7")]
     assert not missing, "put these into kg/cli/messages.toml:\n" + "\n".join(missing)
 
 
