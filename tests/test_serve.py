@@ -422,7 +422,14 @@ class TestPages:
         assert f"{PREFIXES['sc']}Chairing" in words["class"]
         assert f"{PREFIXES['sc']}chairedBy" in words["property"]
         assert words["prefixes"]["state"] == "https://w3id.org/unsc-kg/id/state/"
-        assert [each["text"] for each in texts] == [query.text for query in load_queries().values()]
+        for each in texts:
+            if each["name"] != "expiring":
+                assert each["text"] == load_queries()[each["name"]].text
+            assert ask(client, each["text"]).status_code == 200, each["name"]
+        (asked,) = (each["text"] for each in texts if each["name"] == "expiring")
+        day = re.search(r'VALUES \?asof \{ "(\d{4}-\d\d-\d\d)"', asked)
+        assert day
+        assert f'"{day[1]}"' not in load_queries()["expiring"].text, "of today"
         assert "/assets/yasgui.min.js" in page.text
         for address in set(re.findall(r'(?:src|href)="([^"]+)"', page.text)) - {"data:,"}:
             assert address.startswith("/")

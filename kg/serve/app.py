@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,6 +111,16 @@ def create_app(settings: Settings, triples: int) -> Starlette:
     )
 
 
+def _library(base: str) -> list[dict[str, Any]]:
+    """The library for the editor. Where a query needs a day, it is today: to be changed there."""
+    found = []
+    today = datetime.now(UTC).date().isoformat()
+    for query in load_queries().values():
+        needed = {each.name: today for each in query.parameters if each.required and each.type == "date"}
+        found.append({**query.as_json(), "text": query.sparql(needed, base) if needed else query.text})
+    return found
+
+
 def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
     return _error(error.status, error.message)
@@ -181,10 +192,9 @@ class _Site:
         if kind is None:
             return _error(406, f"the description of this service comes as {', '.join(GRAPH_TYPES)}")
         if kind == HTML:
-            library = [{**query.as_json(), "text": query.text} for query in load_queries().values()]
             return self._page(
                 "query.html.j2",
-                library=library,
+                library=_library(self.settings.base),
                 settings=self.settings,
                 words=self._editor_words(),
                 policy=_EDITOR_POLICY,
