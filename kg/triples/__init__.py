@@ -27,7 +27,7 @@ from kg.triples.turtle import sorted_lines, triples, turtle
 from kg.vocabulary import BASE, CODES, FORMATS, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kg.gazetteer import Entry, Gazetteer
     from kg.link.identity import Identities
@@ -69,7 +69,7 @@ def document_graph(
     identities: Identities,
     gazetteer: Gazetteer,
     base: str = BASE,
-    accepted: Container[Fact] = (),
+    accepted: Collection[Fact] = (),
 ) -> DocumentGraph:
     """The graph of one document: itself, its facts with evidence, what it mentions. A function of its arguments.
     ``accepted``: those of its facts that a person has checked (`kg.review`)."""
@@ -81,7 +81,7 @@ def document_graph(
     for i, fact in enumerate(extraction.facts):
         evidence = [_evidence(sheet, document, node, fact, each) for each in fact.evidence]
         written = writer.write(fact, meetings.get(i), evidence)
-        if fact in accepted:
+        if accepted and fact in accepted:
             sheet.add(written, "sc:reviewed", Term("literal", "true", f"{PREFIXES['xsd']}boolean").n3())
     _presidencies(sheet, extraction, meetings)
     for thing in _mentioned(sheet, extraction, identities, gazetteer):
