@@ -18,7 +18,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import time
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
@@ -50,10 +49,11 @@ from kg.ledger import (
     write_ledger,
 )
 from kg.link.identity import name_uses, resolve
-from kg.link.judgements import read_judgements
+from kg.link.judgements import Log, read_log
 from kg.parts import Task, Work, deal, engine_of, read_parts
 from kg.pipeline import MODEL
 from kg.report import Report
+from kg.review import Replay, kept_log
 from kg.store import build_store, open_graph
 from kg.triples import (
     LineSorter,
@@ -100,6 +100,7 @@ def build_graph(
     encoding: str | None = None,
     columns: Columns | None = None,
     judgements: Path | None = None,
+    review: Path | None = None,
     validate: bool = True,
     engine: Engine | None = None,
     resume: bool = True,
@@ -110,10 +111,10 @@ def build_graph(
     """Build the graph of the documents under ``paths`` in the folder ``out``.
 
     ``encoding`` is that of all documents (found by itself where None); ``columns`` says which column
-    of tables holds the text; ``judgements`` a file of who is who
-    (`kg.link.judgements`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``engine`` who reads
-    (`kg.parts.engine_of`; this process by itself where None, with the pipeline ``nlp`` if it is loaded already); the
-    bytes are the same whoever does. ``resume``: parts of a reading of the same that was interrupted are taken up.
+    of tables holds the text; ``judgements`` a file of who is who (`kg.link.judgements`); ``review`` one of decisions on
+    facts and links (`kg.review`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``engine`` who
+    reads (`kg.parts.engine_of`; this process by itself where None, with the pipeline ``nlp`` if it is loaded already);
+    the bytes are the same whoever does. ``resume``: parts of a reading of the same that was interrupted are taken up.
     ``progress`` is called before each document with how many are done, how many there are, and its name; ``tally`` with
     numbers of characters as they are read. A graph that stands in ``out`` is replaced, other files there stay.
 
@@ -122,8 +123,7 @@ def build_graph(
     """
     began = time.perf_counter()
     given = [os.fspath(path) for path in paths]
-    if judgements:
-        read_judgements(judgements)  # what is wrong with it is said before the work begins
+    kept = kept_log(judgements, review)  # what is wrong with it is said before the work begins
     inputs, errors = find_inputs(given, columns, encoding)
     head = Head(maker(), pipeline_facts(nlp), config)
     task = Task(head, encoding)
@@ -131,8 +131,8 @@ def build_graph(
         engine = engine or engine_of(nlp=nlp)
         entries = read_parts(task, deal(inputs), work.open(), engine, progress=progress, tally=tally)
         ledger = write_ledger(folder, head, merge(skipped(errors), entries))
-        if judgements:
-            shutil.copyfile(judgements, ledger.path.parent / JUDGEMENTS)
+        if kept is not None:
+            (ledger.path.parent / JUDGEMENTS).write_bytes(kept)
         if not any(isinstance(entry, Record) for entry in ledger):
             work.clear()
             raise nothing_read("no graph was built", ledger, " ".join(given))
@@ -163,15 +163,19 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Repor
     gazetteer = load_gazetteer()
     report = Report()
     uses: list[NameUse] = []
+    judgements = ledger.path.parent / JUDGEMENTS
+    log = read_log(judgements) if judgements.exists() else Log()
+    replay = Replay(log)
     for found in accepted(ledger):
         if isinstance(found, InputError):
             report.skipped.append(found)
         else:
-            report.add(found)
-            uses += name_uses(found, gazetteer)
+            reviewed = replay.of(found).record
+            report.add(reviewed)
+            uses += name_uses(reviewed, gazetteer)
     report.skipped.sort(key=str)
-    judgements = ledger.path.parent / JUDGEMENTS
-    identities = resolve(uses, read_judgements(judgements) if judgements.exists() else ())
+    identities = resolve(uses, log.people)
+    report.review = replay.report(identities)
     report.identities = [judgement.as_json() for judgement in identities.judgements]
 
     quads = folder / "graph.nq"
@@ -181,7 +185,8 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Repor
         used: set[str] = set()
         for found in accepted(ledger):
             if not isinstance(found, InputError):
-                graph = document_graph(found, identities, gazetteer, config.base)
+                reviewed, confirmed = replay.of(found)
+                graph = document_graph(reviewed, identities, gazetteer, config.base, confirmed)
                 sorter.add(graph.lines)
                 used |= graph.used
         sorter.add(authority_quads(used, gazetteer, config.base))

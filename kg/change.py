@@ -11,7 +11,6 @@ counts, as in a build, and without it the other does.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -37,8 +36,8 @@ from kg.ledger import (
     merge,
     write_ledger,
 )
-from kg.link.judgements import read_judgements
 from kg.pipeline import load_pipeline
+from kg.review import kept_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -97,19 +96,19 @@ def add_documents(
     encoding: str | None = None,
     columns: Columns | None = None,
     judgements: Path | None = None,
+    review: Path | None = None,
     nlp: Language | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
 ) -> Changed:
     """Add the documents under ``paths`` to the graph in ``folder``, with the settings that it was built with.
 
-    ``judgements`` takes the place of those that the graph was built with; the rest as in `kg.build.build_graph`. Raises
-    `GraphError` where there is no graph or one of another version, `KgError` where nothing can be used; the folder is
-    then as it was.
+    ``judgements`` and ``review`` take the place of what the graph was built with; the rest as in
+    `kg.build.build_graph`. Raises `GraphError` where there is no graph or one of another version, `KgError` where
+    nothing can be used; the folder is then as it was.
     """
     began = time.perf_counter()
     given = [os.fspath(path) for path in paths]
-    if judgements:
-        read_judgements(judgements)
+    log = kept_log(judgements, review)
     old = Ledger(Path(folder))
     nlp = nlp or load_pipeline()
     _same_program(old, folder, pipeline_facts(nlp))
@@ -123,10 +122,10 @@ def add_documents(
         if given and not adding.usable:
             raise nothing_read("nothing was added", adding.failed, " ".join(given))
         told = Changed(replaced=adding.replaced, unchanged=adding.unchanged, skipped=adding.skipped())
-        if not judgements and not adding.dropped and not any(part):
+        if log is None and not adding.dropped and not any(part):
             return told
         kept = (entry for entry in old if key(entry) not in adding.dropped)
-        _rewrite(Path(folder), old, merge(kept, part), told, judgements, began)
+        _rewrite(Path(folder), old, merge(kept, part), told, log, began)
     assert told.report
     told.skipped = adding.skipped(told.report)
     return told
@@ -244,15 +243,17 @@ def _same_program(old: Ledger, folder: str | os.PathLike[str], pipeline: Mapping
 
 
 def _rewrite(
-    folder: Path, old: Ledger, entries: Iterable[Entry], told: Changed, judgements: Path | None, began: float
+    folder: Path, old: Ledger, entries: Iterable[Entry], told: Changed, log: bytes | None, began: float
 ) -> None:
     """The graph of ``entries`` in the place of the old one; what came and went is told."""
     before = {Named(found.document.id, found.document.source) for found in accepted(old) if isinstance(found, Record)}
     with replaced(folder, FILES) as fresh:
         ledger = write_ledger(fresh, old.head, entries)
-        said = judgements or old.path.parent / JUDGEMENTS
-        if said.exists():
-            shutil.copyfile(said, ledger.path.parent / JUDGEMENTS)
+        said = old.path.parent / JUDGEMENTS
+        if log is None and said.exists():
+            log = said.read_bytes()
+        if log is not None:
+            (ledger.path.parent / JUDGEMENTS).write_bytes(log)
         told.report = write_graph(fresh, ledger)
         write_report(fresh, told.report, run_facts(began, old.head))
         if not old.stands():

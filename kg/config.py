@@ -3,6 +3,8 @@
 base = "https://example.org/unsc/"   # where the graph's names live; ends in / or #
 max_file_bytes = 4194304            # a larger file is skipped with a line, not read for hours
 sort_bytes = 67108864               # lines of the graph that are sorted in memory; more need room on disk
+
+A setting may also come from the environment (``KG_BASE``, `settings`); the command line looks for a ``kg.toml``.
 """
 
 from __future__ import annotations
@@ -10,12 +12,15 @@ from __future__ import annotations
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import ConfigError
 
-__all__ = ["DEFAULT", "Config", "load_config"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["DEFAULT", "Config", "Setting", "config_of", "load_config", "settings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,24 +64,70 @@ def _check_base(base: str) -> None:
 DEFAULT = Config()
 
 
+class Setting(NamedTuple):
+    """A setting, and who says it: ``default``, ``file``, ``environment`` or ``option``, and where."""
+
+    name: str
+    value: Any
+    source: str
+    where: str = ""
+
+
+def settings(path: Path | None, environ: Mapping[str, str] | None = None, **overrides: Any) -> tuple[Setting, ...]:
+    """Every setting of `Config`: ``overrides`` that are not None (options) come before ``environ`` (``KG_BASE``), this
+    before the TOML file ``path``, this before the defaults.
+
+    Raises `ConfigError`: the file is missing, is no TOML, or a key or value does not fit.
+    """
+    said = _file(path)
+    found = []
+    for field in fields(Config):
+        variable = f"KG_{field.name.upper()}"
+        if overrides.get(field.name) is not None:
+            option = f"--{field.name.replace('_', '-')}"
+            found.append(Setting(field.name, overrides[field.name], "option", option))
+        elif environ and environ.get(variable):
+            value = _typed(environ[variable], type(field.default))
+            found.append(Setting(field.name, value, "environment", variable))
+        elif field.name in said:
+            found.append(Setting(field.name, said[field.name], "file", str(path)))
+        else:
+            found.append(Setting(field.name, field.default, "default"))
+    config_of(found)
+    return tuple(found)
+
+
+def config_of(found: Iterable[Setting]) -> Config:
+    """The record of these settings. Raises `ConfigError` for a value that does not fit."""
+    return Config(**{setting.name: setting.value for setting in found})
+
+
 def load_config(path: Path | None, **overrides: Any) -> Config:
     """Settings from the TOML file ``path`` (defaults where it is None), ``overrides`` that are not None on top.
 
     Raises `ConfigError`: the file is missing, is no TOML, or has a key or value that does not fit.
     """
-    values: dict[str, Any] = {}
-    if path is not None:
-        try:
-            values = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        except OSError as error:
-            raise ConfigError(f"cannot be read: {error.strerror}", where=str(path)) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"is no TOML: {error}", where=str(path)) from error
+    return config_of(settings(path, **overrides))
+
+
+def _typed(text: str, wanted: type) -> Any:
+    """A word of the environment; what is no number stays text, and is refused with its value."""
+    return int(text) if wanted is int and text.isascii() and text.isdigit() else text
+
+
+def _file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"is no TOML: {error}", where=str(path)) from error
     known = [field.name for field in fields(Config)]
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise ConfigError(
             f"unknown setting: {', '.join(unknown)}", where=str(path), remedy=f"known are {', '.join(known)}"
         )
-    values.update({name: value for name, value in overrides.items() if value is not None})
-    return Config(**values)
+    return values

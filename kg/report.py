@@ -20,13 +20,15 @@ __all__ = ["Report"]
 class Report:
     """What became of every input. ``documents``: one record each, those without facts with the reason; ``skipped``: the
     error of each input that is not in the graph; ``conflicts``: where a document contradicts itself; ``identities``:
-    which names were taken for one person, and which not; ``validation``: what the check of the graph found, None where
+    which names were taken for one person, and which not; ``review``: what became of people's decisions
+    (`kg.review.Replay.report`); ``validation``: what the check of the graph found, None where
     it was not run; ``run``: time, versions, settings."""
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[InputError] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)
+    review: dict[str, Any] = field(default_factory=dict)
     validation: Validation | None = None
     run: dict[str, Any] = field(default_factory=dict)
     triples: int = 0
@@ -66,6 +68,7 @@ class Report:
             ],
             "conflicts": self.conflicts,
             "identities": self.identities,
+            "review": self.review,
             "validation": self.validation.as_json() if self.validation else None,
             "run": self.run,
         }

@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,8 +25,8 @@ from kg.folder import replaced, replaced_file
 from kg.inputs import find_inputs
 from kg.intake import skipped
 from kg.ledger import INPUTS, JUDGEMENTS, LEDGER, Head, Ledger, Record, Skipped, maker, merge, write_ledger
-from kg.link.judgements import read_judgements
 from kg.parts import Task, Work, deal, engine_of, read_parts
+from kg.review import kept_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -119,18 +118,19 @@ def merge_shards(
     out: str | os.PathLike[str],
     *,
     judgements: Path | None = None,
+    review: Path | None = None,
     validate: bool = True,
 ) -> Report:
     """The graph of all that ``parts`` hold, in the folder ``out``: shards, folders of shards, built folders.
 
-    ``judgements`` as for `kg.build.build_graph`; where it is None those of the built folders hold. Raises `GraphError`
+    ``judgements`` and ``review`` as for `kg.build.build_graph`; where both are None those of the built folders hold.
+    Raises `GraphError`
     where a shard is missing, damaged, of another reading or of another program, and where built folders were given
     different judgements; ``out`` is then as it was.
     """
     began = time.perf_counter()
     places = _places(list(map(Path, parts)))
-    if judgements:
-        read_judgements(judgements)
+    log = kept_log(judgements, review)
     _complete([(place, _shard(place)) for place in places if (place / _MARK).exists() or _NAME.fullmatch(place.name)])
     ledgers = [Ledger(place) for place in places]
     first = ledgers[0]
@@ -138,11 +138,12 @@ def merge_shards(
         if ledger.head != first.head:
             what = "was made by another version of the program, or with other settings, than"
             raise GraphError(f"{what} {_folder(first)}", where=_folder(ledger), remedy="make it again")
-    said = judgements or _judgements(ledgers)
+    if log is None and (said := _judgements(ledgers)):
+        log = said.read_bytes()
     with replaced(Path(out), FILES) as folder:
         ledger = write_ledger(folder, first.head, merge(*ledgers))
-        if said:
-            shutil.copyfile(said, ledger.path.parent / JUDGEMENTS)
+        if log is not None:
+            (ledger.path.parent / JUDGEMENTS).write_bytes(log)
         if not any(isinstance(entry, Record) for entry in ledger):
             raise nothing_read("no graph was built", ledger, " ".join(map(str, places)))
         report = write_graph(folder, ledger, validate=validate)

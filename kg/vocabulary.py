@@ -66,7 +66,7 @@ _DATATYPE_PROPERTIES = """
     citedSymbol citedParagraph basisSymbol inFavour against abstaining notParticipating unanimous writtenVote chapterVII
     draftSymbol veto subjectLabel scheme
     appointmentStatus form committeeLabel symbol number year kind annexTitle fileSha256 textSha256 fileStart fileEnd
-    page rule confidence attestedOn iso2 iso3 m49
+    page rule confidence reviewed attestedOn iso2 iso3 m49
 """
 
 

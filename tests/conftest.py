@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+# what the person who runs the tests has chosen for kg, and in which language, is not tested
+for _name in ("KG_LANG", "KG_CONFIG", "KG_BASE", "KG_MAX_FILE_BYTES", "KG_SORT_BYTES"):
+    os.environ.pop(_name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
 
 class Ran(NamedTuple):
     """How a command ended."""

@@ -32,7 +32,7 @@ LAYERS = (
     ("store",),
     ("queries", "validate", "timeline"),
     ("verify", "export", "endpoint", "report", "intake", "remote"),
-    ("parts",),
+    ("parts", "review"),
     ("build", "evaluate", "train"),
     ("change", "diff", "shards", "serve"),
     ("cli",),

@@ -400,6 +400,7 @@ class TestPages:
         picture = client.get("/")
         assert picture.content == (graph / "graph.html").read_bytes()
         assert picture.headers["content-type"] == "text/html; charset=utf-8"
+        assert client.get("/explore").content == picture.content
         assert client.get("/void").content == (graph / "void.ttl").read_bytes()
         assert client.get("/.well-known/void").headers["location"] == "/void"
         assert "<!doctype html>" in client.get("/ns", headers={"Accept": "text/html,*/*;q=0.8"}).text
@@ -417,8 +418,19 @@ class TestPages:
         from kg.queries import load_queries
 
         assert names == list(load_queries())
-        texts = json.loads(_Scripts.of(page.text)[-1])
-        assert [each["text"] for each in texts] == [query.text for query in load_queries().values()]
+        texts, words = map(json.loads, _Scripts.of(page.text)[-2:])
+        assert f"{PREFIXES['sc']}Chairing" in words["class"]
+        assert f"{PREFIXES['sc']}chairedBy" in words["property"]
+        assert words["prefixes"]["state"] == "https://w3id.org/unsc-kg/id/state/"
+        for each in texts:
+            if each["name"] != "expiring":
+                assert each["text"] == load_queries()[each["name"]].text
+            assert ask(client, each["text"]).status_code == 200, each["name"]
+        (asked,) = (each["text"] for each in texts if each["name"] == "expiring")
+        day = re.search(r'VALUES \?asof \{ "(\d{4}-\d\d-\d\d)"', asked)
+        assert day
+        assert f'"{day[1]}"' not in load_queries()["expiring"].text, "of today"
+        assert "/assets/yasgui.min.js" in page.text
         for address in set(re.findall(r'(?:src|href)="([^"]+)"', page.text)) - {"data:,"}:
             assert address.startswith("/")
             assert not address.startswith("//"), "nothing from elsewhere"
@@ -444,6 +456,29 @@ class TestPages:
         assert "<blockquote><p>1 月 9 日、10 日和 13 日，安理会" in page
         assert re.search(r'<a href="/id/chairing/\w+">主持</a> <span class="en" lang="en">Chairing</span>', page)
         assert "2021年3月25日越南常驻联合国代表给秘书长的信" in page
+
+    def test_things_are_found_by_name(self, client: httpx.Client) -> None:
+        def found(text: str) -> list[dict[str, Any]]:
+            answer = client.get("/find", params={"q": text}, headers={"Accept": "application/json"})
+            assert answer.headers["content-type"] == "application/json"
+            things: list[dict[str, Any]] = answer.json()["found"]
+            return things
+
+        for text in ("越南", "viet nam", "VNM", "  Viet  Nam ", "社會主義共和國"):
+            assert "/id/state/VNM" in [thing["href"] for thing in found(text)], text
+        vietnam = next(thing for thing in found("越南") if thing["href"] == "/id/state/VNM")
+        assert (vietnam["zh"], vietnam["en"], vietnam["kinds"]) == ("越南", "Viet Nam", {"国家": "State"})
+        assert found("越南")[0] == vietnam, "the shortest name first"
+        assert found("2507")[0]["href"].startswith("/id/resolution/")
+        assert found("没有这个名称") == found("  ") == found("") == []
+        assert found('"} UNION { ?o ?p ?name } #') == []
+        page = client.get("/find", params={"q": "越南"}, headers={"Accept": "text/html"})
+        assert '<a href="/id/state/VNM">越南</a>' in page.text
+        assert _Scripts.of(page.text) == []
+        assert client.get("/find", headers={"Accept": "text/html"}).status_code == 200
+        assert client.get("/find", headers={"Accept": "image/png"}).status_code == 406
+        hostile = client.get("/find", params={"q": "<script>alert(1)</script>"}, headers={"Accept": "text/html"})
+        assert _Scripts.of(hostile.text) == []
 
     def test_resource_as_rdf(self, client: httpx.Client) -> None:
         sizes = set()
@@ -584,6 +619,11 @@ def test_scripts_stay_text_and_a_file_is_served_like_a_folder(hostile: Path) -> 
             assert "default-src 'none'" in page.headers["content-security-policy"]
             shown |= {payload for payload in PAYLOADS if payload in _text(page.text)}
         assert shown == set(PAYLOADS), "as text they are all there"
+        found = client.get("/find", params={"q": "alert"}, headers={"Accept": "text/html"})
+        parser = _Scripts()
+        parser.feed(found.text)
+        assert (parser.scripts, parser.bad) == ([], [])
+        assert "<img" not in found.text
         picture = client.get("/").text
         assert not any(payload in picture for payload in PAYLOADS if "<" in payload)
         assert "void:triples" in client.get("/void").text
@@ -622,50 +662,73 @@ def test_query_page_in_a_browser(hostile: Path, graph: Path) -> None:
 
         page.goto(f"{ours.url}/sparql")
         page.click('[data-name="presidencies"]')
-        page.wait_for_selector("#result tbody tr")
-        assert page.locator("#result tbody tr").count() == 5
-        assert page.locator("#state").inner_text().startswith("5 行 rows")
-        with page.expect_download() as download:
-            page.click("#csv")
-        assert download.value.path().read_text("utf-8").startswith("state,month,document")
-        shared = page.url
-        page.fill("#query", "SELECT * WHERE { ?s ?p ?o }")
-        page.click("text=执行")
-        api.expect(page.locator("#result tbody tr")).to_have_count(20)
-        assert "cut off at 20 rows" in page.locator("#state").inner_text()
-        page.fill("#query", "ASK { ?s a sc:State }")
-        page.keyboard.press("Control+Enter")
-        api.expect(page.locator("#state")).to_contain_text("true")
-        page.fill("#query", f"DESCRIBE <{VNM}>")
-        page.click("text=执行")
-        assert "state:VNM a sc:State" in page.locator("#result pre").inner_text()
-        # a link to a question, and from a row to the page of a thing
+        rows = page.locator(".tabPanel.active .yasr_results tbody tr")
+        api.expect(rows).to_have_count(5)
+        page.click('[data-name="letters"]')
+        api.expect(rows.first).to_contain_text("letter:")
+        assert [tab.strip() for tab in page.locator(".tabsList .tab").all_inner_texts()] == [
+            *("Query\n✖", "presidencies\n✖", "letters\n✖")
+        ]
+        page.click('[data-name="presidencies"]')
+        assert page.locator(".tabsList .tab").count() == 3, "a question has one tab"
+        page.fill("#find", "votes")
+        assert page.locator("#library button:visible").evaluate_all(_NAMES) == ["votes"]
+
+        def run(query: str) -> None:
+            page.evaluate(
+                "query => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(query)", query
+            )
+            page.click(".tabPanel.active .yasqe_queryButton")
+
+        run("SELECT * WHERE { ?s ?p ?o }")
+        api.expect(page.locator("#state")).to_contain_text("cut off at 20 rows")
+        api.expect(rows).to_have_count(20)
+        run("ASK { ?s a sc:State }")
+        api.expect(page.locator(".tabPanel.active .yasr_results")).to_contain_text("True")
+        run(f"DESCRIBE <{VNM}>")
+        api.expect(page.locator(".tabPanel.active .yasr_results")).to_contain_text("state:VNM")
+        # from a row to the page of a thing
+        run(f"SELECT ?s WHERE {{ VALUES ?s {{ <{VNM}> }} }}")
+        link = page.locator(".tabPanel.active a.iri")
+        api.expect(link).to_have_count(1)
+        api.expect(link).to_have_text("state:VNM")
+        assert link.get_attribute("href") == "/id/state/VNM"
         other = browser.new_page()
-        other.goto(shared)
-        other.wait_for_selector("#result tbody tr")
-        other.click('#result a[href^="/id/"] >> nth=0')
-        other.wait_for_selector("h1")
-        assert "/id/" in other.url
+        other.goto(ours.url + str(link.get_attribute("href")))
+        assert "越南" in other.locator("h1").inner_text()
+        # a link to a question works, and leads to no other endpoint
+        other.goto(f"{ours.url}/sparql#query=ASK%20%7B%7D&endpoint=http%3A%2F%2F127.0.0.1%3A9%2Fsparql")
+        other.wait_for_selector(".tabPanel.active .CodeMirror")
+        other.click(".tabPanel.active .yasqe_queryButton")
+        api.expect(other.locator(".tabPanel.active .yasr_results")).to_contain_text("True")
         other.close()
+        # what was open is open again
+        page.reload()
+        api.expect(page.locator(".tabsList .tab")).to_have_count(3)
         assert said == []
 
         page.goto(f"{theirs.url}/sparql")
-        page.fill("#query", "SELECT * WHERE { ?s ?p ?o }")
-        page.click("text=执行")
-        page.wait_for_selector("#result tbody tr")
-        shown = page.locator("#result").inner_text()
-        assert all(" ".join(payload.split()) in " ".join(shown.split()) for payload in PAYLOADS)
-        assert page.locator("#result :not(a, table, thead, tbody, tr, th, td)").count() == 0
-        assert not any(href.startswith("javascript:") for href in page.locator("#result a").evaluate_all(_HREFS))
+        page.wait_for_selector(".tabPanel.active .CodeMirror")
+        run("SELECT * WHERE { ?s ?p ?o }")
+        api.expect(rows.first).to_be_visible()
+        for script in ("compact", "whole"):
+            shown = page.locator(".tabPanel.active .yasr_results")
+            text = " ".join(str(shown.evaluate("node => node.textContent")).split())
+            assert all(" ".join(payload.split()) in text for payload in PAYLOADS), script
+            assert shown.locator("img, svg, script, iframe, [onerror], [onload], [onmouseover]").count() == 0
+            assert not any(href.startswith("javascript:") for href in shown.locator("a").evaluate_all(_HREFS))
+            page.locator(".tabPanel.active .yasr_header input[type=checkbox]").first.click()
         assert said == []
         # what is wrong is said and marked; the browser itself notes the 400
-        page.fill("#query", "SELECT ?s\nWHERE { ?s ?p }")
-        page.click("text=执行")
+        run("SELECT ?s\nWHERE { ?s ?p }")
         page.wait_for_selector("#state.error")
-        assert page.evaluate("document.querySelector('#query').selectionStart") == len("SELECT ?s\nWHERE { ?s ?p }")
+        assert "does not parse" in page.locator("#state").inner_text()
+        cursor = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getCursor('from')"
+        assert page.evaluate(f"[{cursor}.line, {cursor}.ch]") == [1, 15]
         assert {re.sub(r"(?<=\d)/.*", "", address) for address in asked} <= {ours.url, theirs.url}
 
 
+_NAMES = "buttons => buttons.map(button => button.dataset.name)"
 _HREFS = "links => links.map(link => link.href)"
 
 
@@ -688,7 +751,7 @@ class TestLimits:
             assert found.headers["retry-after"] == "2"
             assert "time limit of 1.5 s" in found.json()["error"]
             assert answered > 3, "the others went on"
-            assert took >= 1.4
+            assert 1.4 <= took < 30, "generous: the machine may be busy"
             # every worker killed at once, and yet all come back
             ends = [pool.submit(client.get, "/sparql", params={"query": ENDLESS}) for _ in range(2)]
             assert [end.result().status_code for end in ends] == [503, 503]
@@ -793,7 +856,7 @@ class TestCommand:
                 patch.setitem(sys.modules, name, None)
                 ran = kg("serve", graph)
             assert ran.status == 5
-            assert ran.err == f"kg: {name} is not installed (pip install 'unsc-kg[serve]')\n"
+            assert ran.err == f"kg: {name} is not installed (pip install 'unsc-kg[serve]') [E601]\n"
 
 
 def _children(pid: int) -> list[int]:

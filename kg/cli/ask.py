@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import json_option, reach_given, write_json
+from kg.cli.language import user_language
 from kg.errors import QueryError
 from kg.export.answers import FORMATS, write_answer
 from kg.queries import fill_query, get_query, load_queries
@@ -17,11 +18,24 @@ from kg.queries.questions import get_question, is_question, load_questions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from click.shell_completion import CompletionItem
+
 __all__ = ["queries_cli", "query_cli"]
 
 
+def _names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Queries and questions whose name begins so; files else."""
+    from click.shell_completion import CompletionItem
+
+    chinese = user_language() == "zh"
+    known = [(query.name, query.zh, query.en) for query in load_queries().values()]
+    known += [(question.name, question.zh, question.en) for question in load_questions()]
+    found = [CompletionItem(name, help=zh if chinese else en) for name, zh, en in known if name.startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
 @click.command("query")
-@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.argument("query", metavar="NAME|FILE.rq|-", shell_complete=_names)
 @click.option(
     "-g", "--graph", required=True, metavar="GRAPH", help="A built folder, a graph file, or an endpoint's URL."
 )
@@ -32,7 +46,8 @@ __all__ = ["queries_cli", "query_cli"]
     help="Default: table; ttl for a graph.",
 )
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the query; may be repeated.")
-def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="As --format json.")
+def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...], as_json: bool) -> None:
     """Ask a graph: a named query of the library, or any SPARQL 1.1 query.
 
     NAME is one of kg queries, or q01 to q25 for one of kg queries --questions; a query of your own comes from a file
@@ -48,6 +63,8 @@ def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...])
       kg query q14 -g out
       echo 'SELECT ?s WHERE { ?s a sc:Meeting }' | kg query - -g out
     """
+    if as_json:
+        form = "json"
     values = dict(_pairs(params))
     text = _own(query)
     named = (get_question if is_question(query) else get_query)(query) if text is None else None
@@ -81,7 +98,7 @@ def _own(query: str) -> str | None:
 
 
 @click.command("queries")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_names)
 @click.option("--sparql", is_flag=True, help="The text of the query NAME, to be run anywhere.")
 @click.option("--questions", is_flag=True, help="The 25 questions that the library answers, and the query of each.")
 @json_option

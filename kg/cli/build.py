@@ -12,11 +12,14 @@ from kg.cli.common import (
     config_option,
     encoding_option,
     given_columns,
+    given_config,
     id_column_option,
     json_option,
     paths_argument,
     progress,
+    review_option,
     say,
+    say_review,
     text_column_option,
     write_json,
 )
@@ -86,6 +89,7 @@ _no_validate_option = click.option(
     type=click.Path(path_type=Path),
     help="Who is who where the documents leave it open: judgement,document,name,other,reason.",
 )
+@review_option
 @config_option
 @click.option("--base", metavar="IRI", help="Where the graph's names live; ends in / or #.")
 @_no_validate_option
@@ -101,6 +105,7 @@ def build_cli(
     resume: bool,
     shard: tuple[int, int] | None,
     judgements: Path | None,
+    review: Path | None,
     config: Path | None,
     base: str | None,
     no_validate: bool,
@@ -129,16 +134,15 @@ def build_cli(
       kg build corpus/ -o shards --shard $SLURM_ARRAY_TASK_ID/8
     """
     from kg.build import build_graph
-    from kg.config import load_config
     from kg.parts import engine_of
     from kg.shards import build_shard
 
     if engine is not None and jobs != 1:
         raise click.UsageError("--jobs is for this machine; --engine has its own workers")
-    if shard is not None and judgements is not None:
-        raise click.UsageError("--judgements goes with kg merge, not with --shard")
+    if shard is not None and (judgements or review) is not None:
+        raise click.UsageError(f"{'--judgements' if judgements else '--review'} goes with kg merge, not with --shard")
     settings: dict[str, Any] = {
-        "config": load_config(config, base=base),
+        "config": given_config(config, base=base),
         "encoding": encoding,
         "columns": given_columns(text_column, id_column),
         "engine": engine_of(engine, jobs=jobs),
@@ -147,7 +151,8 @@ def build_cli(
     with progress() as show:
         settings |= {"progress": show, "tally": show.tally}
         if shard is None:
-            report = build_graph(paths, out, judgements=judgements, validate=not no_validate, **settings)
+            settings |= {"judgements": judgements, "review": review, "validate": not no_validate}
+            report = build_graph(paths, out, **settings)
             return _told(report, out, as_json=as_json)
         made = build_shard(paths, out, *shard, **settings)
     for error in made.skipped:
@@ -167,9 +172,12 @@ def build_cli(
     type=click.Path(path_type=Path),
     help="Who is who (default: what the built folders among PART were built with).",
 )
+@review_option
 @_no_validate_option
 @json_option
-def merge_cli(parts: tuple[str, ...], out: Path, judgements: Path | None, no_validate: bool, as_json: bool) -> int:
+def merge_cli(
+    parts: tuple[str, ...], out: Path, judgements: Path | None, review: Path | None, no_validate: bool, as_json: bool
+) -> int:
     """Shards, or built folders, to one graph.
 
     PART is a shard (kg build --shard), a folder of shards, or a built folder. DIR receives what one kg build of all the
@@ -183,7 +191,7 @@ def merge_cli(parts: tuple[str, ...], out: Path, judgements: Path | None, no_val
     """
     from kg.shards import merge_shards
 
-    report = merge_shards(parts, out, judgements=judgements, validate=not no_validate)
+    report = merge_shards(parts, out, judgements=judgements, review=review, validate=not no_validate)
     return _told(report, out, as_json=as_json)
 
 
@@ -193,6 +201,7 @@ def _told(report: Report, out: Path, *, as_json: bool) -> int:
     if report.conflicts:
         documents = len({conflict["document"] for conflict in report.conflicts})
         say(f"kg: {len(report.conflicts)} contradictions within {documents} documents, listed in report.json")
+    say_review(report)
     if report.validation and report.validation.findings:
         say(f"kg: {report.validation.summary()}, listed in report.json and by kg validate {out}")
     if as_json:

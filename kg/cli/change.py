@@ -13,7 +13,9 @@ from kg.cli.common import (
     id_column_option,
     json_option,
     progress,
+    review_option,
     say,
+    say_review,
     text_column_option,
     write_json,
 )
@@ -38,6 +40,7 @@ _folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_
     type=click.Path(path_type=Path),
     help="Who is who, from now on (default: as the graph was built); PATH may be left out then.",
 )
+@review_option
 @encoding_option
 @text_column_option
 @id_column_option
@@ -46,6 +49,7 @@ def add_cli(
     folder: Path,
     paths: tuple[str, ...],
     judgements: Path | None,
+    review: Path | None,
     encoding: str | None,
     text_column: str | None,
     id_column: str | None,
@@ -63,14 +67,21 @@ def add_cli(
       kg add out letter.txt
       kg add out 2024/ 2025.zip
       kg add out --judgements who.csv
+      kg add out --review review.csv
     """
     from kg.change import add_documents
 
-    if not paths and judgements is None:
+    if not paths and judgements is None and review is None:
         raise click.UsageError("Missing argument 'PATH...'.")
-    columns = given_columns(text_column, id_column)
     with progress() as show:
-        changed = add_documents(folder, paths, encoding=encoding, columns=columns, judgements=judgements, progress=show)
+        changed = add_documents(
+            *(folder, paths),
+            encoding=encoding,
+            columns=given_columns(text_column, id_column),
+            judgements=judgements,
+            review=review,
+            progress=show,
+        )
     return _told(changed, as_json=as_json)
 
 
@@ -108,6 +119,8 @@ def _told(changed: Changed, *, as_json: bool) -> int:
             say(f"kg: {what}: {name}")
         if len(names) > _MOST:
             say(f"kg: {what}: {len(names) - _MOST} others (--json lists them)")
+    if changed.report:
+        say_review(changed.report)
     if as_json:
         write_json(changed.as_json())
     say(changed.summary())

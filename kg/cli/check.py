@@ -10,6 +10,7 @@ from kg.cli.common import (
     config_option,
     encoding_option,
     given_columns,
+    given_config,
     graph_argument,
     id_column_option,
     json_option,
@@ -19,7 +20,6 @@ from kg.cli.common import (
     text_column_option,
     write_json,
 )
-from kg.config import load_config
 from kg.evaluate import evaluate_files
 from kg.verify import verify_graph
 
@@ -56,7 +56,7 @@ def verify_cli(
     report = verify_graph(
         open_given(graph).store,
         paths,
-        config=load_config(config),
+        config=given_config(config),
         encoding=encoding,
         columns=given_columns(text_column, id_column),
     )

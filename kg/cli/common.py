@@ -7,18 +7,21 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from kg.cli.counter import Counter
+from kg.cli.language import line_in_words
 from kg.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.config import Config, Setting
     from kg.endpoint import Endpoint
     from kg.inputs import Columns
+    from kg.report import Report
     from kg.store import Store
 
 __all__ = [
@@ -28,6 +31,8 @@ __all__ = [
     "encoding_option",
     "given_base",
     "given_columns",
+    "given_config",
+    "given_settings",
     "graph_argument",
     "id_column_option",
     "json_option",
@@ -35,9 +40,10 @@ __all__ = [
     "paths_argument",
     "progress",
     "reach_given",
+    "review_option",
     "say",
+    "say_review",
     "text_column_option",
-    "user_language",
     "write_json",
 ]
 
@@ -68,13 +74,45 @@ def given_columns(text_column: str | None, id_column: str | None) -> Columns | N
     return Columns(text_column, id_column)
 
 
+review_option = click.option(
+    "--review",
+    metavar="FILE.csv",
+    type=click.Path(path_type=Path),
+    help="Decisions on facts and links, as kg review lists them.",
+)
+
+
+def say_review(report: Report) -> None:
+    """What became of people's decisions; nothing where there are none."""
+    rejected, accepted, stale = (len(report.review.get(name, ())) for name in ("rejected", "accepted", "stale"))
+    if rejected or accepted:
+        say(f"kg: review: {rejected} facts rejected, {accepted} accepted, listed in report.json")
+    if stale:
+        say(f"kg: review: {stale} decisions fit nothing that is read now, listed in report.json")
+
+
 config_option = click.option(
     "--config",
     envvar="KG_CONFIG",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Settings (TOML); also from $KG_CONFIG.",
+    help="Settings (TOML; default: $KG_CONFIG, else kg.toml here).",
 )
+
+
+def given_settings(path: Path | None, **options: Any) -> tuple[Setting, ...]:
+    """The settings that hold: of options, the environment, the file that is named or stands here, the defaults."""
+    from kg.config import settings
+
+    here = Path("kg.toml")
+    return settings(path or (here if here.is_file() else None), os.environ, **options)
+
+
+def given_config(path: Path | None, **options: Any) -> Config:
+    """`given_settings` as a record."""
+    from kg.config import config_of
+
+    return config_of(given_settings(path, **options))
 
 
 def _checked_day(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
@@ -131,15 +169,9 @@ def given_base(graph: str) -> str:
         return DEFAULT.base
 
 
-def user_language() -> Literal["zh", "en"]:
-    """Chinese where the user's messages are, as POSIX says where to look; English else."""
-    name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
-    return "zh" if name.lower().startswith("zh") else "en"
-
-
 def say(message: str) -> None:
-    """One line to the user, on standard error."""
-    click.echo(" ".join(message.split()), err=True)
+    """One line to the user, on standard error, in the user's language where the catalogue has it."""
+    click.echo(line_in_words(" ".join(message.split())), err=True)
 
 
 def write_json(value: Any) -> None:

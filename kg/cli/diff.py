@@ -6,7 +6,8 @@ from typing import Literal
 
 import click
 
-from kg.cli.common import json_option, open_given, user_language, write_json
+from kg.cli.common import json_option, open_given, write_json
+from kg.cli.language import user_language
 
 __all__ = ["diff_cli"]
 

@@ -128,7 +128,12 @@ def _store() -> Finding:
         store.flush()
         answer = len(store)
         del store  # its lock goes with it, before the folder does
-    return Finding("ok" if answer == 1 else "fail", f"embedded store writes and reads in {tempfile.gettempdir()}")
+    place = tempfile.gettempdir()
+    if answer != 1:
+        return Finding(
+            "fail", f"the embedded store does not keep what it is given in {place}", "TMPDIR=/another/folder"
+        )
+    return Finding("ok", f"embedded store writes and reads in {place}")
 
 
 def _disk() -> Finding:

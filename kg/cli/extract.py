@@ -11,13 +11,14 @@ from kg.cli.common import (
     config_option,
     encoding_option,
     given_columns,
+    given_config,
     id_column_option,
     paths_argument,
     progress,
     say,
     text_column_option,
 )
-from kg.config import Config, load_config
+from kg.config import Config
 from kg.errors import InputError, KgError, MissingExtraError, UnsupportedInputError
 from kg.inputs import Input, find_inputs, one_document, unread_parts
 from kg.read.decode import decode
@@ -62,7 +63,7 @@ def extract_cli(
         raise click.UsageError("--text is the line itself with --by-line; choose one of them")
     if by_line and text_column:
         raise click.UsageError("with --text-column each row is a document; --by-line reads plain text only")
-    options = load_config(config)
+    options = given_config(config)
     inputs, errors = find_inputs(paths, given_columns(text_column, id_column), encoding)
     if not inputs and not errors:
         raise KgError("no document under the paths given", where=", ".join(paths))

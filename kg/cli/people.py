@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.common import say, write_json
+from kg.cli.common import json_option, say, write_json
 from kg.errors import GraphError
 from kg.link.judgements import Judgement, as_csv
 
@@ -21,7 +21,8 @@ __all__ = ["people_cli"]
 @click.option(
     "--format", "form", type=click.Choice(("csv", "json")), default="csv", show_default=True, help="JSON for programs."
 )
-def people_cli(folder: Path, undecided: bool, form: str) -> None:
+@json_option
+def people_cli(folder: Path, undecided: bool, form: str, as_json: bool) -> None:
     """The judgements on who is who that the graph in DIR was built with.
 
     One line a judgement: same, different or unsure, which document's name, which full name, and why. Edit the first
@@ -35,7 +36,7 @@ def people_cli(folder: Path, undecided: bool, form: str) -> None:
       kg build seeds/ -o out --judgements people.csv
     """
     found = [each for each in _judgements(folder) if not undecided or each.judgement == "unsure"]
-    if form == "json":
+    if as_json or form == "json":
         write_json([each.as_json() for each in found])
     else:
         click.echo(as_csv(found), nl=False)

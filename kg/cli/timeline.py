@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import asof_option, graph_argument, reach_given, write_json
+from kg.cli.common import asof_option, graph_argument, json_option, reach_given, write_json
 from kg.errors import GraphError
 from kg.timeline import timelines
 from kg.vocabulary import CODES
@@ -37,7 +37,8 @@ _BASES = {"printed": "载明", "computed": "推算", "computed-from-prior-end": 
     show_default=True,
     help="Text for people, JSON for programs.",
 )
-def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str) -> None:
+@json_option
+def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str, as_json: bool) -> None:
     """Mandates in time: terms, gaps, overlaps, technical rollovers, early ends.
 
     GRAPH is a built folder, a graph file, or an endpoint's URL. Each line is a decision: from when to when, whether
@@ -57,7 +58,7 @@ def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str) ->
     if holder and not found:
         known = ", ".join(sorted({line.holder for line in timelines(select, asof=asof) if line.holder})) or "none"
         raise GraphError(f"no decision on the mandate of {holder}", where=graph, remedy=f"there are {known}")
-    if form == "json":
+    if as_json or form == "json":
         write_json([_as_json(line) for line in found])
     else:
         click.echo("\n".join(line for timeline in found for line in _text(timeline)))

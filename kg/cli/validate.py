@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.common import given_base, graph_argument, json_option, say, user_language, write_json
+from kg.cli.common import given_base, graph_argument, json_option, say, write_json
+from kg.cli.language import user_language
 from kg.validate import validate_graph
 from kg.validate.report import as_text, as_turtle
 

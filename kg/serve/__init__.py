@@ -1,6 +1,7 @@
 """A graph on the web: a SPARQL 1.1 Protocol endpoint that only reads, the picture, a page for every resource.
 
-    /                 the picture (``graph.html``)
+    /  /explore       the picture (``graph.html``)
+    /find             things of the whole graph by name
     /sparql           the endpoint; for a browser, without a query, a page to write one
     /id/...           what the graph says of a thing, with the quotes, as a page or as RDF
     /ns  /void        the vocabulary; what the graph holds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from kg.queries import load_queries
 from kg.serve.description import NAMESPACES, service_description
+from kg.serve.find import MOST, find_things
 from kg.serve.negotiate import GRAPH_TYPES, HTML, ROW_TYPES, choose
 from kg.serve.pool import BusyError, Pool, TimeOverError, WorkerLostError
 from kg.serve.protocol import RefusedError, read_request
@@ -25,6 +27,7 @@ from kg.store import open_graph
 from kg.store.sparql import query_form
 from kg.triples.turtle import turtle
 from kg.validate.shapes import shapes_file
+from kg.vocabulary import SC, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -40,11 +43,20 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_EDITOR_POLICY: Final = _POLICY.replace(
+    "style-src 'self'", "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+)
+"""With the one style sheet that YASGUI writes into the page, for columns that can be made wider."""
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _CUT: Final = "X-SPARQL-MaxRows"
 """The header that says that an answer was cut off, and at how many rows (Virtuoso's, so that clients know it)."""
 _LIMITS: Final = ("X-KG-Time-Limit", "X-KG-Row-Limit")
-_ASSETS: Final = {"serve.css": "text/css", "query.js": "text/javascript"}
+_ASSETS: Final = {
+    **dict.fromkeys(("serve.css", "query.css", "yasgui.min.css"), "text/css"),
+    **dict.fromkeys(("query.js", "yasgui.min.js"), "text/javascript"),
+}
+_LONGEST: Final = 200
+"""Characters of a name that is looked for."""
 _ALLOW: Final = "GET, HEAD, OPTIONS, POST"
 _LABELS: Final = """
 SELECT ?term ?zh ?en WHERE {
@@ -70,7 +82,9 @@ def create_app(settings: Settings, triples: int) -> Starlette:
         lifespan=lifespan,
         routes=[
             Route("/", site.picture, methods=reads),
+            Route("/explore", site.picture, methods=reads),
             Route("/sparql", site.sparql, methods=[*reads, "POST"]),
+            Route("/find", site.find, methods=reads),
             Route("/id/{path:path}", site.resource, methods=reads),
             Route("/ns", site.vocabulary, methods=reads),
             Route("/unsc-kg.ttl", site.ontology, methods=reads),
@@ -95,6 +109,16 @@ def create_app(settings: Settings, triples: int) -> Starlette:
             WorkerLostError: _lost,
         },
     )
+
+
+def _library(base: str) -> list[dict[str, Any]]:
+    """The library for the editor. Where a query needs a day, it is today: to be changed there."""
+    found = []
+    today = datetime.now(UTC).date().isoformat()
+    for query in load_queries().values():
+        needed = {each.name: today for each in query.parameters if each.required and each.type == "date"}
+        found.append({**query.as_json(), "text": query.sparql(needed, base) if needed else query.text})
+    return found
 
 
 def _refused(_request: Request, error: Exception) -> Response:
@@ -168,8 +192,13 @@ class _Site:
         if kind is None:
             return _error(406, f"the description of this service comes as {', '.join(GRAPH_TYPES)}")
         if kind == HTML:
-            library = [{**query.as_json(), "text": query.text} for query in load_queries().values()]
-            return self._page("query.html.j2", library=library, settings=self.settings)
+            return self._page(
+                "query.html.j2",
+                library=_library(self.settings.base),
+                settings=self.settings,
+                words=self._editor_words(),
+                policy=_EDITOR_POLICY,
+            )
         endpoint, void = (str(request.url.replace(path=path, query="")) for path in ("/sparql", "/void"))
         lines = service_description(endpoint, void, self._triples)
         if kind == "text/turtle":
@@ -177,6 +206,14 @@ class _Site:
         else:
             text = graph_text(lines, GRAPH_TYPES[kind], self.settings.base)
         return Response(text, 200, {**_HEADERS, "Vary": "Accept"}, _utf8(kind))
+
+    def _editor_words(self) -> dict[str, Any]:
+        """What the editor completes and shortens: this vocabulary's classes and properties, all prefixes."""
+        names: dict[str, list[str]] = {"class": [], "property": []}
+        for address in sorted(self._words):
+            if address.startswith(SC.iri):
+                names["class" if address[len(SC.iri)].isupper() else "property"].append(address)
+        return {**names, "prefixes": prefixes(self.settings.base), "base": self.settings.base}
 
     async def resource(self, request: Request) -> Response:
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0].lstrip("/")
@@ -194,9 +231,19 @@ class _Site:
             return self._page("resource.html.j2", path=request.url.path, forms=GRAPH_TYPES, **data)
         return self._answered(await self.pool.ask(rdf_job(address, GRAPH_TYPES[kind])), kind)
 
-    def _page(self, template: str, **data: Any) -> Response:
+    async def find(self, request: Request) -> Response:
+        asked = request.query_params.get("q", "").strip()[:_LONGEST]
+        kind = choose(request.headers.get("accept"), (HTML, "application/json"))
+        if kind is None:
+            return _error(406, f"it comes as {HTML} and application/json")
+        found = await find_things(self.pool, asked, self.settings.base, self._words)
+        if kind == HTML:
+            return self._page("find.html.j2", asked=asked, found=found, most=MOST)
+        return JSONResponse({"query": asked, "found": found}, headers={**_HEADERS, "Vary": "Accept"})
+
+    def _page(self, template: str, policy: str = _POLICY, **data: Any) -> Response:
         text = self._environment.get_template(template).render(**data)
-        headers = {**_HEADERS, "Vary": "Accept", "Content-Security-Policy": _POLICY}
+        headers = {**_HEADERS, "Vary": "Accept", "Content-Security-Policy": policy}
         return Response(text, 200, headers, _utf8(HTML))
 
     async def picture(self, _request: Request) -> Response:

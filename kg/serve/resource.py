@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.serve.pool import Pool
 
-__all__ = ["Link", "find", "link_to", "page_data", "rdf_job"]
+__all__ = ["Link", "described", "find", "link_to", "page_data", "rdf_job", "rows_of"]
 
 MOST: Final = 300
 """Rows of each list of a page."""
@@ -83,9 +83,9 @@ def rdf_job(address: str, form: str) -> Job:
 async def page_data(pool: Pool, address: str, base: str, words: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """What the template of a page takes. ``words``: labels of terms by IRI, Chinese and English."""
     thing = iri(address)
-    says = await _rows(pool, _SAYS % thing)
-    said = await _rows(pool, _SAID % thing)
-    quotes = await _rows(pool, _QUOTES % (thing, thing))
+    says = await rows_of(pool, _SAYS % thing)
+    said = await rows_of(pool, _SAID % thing)
+    quotes = await rows_of(pool, _QUOTES % (thing, thing))
     labels = {row["o"].get("xml:lang", ""): row["o"]["value"] for row in says if row["p"]["value"].endswith("#label")}
     short = address.removeprefix(f"{base}id/")
     return {
@@ -100,7 +100,8 @@ async def page_data(pool: Pool, address: str, base: str, words: Mapping[str, tup
     }
 
 
-async def _rows(pool: Pool, sparql: str) -> list[dict[str, dict[str, str]]]:
+async def rows_of(pool: Pool, sparql: str) -> list[dict[str, dict[str, str]]]:
+    """Rows of a SELECT, as SPARQL's JSON has them."""
     found = await pool.ask(Job(sparql, "json", "nt", most=5 * MOST))
     if found.error:
         raise WorkerLostError
@@ -117,7 +118,7 @@ def _grouped(
         term = row["o"]
         key = (term["type"], term["value"] + "\n" + term.get("xml:lang", "") + term.get("datatype", ""))
         groups.setdefault(row["p"]["value"], {}).setdefault(key, _link(row, base, words))
-    return [(_term(predicate, base, words), list(found.values())) for predicate, found in groups.items()]
+    return [(described(predicate, base, words), list(found.values())) for predicate, found in groups.items()]
 
 
 def _quotes(
@@ -132,7 +133,7 @@ def _quotes(
             (row["o"]["value"], quote_, page),
             {"quote": quote_, "page": page, "document": _link(row, base, words), "facts": {}},
         )
-        kind = _term(row["class"]["value"], base, words)
+        kind = described(row["class"]["value"], base, words)
         entry["facts"][row["fact"]["value"]] = kind._replace(href=link_to(row["fact"]["value"], base))
     return list(found.values())
 
@@ -143,14 +144,15 @@ def _link(row: dict[str, dict[str, str]], base: str, words: Mapping[str, tuple[s
         language = term.get("xml:lang", "")
         return Link(term["value"], f"@{language}" if language else "", "")
     zh, en = (row.get(name, {}).get("value", "") for name in ("zh", "en"))
-    known = _term(term["value"], base, words)
+    known = described(term["value"], base, words)
     if not (zh or en) and "class" in row:
-        kind = _term(row["class"]["value"], base, words)
+        kind = described(row["class"]["value"], base, words)
         return Link(f"{kind.zh} {known.zh}", kind.en, known.href)
     return Link(zh or en or known.zh, (en if zh else "") or (known.en if not zh else ""), known.href)
 
 
-def _term(address: str, base: str, words: Mapping[str, tuple[str, str]]) -> Link:
+def described(address: str, base: str, words: Mapping[str, tuple[str, str]]) -> Link:
+    """An IRI by the label of its term, else by its end."""
     zh, en = words.get(address, ("", ""))
     cut = max(address.rfind("/"), address.rfind("#")) + 1
     return Link(zh or unquote(address[cut:]) or address, en, link_to(address, base))

@@ -21,13 +21,13 @@ from kg.symbols import is_resolution
 from kg.text import normalize
 from kg.triples.facts import FactWriter, fact_key
 from kg.triples.runs import LineSorter, read_lines
-from kg.triples.text import dated, decimal, integer, iri, string, zh
+from kg.triples.text import Term, dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
 from kg.triples.turtle import sorted_lines, triples, turtle
-from kg.vocabulary import BASE, CODES, FORMATS
+from kg.vocabulary import BASE, CODES, FORMATS, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kg.gazetteer import Entry, Gazetteer
     from kg.link.identity import Identities
@@ -65,9 +65,14 @@ def document_quads(
 
 
 def document_graph(
-    extraction: ExtractionView, identities: Identities, gazetteer: Gazetteer, base: str = BASE
+    extraction: ExtractionView,
+    identities: Identities,
+    gazetteer: Gazetteer,
+    base: str = BASE,
+    accepted: Collection[Fact] = (),
 ) -> DocumentGraph:
-    """The graph of one document: itself, its facts with evidence, what it mentions. A function of its arguments."""
+    """The graph of one document: itself, its facts with evidence, what it mentions. A function of its arguments.
+    ``accepted``: those of its facts that a person has checked (`kg.review`)."""
     document = extraction.document
     sheet = Sheet(document.id, base, gazetteer)
     node = _document(sheet, document)
@@ -75,7 +80,9 @@ def document_graph(
     meetings = link_meetings(extraction)
     for i, fact in enumerate(extraction.facts):
         evidence = [_evidence(sheet, document, node, fact, each) for each in fact.evidence]
-        writer.write(fact, meetings.get(i), evidence)
+        written = writer.write(fact, meetings.get(i), evidence)
+        if accepted and fact in accepted:
+            sheet.add(written, "sc:reviewed", Term("literal", "true", f"{PREFIXES['xsd']}boolean").n3())
     _presidencies(sheet, extraction, meetings)
     for thing in _mentioned(sheet, extraction, identities, gazetteer):
         sheet.add(node, "sc:mentions", thing)

@@ -1,11 +1,15 @@
 "use strict";
-// Sends the query, shows the rows. Whatever comes from the graph goes in as text, never as markup.
+// YASGUI with this server's endpoint only: the library's questions open as tabs, a thing's IRI leads to its page here.
 (() => {
   const $ = (id) => document.getElementById(id);
-  const form = document.querySelector("form");
-  const text = $("query");
   const library = JSON.parse($("texts").textContent);
-  const base = "/id/";
+  const words = JSON.parse($("words").textContent);
+  const endpoint = `${location.origin}/sparql`;
+
+  function say(message, bad) {
+    $("state").textContent = message;
+    $("state").className = bad ? "error" : "dim";
+  }
 
   function make(tag, content, parent) {
     const node = document.createElement(tag);
@@ -14,116 +18,127 @@
     return node;
   }
 
-  function say(message, bad) {
-    $("state").textContent = message;
-    $("state").className = bad ? "error" : "dim";
-  }
-
-  function value(term, cell) {
-    if (!term) return;
-    if (term.type !== "uri" || !/^https?:\/\//.test(term.value)) {
-      cell.textContent = term.value;
-      return;
-    }
-    const found = term.value.match(/^https?:\/\/.*?(\/id\/.+)$/);
-    const link = make("a", found ? decode(found[1].slice(base.length)) : term.value, cell);
-    // a thing of the graph has its page here; the server says 404 for what is none of its own
-    link.href = found ? found[1].replace(/[?#]/g, encodeURIComponent) : term.value;
-    link.title = term.value;
+  // A value that is an address: a link only to a page of this server or of the web, its text shortened by a prefix.
+  const Table = Yasgui.Yasr.plugins.table.prototype;
+  Table.getUriLinkFromBinding = (binding, prefixes) => {
+    const address = binding.value;
+    const known = Object.entries(prefixes || {}).filter(([, start]) => start && address.startsWith(start));
+    const [prefix, start] = known.sort(([, a], [, b]) => b.length - a.length)[0] || ["", ""];
+    let shown = start ? `${prefix}:${address.slice(start.length)}` : address;
+    try { shown = decodeURIComponent(shown); } catch { /* as it stands */ }
+    if (!/^https?:\/\//.test(address)) return make("span", shown).outerHTML;
+    const link = make("a", shown);
+    link.className = "iri";
+    link.title = address;
     link.rel = "noreferrer";
-  }
+    link.href = address.startsWith(`${words.base}id/`)
+      ? `/${address.slice(words.base.length)}`.replace(/[?#]/g, encodeURIComponent)
+      : address;
+    return link.outerHTML;
+  };
 
-  function decode(part) {
-    try { return decodeURIComponent(part); } catch { return part; }
-  }
-
-  function table(answer) {
-    const names = answer.head.vars;
-    const node = make("table");
-    const head = make("tr", undefined, make("thead", undefined, node));
-    for (const name of names) make("th", name, head);
-    const body = make("tbody", undefined, node);
-    for (const row of answer.results.bindings) {
-      const line = make("tr", undefined, body);
-      for (const name of names) value(row[name], make("td", undefined, line));
+  // Values without their types at first; the box "Simple view" shows them.
+  const { draw, getColumns } = Table;
+  Table.draw = function drawn(config) {
+    return draw.call(this, { compact: true, ...config });
+  };
+  // For sorting and searching YASGUI gives the bare text to a parser of HTML; here it is escaped before.
+  Table.getColumns = function columns() {
+    const found = getColumns.call(this);
+    for (const column of found.slice(1)) {
+      const { render } = column;
+      column.render = (data, type, ...rest) => (
+        data && (type === "filter" || type === "sort" || !type)
+          ? make("i", data.value).innerHTML
+          : render(data, type, ...rest)
+      );
     }
-    return node;
+    return found;
+  };
+
+  // What may be typed after a letter: this vocabulary's words, not those of a service on the web.
+  for (const kind of ["class", "property"]) {
+    Yasgui.Yasqe.forkAutocompleter(kind, {
+      name: `own-${kind}`, bulk: true, persistenceId: null, get: () => words[kind],
+    }, false);
   }
 
-  function place(at) {
-    const lines = text.value.split("\n");
-    const start = lines.slice(0, at.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + at.column - 1;
-    text.focus();
-    text.setSelectionRange(start, Math.min(start + 1, text.value.length));
+  const ours = {
+    requestConfig: { endpoint, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [], keys: [] },
+  };
+  const yasgui = new Yasgui($("yasgui"), {
+    ...ours,
+    copyEndpointOnNewTab: true,
+    autofocus: false,
+    persistenceId: "unsc-kg",
+    populateFromUrl: (tab) => ({ ...tab, requestConfig: { ...tab.requestConfig, ...ours.requestConfig } }),
+    yasqe: {
+      value: "SELECT * WHERE { ?s ?p ?o } LIMIT 10",
+      autocompleters: ["prefixes", "variables", "own-class", "own-property"],
+    },
+    yasr: { prefixes: words.prefixes },
+  });
+
+  function tabOf(name) {
+    return Object.values(yasgui._tabs).find((tab) => tab.getName() === name);
   }
 
-  async function run() {
-    const query = text.value;
-    $("result").replaceChildren();
-    $("csv").hidden = $("link").hidden = true;
-    say("… 查询中 Running");
-    const began = performance.now();
-    const parameters = new URLSearchParams({ query });
-    history.replaceState(null, "", `#${parameters}`);
-    try {
-      const answer = await fetch("/sparql", {
-        method: "POST", body: parameters,
-        headers: { Accept: "application/sparql-results+json, text/turtle;q=0.9, application/json;q=0.1" },
+  function open(name) {
+    const query = library.find((each) => each.name === name);
+    let tab = tabOf(name);
+    if (tab) yasgui.selectTabId(tab.getId());
+    else {
+      tab = yasgui.addTab(true, {
+        ...Yasgui.Tab.getDefaults(yasgui), name, yasqe: { value: query.text }, requestConfig: ours.requestConfig,
       });
-      const seconds = ((performance.now() - began) / 1000).toFixed(2);
-      if (!answer.ok) {
-        const problem = await answer.json();
-        say(problem.error, true);
-        if (problem.line) place(problem);
+    }
+    say(`${query.zh} ${query.en}`);
+    mark();
+    tab.query().catch(() => { /* the tab shows it */ });
+  }
+
+  function mark() {
+    const tab = yasgui.getTab();
+    for (const button of $("library").children) {
+      button.setAttribute("aria-pressed", String(Boolean(tab) && button.dataset.name === tab.getName()));
+    }
+  }
+
+  // what was cut off is said, and where a query is wrong is marked
+  function watch(id) {
+    const editor = yasgui.getTab(id) && yasgui.getTab(id).getYasqe();
+    if (!editor || editor.kgWatched) return;
+    editor.kgWatched = true;
+    editor.on("queryResponse", (_editor, answer, took) => {
+      const seconds = `${(took / 1000).toFixed(2)} s`;
+      if (answer instanceof Error) {
+        let told = {};
+        try { told = JSON.parse(answer.message); } catch { /* no answer of ours */ }
+        say(told.error || `服务器没有回答 The server does not answer: ${answer.message}`, true);
+        if (told.line) {
+          editor.setSelection({ line: told.line - 1, ch: told.column - 1 }, { line: told.line - 1, ch: told.column });
+          editor.focus();
+        }
         return;
       }
       const cut = answer.headers.get("X-SPARQL-MaxRows");
-      const note = cut ? `；只给出前 ${cut} 行 cut off at ${cut} rows` : "";
-      if (answer.headers.get("Content-Type").startsWith("text/turtle")) {
-        make("pre", await answer.text(), $("result"));
-        say(`${seconds} s${note}`);
-        return;
-      }
-      const found = await answer.json();
-      if ("boolean" in found) {
-        say(`${found.boolean ? "是 true" : "否 false"} (${seconds} s)`);
-        return;
-      }
-      $("result").append(table(found));
-      say(`${found.results.bindings.length} 行 rows, ${seconds} s${note}`);
-      $("csv").href = `/sparql?${parameters}`;
-      $("link").href = `#${parameters}`;
-      $("csv").hidden = $("link").hidden = false;
-    } catch (error) {
-      say(`服务器没有回答 The server does not answer: ${error.message}`, true);
-    }
+      say(cut ? `${seconds}；只给出前 ${cut} 行 cut off at ${cut} rows` : seconds);
+    });
   }
 
+  yasgui.on("tabSelect", (_yasgui, id) => { mark(); setTimeout(() => watch(id)); });
+  for (const id of Object.keys(yasgui._tabs)) watch(id);
+  mark();
 
-  $("csv").addEventListener("click", async (event) => {
-    event.preventDefault();
-    const answer = await fetch($("csv").getAttribute("href"), { headers: { Accept: "text/csv" } });
-    const link = make("a");
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = "answer.csv";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  });
-  form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
-  text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
-  });
   $("library").addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
-    for (const other of $("library").children) other.setAttribute("aria-pressed", String(other === button));
-    text.value = library.find((query) => query.name === button.dataset.name).text;
-    run();
+    if (button) open(button.dataset.name);
   });
-  function linked() {
-    const given = new URLSearchParams(location.hash.slice(1)).get("query");
-    if (given) { text.value = given; run(); }
-  }
-  window.addEventListener("hashchange", linked);
-  linked();
+  $("find").addEventListener("input", () => {
+    const wanted = $("find").value.trim().toLowerCase();
+    for (const button of $("library").children) {
+      button.hidden = !`${button.dataset.name} ${button.textContent}`.toLowerCase().includes(wanted);
+    }
+  });
 })();
