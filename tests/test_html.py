@@ -139,17 +139,44 @@ def hostile(payload: str) -> Graph:
     return made
 
 
-def crowd(count: int) -> Graph:
-    """A graph like those of many documents: hubs, meetings, briefers."""
+def council(count: int) -> Graph:
+    """About ``count`` nodes as years of the Council's documents give them: meetings with their briefers and records, resolutions
+    that extend mandates and cite one another, states that preside, themes that come back."""
     chance = random.Random(7)
     made: Graph = nx.MultiDiGraph(facts={})
-    kinds = ("Meeting", "Meeting", "Person", "Document", "Resolution")
+    states = [f"state/{i}" for i in range(60)]
+    themes = [f"theme/{i}" for i in range(45)]
+    missions = [f"mission/{i}" for i in range(35)]
+    for kind, nodes, word in (("State", states, "国"), ("Theme", themes, "议题"), ("Mission", missions, "特派团")):
+        for i, node in enumerate(nodes):
+            made.add_node(node, type=kind, label=f"第{i}{word}", facts=())
+    persons = [f"person/{i}" for i in range(count // 5)]
+    resolutions: list[str] = []
     for i in range(count):
-        made.add_node(f"{kinds[i % 5].lower()}/{i}", type=kinds[i % 5], label=f"第{i}号", facts=())
-    names = list(made)
-    for i in range(1, count):
-        made.add_edge(names[i], names[chance.randrange(max(1, i // 8))], relation="reports")
-        made.add_edge(names[i], names[chance.randrange(i)], relation="briefed")
+        if made.number_of_nodes() >= count:
+            break
+        meeting, record = f"meeting/{i}", f"document/{i}"
+        topic = chance.randrange(len(themes)) if chance.random() < 0.5 else int(chance.triangular(0, len(themes) - 1, 3))
+        made.add_node(meeting, type="Meeting", label=f"第{7000 + i}次会议", facts=())
+        made.add_node(record, type="Document", label=f"S/PV.{7000 + i}", facts=())
+        made.add_edge(record, meeting, relation="reports")
+        made.add_edge(meeting, themes[topic], relation="theme")
+        for _ in range(chance.randrange(3)):
+            person = persons[(topic * 29 + int(chance.expovariate(0.12))) % len(persons)]
+            if person not in made:
+                made.add_node(person, type="Person", label=f"通报人{person[7:]}", facts=())
+                made.add_edge(person, chance.choice(states), relation="represents")
+            made.add_edge(person, meeting, relation="briefed")
+        if chance.random() < 0.35:
+            resolution = f"resolution/{i}"
+            made.add_node(resolution, type="Resolution", label=f"第{2000 + i}({2010 + i % 14})号决议", facts=())
+            made.add_edge(resolution, meeting, relation="adopted-at")
+            made.add_edge(resolution, missions[topic % len(missions)], relation="extend")
+            for earlier in chance.sample(resolutions[-90:], min(2, len(resolutions[-90:]))):
+                made.add_edge(resolution, earlier, relation="cites")
+            resolutions.append(resolution)
+        if i % 8 == 0:
+            made.add_edge(states[i // 8 % len(states)], meeting, relation="chaired")
     return made
 
 
@@ -244,9 +271,9 @@ def test_export_of_a_store(tmp_path: Path) -> None:
 
 
 def test_too_many_nodes_are_said_and_not_drawn() -> None:
-    data = json.loads(_Tags(render(crowd(60), limit=20)).scripts[0])
+    data = json.loads(_Tags(render(council(60), limit=20)).scripts[0])
     assert (len(data["nodes"]), data["counts"]["total"]) == (20, 60)
-    degrees = dict(crowd(60).degree())
+    degrees = dict(council(60).degree())
     drawn = {node["kg_id"] for node in data["nodes"]}
     assert min(degrees[node] for node in drawn) >= max(degrees[node] for node in degrees.keys() - drawn)
 
@@ -525,7 +552,7 @@ def test_address_of_nothing(show: Callable[..., Page], address: str) -> None:
 
 @pytest.mark.browser
 def test_five_thousand_nodes(show: Callable[..., Page]) -> None:
-    page = show(crowd(5100))
+    page = show(council(5100))
     assert "5100" in text(page, "#limit")
     pick(page, "第17号")
     assert page.locator("#panel h2").inner_text() == "第17号"

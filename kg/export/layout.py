@@ -85,11 +85,11 @@ def _component(count: int, edges: Ints, radii: Floats) -> Floats:
     opened = _forces(start, edges, degree)
     lengths = _norm(opened[edges[:, 0]] - opened[edges[:, 1]])
     across = 2.0 * float(np.mean(radii))
+    scale = (across + 2.2 * _GAP) / max(float(np.median(lengths)), 1e-9)
     spread = opened.std(0)
-    room = float(
-        np.sqrt(4.0 * np.pi * spread[0] * spread[1] / count)
-    )  # side of a node's square, were all evenly spread
-    scale = max((across + 2.2 * _GAP) / max(float(np.median(lengths)), 1e-9), 1.6 * (across + _GAP) / max(room, 1e-9))
+    if count > 3:  # fewer stand in a line, which has no area
+        room = float(np.sqrt(4.0 * np.pi * spread[0] * spread[1] / count))  # side of a node's square, if evenly spread
+        scale = max(scale, min(8.0 * scale, 1.6 * (across + _GAP) / max(room, 1e-9)))
     return _part(_turn(opened * scale), radii)
 
 
@@ -152,6 +152,8 @@ def _forces(place: Floats, edges: Ints, degree: Floats) -> Floats:
     rng = np.random.default_rng(_SEED)
     steps = 400 if count <= _EXACT else 260
     share = np.maximum(degree[edges[:, 0]], degree[edges[:, 1]]) ** -0.2  # a hub's leaves may stand in a ring
+    pulled = np.bincount(edges.ravel(), np.repeat(share, 2), count)
+    yielding = 0.5 / np.maximum(mass, 0.6 * pulled)  # a step that would throw a node over its balance is cut
     heat = float(np.sqrt(count)) * 0.35
     cooling = (0.01 / heat) ** (1.0 / steps)
     for _ in range(steps):
@@ -161,9 +163,9 @@ def _forces(place: Floats, edges: Ints, degree: Floats) -> Floats:
             push[:, axis] += np.bincount(edges[:, 0], pull[:, axis], count)
             push[:, axis] -= np.bincount(edges[:, 1], pull[:, axis], count)
         push -= place * (0.012 * mass)[:, None]  # a little gravity keeps long arms in the frame
-        move = push / mass[:, None]
+        move = push * yielding[:, None]
         length = _norm(move)
-        place = _round(place + move * (np.minimum(length, heat) / np.maximum(length, 1e-9))[:, None] * 0.5)
+        place = _round(place + move * (np.minimum(length, 0.5 * heat) / np.maximum(length, 1e-9))[:, None])
         heat *= cooling
     return place
 

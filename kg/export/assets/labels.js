@@ -89,7 +89,7 @@ function paintLabels(ctx, view, scene, x, y) {
     const rank = first(i);
     if (scene.lit && !rank) break;
     const r = radius(nodes[i], view);
-    const strong = rank >= 2 || nodes[i].kg_degree >= scene.strong;
+    const strong = rank >= 2 || degree[i] >= scene.strong;
     if (!rank && !strong && r < 2.5 && order.length > 400) continue;
     ctx.font = `${strong ? 600 : 400} ${rank >= 2 ? 13.5 : strong ? 13 : 12}px ${FONT}`;
     const label = breakLabel(ctx, name(nodes[i]), rank >= 2 ? 34 : 22, rank >= 2 ? 4 : 2);

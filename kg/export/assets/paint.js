@@ -1,6 +1,5 @@
 // The drawing: lines, shapes and labels of one scene, on a canvas or into an SVG file, in screen pixels.
-// vis-network keeps the camera and finds what is under the pointer; it draws nothing itself, so that lines are drawn
-// in a few strokes, labels never cover one another, and the exported pictures are the picture.
+// Lines are drawn in a few strokes, labels never cover one another, and the exported pictures are the picture.
 
 const SHAPES = {
   State: "circle", Person: "circle", Meeting: "circle", Organization: "hexagon", Mission: "triangle",
@@ -41,7 +40,7 @@ function trace(ctx, outline, x, y, r) {
 let palette = {};
 /** Colours as the style sheet gives them for the present theme. */
 function readPalette() {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.documentElement); // all colours that are drawn are written #rrggbb
   const get = (variable) => style.getPropertyValue(variable).trim();
   const table = (kind, keys) => Object.fromEntries(keys.map((key) => [key, get(`--${kind}-${key}`) || get("--muted")]));
   palette = {
@@ -83,11 +82,14 @@ function middle(at, x1, y1, x2, y2) {
 
 // Far away, a node stays a visible dot: larger where there are few.
 const least = nodes.length < 150 ? 0.62 : nodes.length < 500 ? 0.42 : nodes.length < 1500 ? 0.28 : 0.17;
+/** Screen pixels a unit of a node's size. */
+const magnification = (scale) => Math.max(scale, Math.min(least, scale * 1.5), 0.17);
 /** A node's radius on the screen. */
-const radius = (node, view) => node.size * Math.max(view.scale, Math.min(least, view.scale * 1.5), 0.17);
+const radius = (node, view) => node.size * magnification(view.scale);
 
-/** Draw the scene. `view`: scale, ox, oy (screen = world * scale + o), width, height. */
-function paint(ctx, view, scene) {
+/** Draw the scene. `view`: scale, ox, oy (screen = world * scale + o), width, height. `over`: the rest is painted below,
+ * so draw labels, and nodes and lines only where they are chosen. */
+function paint(ctx, view, scene, over = false) {
   const x = new Float32Array(nodes.length);
   const y = new Float32Array(nodes.length);
   for (let i = 0; i < nodes.length; i++) {
@@ -96,16 +98,16 @@ function paint(ctx, view, scene) {
   }
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
-  paintEdges(ctx, view, scene, x, y);
-  paintNodes(ctx, view, scene, x, y);
+  paintEdges(ctx, view, scene, x, y, over ? (at) => scene.litEdges.has(at) : () => true);
+  paintNodes(ctx, view, scene, x, y, over ? (i) => scene.lit !== null && scene.lit.has(i) : () => true);
   paintLabels(ctx, view, scene, x, y);
 }
 
-function paintEdges(ctx, view, scene, x, y) {
+function paintEdges(ctx, view, scene, x, y, wanted) {
   const groups = new Map(); // one stroke for all lines of one look
   let seen = 0;
   for (let at = 0; at < edges.length; at++) {
-    if (!scene.edgeShown[at]) continue;
+    if (!scene.edgeShown[at] || !wanted(at)) continue;
     const { from, to } = edges[at];
     if (outside(view, x[from], y[from], x[to], y[to])) continue;
     seen++;
@@ -160,11 +162,11 @@ function arrow(ctx, view, at, x, y, size) {
 const outside = (view, x1, y1, x2, y2) =>
   (x1 < 0 && x2 < 0) || (y1 < 0 && y2 < 0) || (x1 > view.width && x2 > view.width) || (y1 > view.height && y2 > view.height);
 
-function paintNodes(ctx, view, scene, x, y) {
+function paintNodes(ctx, view, scene, x, y, wanted) {
   const groups = new Map();
   for (let i = 0; i < nodes.length; i++) {
     const r = radius(nodes[i], view) * 1.3;
-    if (!scene.nodeShown[i] || outside(view, x[i] - r, y[i] - r, x[i] + r, y[i] + r)) continue;
+    if (!scene.nodeShown[i] || !wanted(i) || outside(view, x[i] - r, y[i] - r, x[i] + r, y[i] + r)) continue;
     const faint = scene.lit && !scene.lit.has(i);
     const key = `${faint ? 0 : 1}|${nodes[i].kg_planned ? 1 : 0}|${nodes[i].group}`;
     if (!groups.has(key)) groups.set(key, []);
