@@ -35,6 +35,7 @@ __all__ = ["Graph", "Picture", "make_picture"]
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
+_WEAK = frozenset({"voted"})
 _SIZES = {"State": 10.0, "Presidency": 10.0, "Mission": 9.0, "Organization": 9.0, "Document": 10.0, "Resolution": 9.0}
 _SIZE = 7.0
 _WIDEST = 30.0
@@ -90,10 +91,11 @@ def _add_nodes(net: Any, graph: Graph, number: dict[str, int], facts: Factsheet)
     sizes = {
         node: round(min(_WIDEST, _SIZES.get(kinds[node], _SIZE) + 1.9 * degrees[node] ** 0.5), 1) for node in number
     }
-    pairs = sorted((number[source], number[target]) for source, target in drawn.edges())
-    places = positions(
-        len(number), np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array([sizes[n] for n in number])
-    )
+    pairs: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])  # edges that draw near, edges that do not
+    for source, target, relation in drawn.edges(data="relation"):
+        pairs[relation in _WEAK].append((number[source], number[target]))
+    strong, weak = (np.array(sorted(some), dtype=np.int64).reshape(-1, 2) for some in pairs)
+    places = positions(len(number), strong, np.array([sizes[n] for n in number]), weak)
     for node, at in number.items():
         values = graph.nodes[node]
         more: dict[str, Any] = {

@@ -162,6 +162,7 @@ function translate() {
   $("summary").textContent = say("summary", data.counts);
   $("limit").hidden = data.counts.total <= nodes.length;
   $("limit").textContent = say("limit", { total: data.counts.total, drawn: nodes.length });
+  $("title").textContent = data.title === UI.title[0] ? say("title") : data.title;
   $("language").textContent = say("other");
   $("hint").textContent = say("hint");
   for (const [id, key] of [["closer", "closer"], ["farther", "farther"], ["whole", "fit"], ["theme", "theme"], ["png", "png"], ["svg", "svg"], ["more", "filters"]]) {

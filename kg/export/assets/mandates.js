@@ -36,7 +36,7 @@ function barOf(mandate, index) {
   return { mandate, index, term, from, to, open: !term.end, gap: term.gap || 0, lane: 0 };
 }
 
-/** Rows that are shown: bars in as few lanes as keep them apart, the first and the last day of all. */
+/** Rows that are shown: bars in as few lanes as keep them apart; the days that the chart begins and ends with. */
 function mandateRows() {
   const rows = [];
   data.mandates.forEach((mandate, at) => {
@@ -59,7 +59,9 @@ function mandateRows() {
   const bars = rows.flatMap((row) => row.bars);
   const window = state.from === null || !clock ? null : clock.span(state.from, state.to).map((date) => dayOf(date));
   const from = window ? window[0] : Math.min(...bars.map((bar) => bar.from - bar.gap));
-  const to = window ? window[1] : Math.max(...bars.map((bar) => bar.to));
+  const ends = bars.map((bar) => bar.to).sort((a, b) => a - b);
+  const usual = ends[Math.floor((ends.length - 1) * 0.96)]; // one mandate of ten years need not press the others flat
+  const to = window ? window[1] : ends[ends.length - 1] - from > 1.6 * (usual - from) ? usual + (usual - from) * 0.06 : ends[ends.length - 1];
   const margin = window ? 0 : Math.max(10, (to - from) * 0.015);
   return { rows, from: from - margin, to: to + margin, any: bars.length > 0 };
 }

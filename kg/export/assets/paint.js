@@ -45,6 +45,7 @@ function readPalette() {
   const table = (kind, keys) => Object.fromEntries(keys.map((key) => [key, get(`--${kind}-${key}`) || get("--muted")]));
   palette = {
     background: get("--background"), text: get("--text"), muted: get("--muted"), accent: get("--accent"),
+    line: get("--line"), gap: get("--gap"), act: table("act", ["establish", "extend", "reauthorize", "rollover", "modify", "terminate"]),
     node: table("node", Object.keys(data.words.types)), edge: table("edge", Object.keys(data.words.relations)),
   };
 }
@@ -56,6 +57,14 @@ function useTheme(theme) {
 useTheme(state.theme);
 const nodeColour = (type) => palette.node[type] || palette.muted;
 const edgeColour = (relation) => palette.edge[relation] || palette.muted;
+
+/** #rrggbb as three numbers. */
+const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+/** A colour thinned by the ground's: opaque, so that many thin lines do not add up to a dark knot. */
+function thinned(colour, share) {
+  const ground = channels(palette.background);
+  return `#${channels(colour).map((value, i) => Math.round(value * share + ground[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+}
 
 // Lines between the same two nodes bend away from one another.
 const bend = new Float32Array(edges.length);
@@ -121,7 +130,7 @@ function paintEdges(ctx, view, scene, x, y, wanted) {
   for (const key of [...groups.keys()].sort()) {
     const [lit, planned, relation] = key.split("|");
     const bright = lit === "1";
-    ctx.globalAlpha = scene.lit ? (bright ? 0.95 : 0.07) : seen > 4000 ? 0.25 : 0.5;
+    ctx.globalAlpha = scene.lit ? (bright ? 0.95 : 0.07) : (seen > 4000 ? 0.3 : 0.5) * loudness(relation);
     ctx.strokeStyle = ctx.fillStyle = edgeColour(relation);
     ctx.lineWidth = bright ? 2 : thin;
     ctx.setLineDash(planned === "1" ? DASH : []);
@@ -143,6 +152,9 @@ function paintEdges(ctx, view, scene, x, y, wanted) {
   }
   ctx.globalAlpha = 1;
 }
+
+/** How strongly a relation's lines are drawn: there are so many votes and citations that they would hide the rest. */
+const loudness = (relation) => ({ voted: 0.3, cites: 0.6, reports: 0.8 })[relation] || 1;
 
 function arrow(ctx, view, at, x, y, size) {
   const { from, to } = edges[at];

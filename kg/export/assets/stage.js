@@ -83,7 +83,7 @@ function room() {
   const box = (id) => ($(id).hidden ? null : $(id).getBoundingClientRect());
   const side = box("side"), panel = box("panel");
   if (narrow.matches) return [12, side.bottom + 12, 12, panel ? stage.clientHeight - panel.top + 12 : 70];
-  return [side.right + 24, 28, panel ? stage.clientWidth - panel.left + 76 : 60, 44];
+  return [side.right + 24, 28, panel ? stage.clientWidth - panel.left + 76 : 60, 56];
 }
 
 /** Show all that is shown (or the given nodes) within the free room. */

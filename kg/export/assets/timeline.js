@@ -94,7 +94,7 @@ function barButton(bar, width) {
   const number = (term.resolution || "").replace(/^S\/RES\//, "");
   const text = pixels > 84 && number ? number : pixels > 42 && number ? number.replace(/\(.*/, "") : pixels > 60 ? word("values", kindOfTerm(term)) : "";
   const button = el("button", {
-    type: "button", class: `term ${kindOfTerm(term)}${bar.open ? " open" : ""}${bar.to - bar.from < 1 ? " point" : ""}`,
+    type: "button", class: `term ${kindOfTerm(term)}${bar.open || bar.to > chart.to ? " open" : ""}${bar.to - bar.from < 1 ? " point" : ""}`,
     "aria-label": [mandateName(data.mandates[bar.mandate]), termTitle(term), ...termLines(term)].join("，"), text,
     on: {
       click: () => select({ kind: "term", at: bar.mandate, term: bar.index }),

@@ -85,17 +85,11 @@ function shapeProgram() {
   };
 }
 
-/** #rrggbb as three numbers, and these as one number in the order of WebGL's bytes. */
-const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+/** A colour as one number, in the order of WebGL's bytes. */
 const packed = (colour) => {
   const [red, green, blue] = channels(colour);
   return ((254 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 };
-/** A colour thinned by the ground's: opaque, so that many thin lines do not add up to a dark knot. */
-function thinned(colour, share) {
-  const ground = channels(palette.background);
-  return `#${channels(colour).map((value, i) => Math.round(value * share + ground[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
-}
 
 /** The painter, or null where the library or WebGL is not there. */
 function startWebgl() {
@@ -115,7 +109,7 @@ function startWebgl() {
       nodeProgramClasses: { shape: shapeProgram() }, defaultNodeType: "shape", edgeProgramClasses: { line: webgl.EdgeRectangleProgram }, defaultEdgeType: "line",
       minEdgeThickness: 1, allowInvalidContainer: true,
       nodeReducer: (at, attributes) => ({ ...attributes, hidden: !scene.nodeShown[at], color: nodeColour(nodes[at].group) }),
-      edgeReducer: (at, attributes) => ({ ...attributes, hidden: !scene.edgeShown[at], color: thinned(edgeColour(edges[at].kg_relation), 0.34) }),
+      edgeReducer: (at, attributes) => ({ ...attributes, hidden: !scene.edgeShown[at], color: thinned(edgeColour(edges[at].kg_relation), 0.36 * loudness(edges[at].kg_relation)) }),
     });
   } catch (error) {
     console.warn(`no WebGL: ${error.message}`);

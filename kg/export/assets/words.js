@@ -1,12 +1,13 @@
 // The words of the page itself, Chinese and English.
 
 const UI = {
+  title: ["联合国安全理事会知识图谱", "UN Security Council knowledge graph"],
   summary: [(n) => `${n.documents} 份文件 · ${n.facts} 项事实\n${n.nodes} 个节点 · ${n.edges} 条关系`,
     (n) => `${n.documents} documents · ${n.facts} facts\n${n.nodes} nodes · ${n.edges} relations`],
   limit: [(n) => `全图有 ${n.total} 个节点，这里只画连接最多的 ${n.drawn} 个。`,
     (n) => `The graph has ${n.total} nodes; the ${n.drawn} best connected are drawn.`],
   graph: ["关系图", "Graph"], timeline: ["任务时间线", "Mandates"],
-  search: ["搜索名称、简称、拼音首字母", "Search names, acronyms"],
+  search: ["搜索名称、简称、拼音", "Search names, acronyms"],
   nothing: ["没有找到", "Nothing found"],
   types: ["类型", "Types"], relations: ["关系", "Relations"], standing: ["状态", "Standing"], time: ["时间", "Time"],
   done: ["已发生或已陈述", "Held or stated"], planned: ["计划中", "Planned"],
