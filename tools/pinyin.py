@@ -1,7 +1,7 @@
 """Make kg/export/data/pinyin.txt again: `pip install pypinyin==0.55.0 && python tools/pinyin.py`.
 
-A line a letter: the letter, then the characters of GB 2312 one of whose two commonest readings begins with it, after pypinyin
-(MIT licence, https://github.com/mozillazg/python-pinyin).
+A line a letter: the letter, then the characters of GB 2312 one of whose two commonest readings begins with it, after
+pypinyin (MIT licence, https://github.com/mozillazg/python-pinyin).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the page's panel and its mandate timeline show: facts with their sentences, each text written once.
 
-Votes and citations repeat sentences, names and lines hundreds of times, so the page holds tables, and facts hold numbers
-of their rows:
+Votes and citations repeat sentences, names and lines hundreds of times, so the page holds tables, and facts hold
+numbers of their rows:
 
 * ``documents``: ``name``, ``node`` (number of the drawn node), ``url``;
 * ``quotes`` and ``rules``: texts;

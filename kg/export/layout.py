@@ -118,7 +118,7 @@ def _grid(count: int, pitch: float, height: float) -> Floats:
     """Nodes without edges in columns ``height`` high, or in a block of the picture's shape where that is higher."""
     rows = max(int(height / pitch), int(np.ceil(np.sqrt(count / _SHAPE))))
     at = np.arange(count)
-    return np.stack([at // rows, at % rows], 1) * pitch
+    return np.stack([at // rows, at % rows], 1).astype(np.float64) * pitch
 
 
 def _norm(vectors: Floats) -> Floats:
@@ -179,7 +179,9 @@ def _forces(place: Floats, edges: Ints, strength: Floats, degree: Floats) -> Flo
     mass = 1.0 + 0.5 * np.sqrt(degree)
     rng = np.random.default_rng(_SEED)
     steps = 400 if count <= _EXACT else 260
-    share = strength * np.maximum(degree[edges[:, 0]], degree[edges[:, 1]]) ** -0.2  # a hub's leaves may stand in a ring
+    share = (
+        strength * np.maximum(degree[edges[:, 0]], degree[edges[:, 1]]) ** -0.2
+    )  # a hub's leaves may stand in a ring
     pulled = np.bincount(edges.ravel(), np.repeat(share, 2), count)
     yielding = 0.5 / np.maximum(mass, 0.6 * pulled)  # a step that would throw a node over its balance is cut
     heat = float(np.sqrt(count)) * 0.35

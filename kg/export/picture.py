@@ -92,8 +92,8 @@ def _add_nodes(net: Any, graph: Graph, number: dict[str, int], facts: Factsheet)
         node: round(min(_WIDEST, _SIZES.get(kinds[node], _SIZE) + 1.9 * degrees[node] ** 0.5), 1) for node in number
     }
     pairs: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])  # edges that draw near, edges that do not
-    for source, target, relation in drawn.edges(data="relation"):
-        pairs[relation in _WEAK].append((number[source], number[target]))
+    for source, target, values in drawn.edges(data=True):
+        pairs[values["relation"] in _WEAK].append((number[source], number[target]))
     strong, weak = (np.array(sorted(some), dtype=np.int64).reshape(-1, 2) for some in pairs)
     places = positions(len(number), strong, np.array([sizes[n] for n in number]), weak)
     for node, at in number.items():

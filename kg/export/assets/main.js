@@ -165,9 +165,9 @@ function translate() {
   $("title").textContent = data.title === UI.title[0] ? say("title") : data.title;
   $("language").textContent = say("other");
   $("hint").textContent = say("hint");
-  for (const [id, key] of [["closer", "closer"], ["farther", "farther"], ["whole", "fit"], ["theme", "theme"], ["png", "png"], ["svg", "svg"], ["more", "filters"]]) {
+  for (const [id, key] of [["closer", "closer"], ["farther", "farther"], ["whole", "fit"], ["theme", "theme"], ["png", "png"], ["svg", "svg"], ["more", "filters"], ["view-timeline", "switch"], ["view-graph", "switch"]]) {
     $(id).title = say(key);
-    $(id).setAttribute("aria-label", say(key));
+    if (key !== "switch") $(id).setAttribute("aria-label", say(key));
   }
 }
 

@@ -90,9 +90,9 @@ function middle(at, x1, y1, x2, y2) {
 }
 
 // Far away, a node stays a visible dot: larger where there are few.
-const least = nodes.length < 150 ? 0.62 : nodes.length < 500 ? 0.42 : nodes.length < 1500 ? 0.28 : 0.17;
+const least = nodes.length < 150 ? 0.62 : nodes.length < 500 ? 0.42 : nodes.length < 1500 ? 0.28 : nodes.length < 4000 ? 0.17 : 0.13;
 /** Screen pixels a unit of a node's size. */
-const magnification = (scale) => Math.max(scale, Math.min(least, scale * 1.5), 0.17);
+const magnification = (scale) => Math.max(scale, Math.min(least, scale * 1.5), Math.min(least, 0.17));
 /** A node's radius on the screen. */
 const radius = (node, view) => node.size * magnification(view.scale);
 
@@ -130,9 +130,9 @@ function paintEdges(ctx, view, scene, x, y, wanted) {
   for (const key of [...groups.keys()].sort()) {
     const [lit, planned, relation] = key.split("|");
     const bright = lit === "1";
-    ctx.globalAlpha = scene.lit ? (bright ? 0.95 : 0.07) : (seen > 4000 ? 0.3 : 0.5) * loudness(relation);
+    ctx.globalAlpha = scene.lit ? (bright ? (scene.litEdges.size > 40 ? 0.6 : 0.95) : 0.07) : (seen > 4000 ? 0.3 : 0.5) * loudness(relation);
     ctx.strokeStyle = ctx.fillStyle = edgeColour(relation);
-    ctx.lineWidth = bright ? 2 : thin;
+    ctx.lineWidth = bright ? (scene.litEdges.size > 40 ? 1.2 : 2) : thin;
     ctx.setLineDash(planned === "1" ? DASH : []);
     ctx.beginPath();
     for (const at of groups.get(key)) {

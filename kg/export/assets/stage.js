@@ -113,7 +113,7 @@ function approach(at) {
     return x > l && y > t && x < view.width - r && y < view.height - b;
   };
   if (view.scale > 0.7 && around.every(seen)) return;
-  if (around.length <= 60) return fit(around);
+  if (around.length <= 250) return fit(around);
   return moveTo({ x: nodes[at].x, y: nodes[at].y, scale: Math.max(view.scale, 0.8), offset: [(l - r) / 2, (t - b) / 2] }, glide());
 }
 

@@ -15,10 +15,10 @@ function shapeProgram() {
     varying vec4 v_color; varying vec2 v_place; varying float v_shape; varying float v_pixel;
     void main() {
       float radius = a_size * u_correctionRatio / u_sizeRatio * 2.0;
-      gl_Position = vec4((u_matrix * vec3(a_position + a_corner * radius * 1.9, 1)).xy, 0, 1);
-      v_place = vec2(a_corner.x, -a_corner.y) * 1.9;
+      v_pixel = u_sizeRatio / a_size; // a pixel, in radii
+      v_place = vec2(a_corner.x, -a_corner.y) * (1.25 + 3.0 * v_pixel);
+      gl_Position = vec4((u_matrix * vec3(a_position + vec2(v_place.x, -v_place.y) * radius, 1)).xy, 0, 1);
       v_shape = a_shape;
-      v_pixel = u_sizeRatio / a_size;
     #ifdef PICKING_MODE
       v_color = a_id;
     #else
@@ -47,14 +47,14 @@ function shapeProgram() {
     }
     void main() {
       bool hollow = v_shape > 99.0;
-      float away = far(int(mod(v_shape, 100.0) + 0.5), v_place);
+      float away = far(int(mod(v_shape, 100.0) + 0.5), v_place) - 0.5 * v_pixel;
     #ifdef PICKING_MODE
       gl_FragColor = away < 0.0 ? v_color : vec4(0.0);
     #else
       float blur = v_pixel / u_pixelRatio;
       vec3 ink = v_color.rgb;
       if (hollow) ink = mix(u_ground, ink, smoothstep(-1.8 * v_pixel - blur, -1.8 * v_pixel, away));
-      ink = mix(ink, u_ground, smoothstep(-blur, 0.0, away));
+      ink = mix(ink, u_ground, smoothstep(-0.5 * blur, 0.5 * blur, away));
       gl_FragColor = vec4(ink, 1.0) * (1.0 - smoothstep(v_pixel, v_pixel + blur, away)); // with a rim of the ground's colour
     #endif
     }`;
@@ -107,9 +107,9 @@ function startWebgl() {
       stagePadding: 0, renderLabels: false,
       itemSizesReference: "screen", zoomToSizeRatioFunction: () => 1 / magnification(eye.scale),
       nodeProgramClasses: { shape: shapeProgram() }, defaultNodeType: "shape", edgeProgramClasses: { line: webgl.EdgeRectangleProgram }, defaultEdgeType: "line",
-      minEdgeThickness: 1, allowInvalidContainer: true,
+      minEdgeThickness: edges.length > 4000 ? 1.1 : 1.4, allowInvalidContainer: true,
       nodeReducer: (at, attributes) => ({ ...attributes, hidden: !scene.nodeShown[at], color: nodeColour(nodes[at].group) }),
-      edgeReducer: (at, attributes) => ({ ...attributes, hidden: !scene.edgeShown[at], color: thinned(edgeColour(edges[at].kg_relation), 0.36 * loudness(edges[at].kg_relation)) }),
+      edgeReducer: (at, attributes) => ({ ...attributes, hidden: !scene.edgeShown[at], color: thinned(edgeColour(edges[at].kg_relation), 0.4 * loudness(edges[at].kg_relation)) }),
     });
   } catch (error) {
     console.warn(`no WebGL: ${error.message}`);

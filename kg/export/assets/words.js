@@ -7,6 +7,7 @@ const UI = {
   limit: [(n) => `全图有 ${n.total} 个节点，这里只画连接最多的 ${n.drawn} 个。`,
     (n) => `The graph has ${n.total} nodes; the ${n.drawn} best connected are drawn.`],
   graph: ["关系图", "Graph"], timeline: ["任务时间线", "Mandates"],
+  switch: ["切换（t）", "Switch (t)"],
   search: ["搜索名称、简称、拼音", "Search names, acronyms"],
   nothing: ["没有找到", "Nothing found"],
   types: ["类型", "Types"], relations: ["关系", "Relations"], standing: ["状态", "Standing"], time: ["时间", "Time"],
