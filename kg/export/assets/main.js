@@ -124,6 +124,7 @@ document.addEventListener("keydown", (event) => {
     if (document.body.classList.contains("filters-open")) openFilters(false);
     else select(null);
   } else if (event.key === "t" && data.mandates.length) change(inGraph ? "timeline" : "graph");
+  else if (!inGraph && ["ArrowLeft", "ArrowRight"].includes(event.key)) stepTerm(ARROWS[event.key][0]);
   else if (inGraph && ARROWS[event.key] && !inCard) step(...ARROWS[event.key]);
   else if (inGraph && (event.key === "+" || event.key === "=")) closer(1.35);
   else if (inGraph && event.key === "-") closer(1 / 1.35);
@@ -214,4 +215,7 @@ document.fonts.ready.then(() => {
   widths.clear();
   redraw();
 });
-requestAnimationFrame(() => requestAnimationFrame(() => (document.body.dataset.ready = "yes"))); // it has been drawn
+requestAnimationFrame(() => requestAnimationFrame(() => { // it has been drawn
+  performance.mark("ready");
+  document.body.dataset.ready = "yes";
+}));

@@ -130,7 +130,7 @@ function paintEdges(ctx, view, scene, x, y, wanted) {
   for (const key of [...groups.keys()].sort()) {
     const [lit, planned, relation] = key.split("|");
     const bright = lit === "1";
-    ctx.globalAlpha = scene.lit ? (bright ? (scene.litEdges.size > 40 ? 0.6 : 0.95) : 0.07) : (seen > 4000 ? 0.3 : 0.5) * loudness(relation);
+    ctx.globalAlpha = scene.lit ? (bright ? (scene.litEdges.size > 40 ? 0.6 : 0.95) : 0.12) : (seen > 4000 ? 0.3 : 0.5) * loudness(relation);
     ctx.strokeStyle = ctx.fillStyle = edgeColour(relation);
     ctx.lineWidth = bright ? (scene.litEdges.size > 40 ? 1.2 : 2) : thin;
     ctx.setLineDash(planned === "1" ? DASH : []);
@@ -186,7 +186,7 @@ function paintNodes(ctx, view, scene, x, y, wanted) {
   }
   for (const key of [...groups.keys()].sort()) {
     const [clear, planned, type] = key.split("|");
-    ctx.globalAlpha = clear === "1" ? 1 : 0.13;
+    ctx.globalAlpha = clear === "1" ? 1 : 0.22;
     ctx.beginPath();
     for (const i of groups.get(key)) trace(ctx, OUTLINES[type], x[i], y[i], radius(nodes[i], view));
     ctx.strokeStyle = palette.background;

@@ -99,7 +99,8 @@ function fit(only = null, animated = glide()) {
   }
   const [l, t, r, b] = room();
   const width = Math.max(80, stage.clientWidth - l - r), height = Math.max(80, stage.clientHeight - t - b);
-  const scale = Math.min(width / Math.max(1, right - left), height / Math.max(1, bottom - top), only ? 1.15 : 1.4);
+  const full = Math.min(width / Math.max(1, right - left), height / Math.max(1, bottom - top));
+  const scale = only ? Math.min(full * 0.8, 1.1) : Math.min(full, 1.4); // around a few, something of the others is seen
   moveTo({ x: (left + right) / 2, y: (top + bottom) / 2, scale, offset: [(l - r) / 2, (t - b) / 2] }, animated);
 }
 

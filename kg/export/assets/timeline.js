@@ -51,10 +51,14 @@ function rowOf(row, width) {
     const button = barButton(bar, width);
     if (button) track.append(button);
   }
+  // English names begin alike (United Nations …), acronyms do not.
+  const acronym = /^[A-Z][A-Z-]+$/.test(mandate.holder || "") ? mandate.holder : null;
+  const [title, other] = state.language === "en" && acronym ? [acronym, mandateName(mandate)] : [mandateName(mandate), acronym];
+  const stands = [standing(mandate), row.undated ? say("undated", row.undated) : null];
+  const below = title === acronym ? [...stands, other] : [other, ...stands];
   return el("div", { class: "mandate", "data-mandate": row.at },
     el("button", { type: "button", class: "holder", title: mandateName(mandate), on: { click: () => select({ kind: "mandate", at: row.at }) } },
-      el("b", { text: mandateName(mandate) }),
-      el("span", { class: mandate.state === "ended" ? "ended" : null, text: [/^[A-Z][A-Z-]+$/.test(mandate.holder || "") ? mandate.holder : null, standing(mandate), row.undated ? say("undated", row.undated) : null].filter(Boolean).join(" · ") })),
+      el("b", { text: title }), el("span", { text: below.filter(Boolean).join(" · ") })),
     track);
 }
 
@@ -75,7 +79,7 @@ function gapOf(bar) {
 
 /** What a term is called in a few words. */
 function termTitle(term) {
-  return [word("values", term.action), term.resolution ? term.resolution.replace(/^S\/RES\//, "") : null].filter(Boolean).join(" ");
+  return [word("values", term.action), term.resolution ? term.resolution.replace(/^S\/RES\//, "") : null, term.paragraph ? say("paragraph", term.paragraph) : null].filter(Boolean).join(" ");
 }
 function termLines(term) {
   const lines = [];
@@ -127,6 +131,14 @@ function showMandate(key) {
   select({ kind: "mandate", at });
   const row = document.querySelector(`.mandate[data-mandate="${at}"]`);
   if (row) row.scrollIntoView({ block: "center" });
+}
+
+/** From the chosen term to the next or the one before. */
+function stepTerm(by) {
+  const { selected } = state;
+  if (!selected || !["term", "mandate"].includes(selected.kind)) return;
+  const term = selected.kind === "term" ? selected.term + by : 0;
+  if (data.mandates[selected.at].terms[term]) select({ kind: "term", at: selected.at, term });
 }
 
 // -- the panel ------------------------------------------------------------------------------------------------------
