@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
+from kg.export.files import export_files
 from kg.export.html import TITLE, WEBGL, export_html, render
 from kg.export.network import build_network
 from kg.store import Store
@@ -325,6 +327,9 @@ def test_export_of_a_store(tmp_path: Path) -> None:
     assert f"<title>{TITLE}</title>" in text
     data = json.loads(_Tags(text).scripts[0])
     assert len(data["nodes"]) == build_network(store.select).number_of_nodes()
+    assert len(data["mandates"]) == len(timelines(store.rows)) > 0
+    export_files(store, str(tmp_path / "again.html"))
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "graph.html").read_bytes(), "kg export makes the same"
     assert {"范平明", "瑞典"} <= {node["label"] for node in data["nodes"]}
 
 
@@ -388,6 +393,17 @@ def test_mandates_lead_to_their_facts() -> None:
         for told in mandate["terms"]:
             assert told["facts"], "a decision has its sentence, whichever nodes are drawn"
             assert {data["facts"][fact]["type"] for fact in told["facts"]} == {"mandate_decision"}
+
+
+def test_a_decision_keeps_its_sentence_where_a_large_graph_leaves_its_fact_out() -> None:
+    made = sample()
+    del made.graph["facts"]["mandate-decision/1"]
+    first, *_ = made.graph["mandates"][0].terms
+    told = replace(first, documents=("S-2017-1",), quotes=("延长至2020年7月31日。",))
+    made.graph["mandates"] = [timeline(told)]
+    data = json.loads(_Tags(render(made)).scripts[0])
+    [[document, quote]] = data["mandates"][0]["terms"][0]["told"]
+    assert (data["documents"][document], data["quotes"][quote]) == ({"name": "S-2017-1"}, "延长至2020年7月31日。")
 
 
 def test_parallel_edges_are_one_line() -> None:
@@ -655,6 +671,12 @@ def test_payloads_stay_text(show: Callable[..., Page], tmp_path: Path, name: str
     assert page.locator("#panel h2").text_content() == payload
     assert page.locator("#panel blockquote").first.text_content() == payload
     assert page.locator("#panel a[target]").count() == 0  # no web address, no link out
+    page.keyboard.press("t")
+    assert page.locator(".holder b").text_content() == payload
+    page.locator(".term").click()
+    assert page.locator("#panel h2").text_content() == payload
+    page.keyboard.press("t")
+    pick(page, payload)
     for selector in ("#language", "#panel [role=tab] >> nth=1", ".neighbours a >> nth=0", "#language", "#theme"):
         page.locator(selector).click()
     page.mouse.move(640, 400)
@@ -742,6 +764,29 @@ def test_legend_of_the_timeline(show: Callable[..., Page]) -> None:
     assert page.locator(".mandate").count() == 0
     page.keyboard.press("t")
     assert page.locator("#stage").is_visible()
+
+
+@pytest.mark.browser
+def test_time_of_the_timeline(show: Callable[..., Page]) -> None:
+    page = show(sample(), "#timeline")
+    assert page.locator(".term").count() == 5
+    page.evaluate("const to = document.getElementById('to'); to.value = 2019; to.dispatchEvent(new Event('input'))")
+    assert page.locator(".term").count() == 1, "of 2017 to 2019, one term of UNAMID"
+    assert page.locator(".ruler .year").first.inner_text() == "2017"
+
+
+@pytest.mark.browser
+def test_two_fingers(show: Callable[..., Page]) -> None:
+    """Spread, two fingers bring closer what lies between them; a tap chooses."""
+    page = show(sample(), viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    touch = page.context.new_cdp_session(page)
+    before = page.screenshot()
+    for kind, gap in (("touchStart", 40), ("touchMove", 60), ("touchMove", 90), ("touchEnd", 0)):
+        points = [{"x": 200 + side * gap, "y": 480, "id": side} for side in (-1, 1)] if gap else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    time.sleep(0.3)
+    assert page.screenshot() != before
+    assert page.locator("#panel").is_hidden()
 
 
 @pytest.mark.browser

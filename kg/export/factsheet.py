@@ -9,7 +9,9 @@ numbers of their rows:
   ``start`` a code point of the document's canonical text (the end is ``start`` and the quote's length);
 * ``parts``: ``zh en node note``;
 * ``facts``: ``type date end modality status`` as in `kg.export.picture`, ``parts`` and ``evidence`` as row numbers;
-* ``mandates``: see `mandate_rows`.
+* ``mandates``: ``label en holder type node state end`` and ``terms``; what is not known is left out. A term:
+  ``action date start end basis resolution paragraph rollover gap overlap cut`` (days) and ``facts``, row numbers; where
+  the graph has left these facts out, ``told`` holds ``[document, quote]``.
 """
 
 from __future__ import annotations
@@ -21,14 +23,12 @@ from kg.export.statements import local
 from kg.export.words import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.export.picture import Graph
     from kg.timeline import Term, Timeline
 
-    _Numbers = Callable[[Iterable[str]], list[int]]
-
-__all__ = ["Factsheet", "mandate_rows"]
+__all__ = ["Factsheet"]
 
 
 class _Table:
@@ -68,7 +68,7 @@ class Factsheet:
             "documents": self._documents.rows,
             "evidence": self._evidence.rows,
             "facts": facts,
-            "mandates": mandate_rows(mandates, graph, number, self.numbers),
+            "mandates": [self._mandate(line, graph) for line in mandates],
             "parts": self._parts.rows,
             "quotes": self._quotes.rows,
             "rules": self._rules.rows,
@@ -108,17 +108,7 @@ class Factsheet:
             "" if confidence is None else clean(confidence),
         ]
 
-
-def mandate_rows(
-    mandates: Iterable[Timeline], graph: Graph, number: Mapping[str, int], numbers: _Numbers
-) -> list[dict[str, Any]]:
-    """A row a mandate: ``label en holder type node state end`` and ``terms``; what is not known is left out.
-
-    A term: ``action date start end basis resolution paragraph rollover gap overlap cut`` (days) and ``facts``, rows of
-    the table of facts.
-    """
-    rows: list[dict[str, Any]] = []
-    for line in mandates:
+    def _mandate(self, line: Timeline, graph: Graph) -> dict[str, Any]:
         node = local(line.address)
         values = graph.nodes[node] if node in graph else {}
         row = {
@@ -126,28 +116,40 @@ def mandate_rows(
             "en": clean(values.get("en") or ""),
             "holder": clean(line.holder or ""),
             "type": clean(values.get("type") or "Holder"),
-            "node": number.get(node),
+            "node": self._number.get(node),
             "state": line.state,
             "end": line.end,
-            "terms": [_term(term, numbers) for term in line.terms],
+            "terms": [self._term(term) for term in line.terms],
         }
-        rows.append({name: value for name, value in row.items() if value not in (None, "")})
-    return rows
+        return {name: value for name, value in row.items() if value not in (None, "")}
 
+    def _term(self, term: Term) -> dict[str, Any]:
+        facts = self.numbers(local(fact) for fact in term.facts)
+        row = {
+            "action": term.action,
+            "date": term.date,
+            "start": term.start,
+            "end": term.end,
+            "basis": term.basis,
+            "resolution": term.resolution,
+            "paragraph": term.paragraph,
+            "rollover": term.rollover,
+            "gap": term.gap_days or None,
+            "overlap": term.overlap_days or None,
+            "cut": term.cut_days or None,
+            "facts": facts,
+            "told": None if facts else self._told(term),
+        }
+        return {
+            name: clean(value) if isinstance(value, str) else value for name, value in row.items() if value is not None
+        }
 
-def _term(term: Term, numbers: _Numbers) -> dict[str, Any]:
-    row = {
-        "action": term.action,
-        "date": term.date,
-        "start": term.start,
-        "end": term.end,
-        "basis": term.basis,
-        "resolution": term.resolution,
-        "paragraph": term.paragraph,
-        "rollover": term.rollover,
-        "gap": term.gap_days or None,
-        "overlap": term.overlap_days or None,
-        "cut": term.cut_days or None,
-        "facts": numbers(local(fact) for fact in term.facts),
-    }
-    return {name: clean(value) if isinstance(value, str) else value for name, value in row.items() if value is not None}
+    def _told(self, term: Term) -> list[list[int]]:
+        """Document and quote of a decision whose facts the graph does not hold, because it is too large."""
+        told: list[list[int]] = []
+        for document, quote in zip(term.documents, term.quotes, strict=False):
+            row: dict[str, Any] = {"name": clean(document)}
+            if f"document/{document}" in self._number:
+                row["node"] = self._number[f"document/{document}"]
+            told.append([self._documents.add(row), self._quotes.add(clean(quote))])
+        return told

@@ -26,8 +26,9 @@ from kg.timeline import timelines
 
 if TYPE_CHECKING:
     from kg.export.picture import Picture
+    from kg.export.statements import Select
 
-__all__ = ["LIMIT", "TITLE", "WEBGL", "export_html", "render"]
+__all__ = ["LIMIT", "TITLE", "WEBGL", "export_html", "page", "render"]
 
 LIMIT = 10_000
 """More nodes than this are not drawn: the best connected are, and the page says so."""
@@ -79,13 +80,18 @@ def render(graph: Graph, *, title: str = TITLE, limit: int = LIMIT) -> str:
     return text
 
 
-def export_html(store: Any, path: Path | str, *, title: str = TITLE) -> None:
-    """Write the page of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
+def page(select: Select, *, title: str = TITLE) -> str:
+    """The page of the graph that ``select`` reaches (`kg.store.Store.rows`), with its mandates in time."""
     from kg.export.network import build_network
 
-    graph = build_network(store.rows)
-    graph.graph["mandates"] = timelines(store.rows)
-    Path(path).write_text(render(graph, title=title), encoding="utf-8", newline="\n")
+    graph = build_network(select)
+    graph.graph["mandates"] = timelines(select)
+    return render(graph, title=title)
+
+
+def export_html(store: Any, path: Path | str, *, title: str = TITLE) -> None:
+    """Write the page of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
+    Path(path).write_text(page(store.rows, title=title), encoding="utf-8", newline="\n")
 
 
 def _frame(picture: Picture) -> dict[str, Any]:

@@ -9,6 +9,7 @@ The graph is a ``networkx.MultiDiGraph`` (`kg.export.network.build_network` make
 * ``graph.graph["facts"]`` maps a key to ``type date end modality status parts evidence`` (missing or None: not said);
   a part is ``zh en node note``, a piece of evidence ``document name url quote start page rule confidence`` with
   ``start`` in code points of the document's canonical text; ``node`` and ``document`` name nodes of the graph;
+* ``graph.graph["total"]`` says how many nodes there are where the graph holds not all;
 * ``graph.graph["mandates"]``, where there are any, are `kg.timeline.Timeline` objects.
 """
 
@@ -72,7 +73,7 @@ def make_picture(graph: Graph, *, title: str, limit: int) -> Picture:
             "facts": len(facts.tables["facts"]),
             "nodes": len(network.nodes),
             "edges": len(network.edges),
-            "total": graph.number_of_nodes(),
+            "total": graph.graph.get("total", graph.number_of_nodes()),
         },
     }
     return Picture(network, data)

@@ -82,7 +82,7 @@ function factCard(at, self) {
 function quoted(piece, self, before) {
   const place = [];
   if (piece.page) place.push(say("page", piece.page));
-  place.push(say("place", piece.start, piece.end));
+  if (piece.end) place.push(say("place", piece.start, piece.end));
   const cite = el("figcaption");
   if (piece.document !== before.document) {
     if (piece.node !== undefined && piece.node !== self) cite.append(nodeLink(piece.node), " · ");

@@ -176,8 +176,12 @@ function termPanel({ at, term: index }) {
   const to = (next, sign) => el("button", { type: "button", class: "step", text: sign, ...(mandate.terms[next] ? {} : { disabled: "" }), on: { click: () => select({ kind: "term", at, term: next }) } });
   return [el("header", {}, ...mandateHead(at), details,
     el("p", { class: "actions" }, to(index - 1, "←"), el("span", { class: "soft", text: `${index + 1} / ${mandate.terms.length}` }), to(index + 1, "→"), graphButton(mandate), copyButton(mandateAddress(at)))),
-  el("div", { class: "tabless" }, factList(term.facts, -1))];
+  el("div", { class: "tabless" }, term.told ? toldList(term.told) : factList(term.facts, -1))];
 }
+
+/** Quotes of a decision whose facts a large graph has left out of the page. */
+const toldList = (told) => el("ol", { class: "facts" }, ...told.map(([document, quote]) =>
+  el("li", { class: "fact" }, quoted({ document, ...data.documents[document], text: data.quotes[quote] }, -1, {}))));
 
 function buildTimeline() {
   for (const event of ["view", "filter", "language"]) when(event, drawTimeline);
