@@ -91,8 +91,8 @@ function middle(at, x1, y1, x2, y2) {
 
 // Far away, a node stays a visible dot: larger where there are few.
 const least = nodes.length < 150 ? 0.62 : nodes.length < 500 ? 0.42 : nodes.length < 1500 ? 0.28 : nodes.length < 4000 ? 0.17 : 0.13;
-/** Screen pixels a unit of a node's size. */
-const magnification = (scale) => Math.max(scale, Math.min(least, scale * 1.5), Math.min(least, 0.17));
+/** Screen pixels a unit of a node's size: close by, room grows faster than nodes. */
+const magnification = (scale) => Math.max(Math.min(scale, Math.sqrt(0.6 * scale)), Math.min(least, scale * 1.5), Math.min(least, 0.17));
 /** A node's radius on the screen. */
 const radius = (node, view) => node.size * magnification(view.scale);
 
