@@ -11,7 +11,7 @@ function drawTimeline() {
   chart = mandateRows();
   const ruler = el("div", { class: "ruler" });
   const lines = el("div", { class: "lines", "aria-hidden": "true" });
-  const width = Math.max(200, box.clientWidth - (narrow.matches ? 24 : 268));
+  const width = Math.max(200, box.clientWidth - (narrow.matches ? 24 : parseInt(getComputedStyle(box).getPropertyValue("--names"), 10) + 48));
   const body = el("div", { class: "rows" }, lines);
   if (chart.any) {
     for (const tick of ticks(chart.from, chart.to, width)) {
