@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export.layout import positions
-from kg.export.names import folding, initials
+from kg.export.names import folding, pinyin
 from kg.export.network import build_network
 from kg.export.words import FACTS, NODE_TYPES, RELATIONS
 from kg.model import FACT_TYPES, Citation, Credential, Extraction, MandateDecision, Meeting, Modality, Status
@@ -228,6 +228,17 @@ def test_neighbours_stand_nearer_than_strangers() -> None:
     assert near < far / 2
 
 
+def test_weak_edges_hold_together_and_do_not_knot() -> None:
+    """Two groups that all of five states voted for stay two groups."""
+    groups = [[(0, i) for i in range(1, 30)], [(30, i) for i in range(31, 60)]]
+    votes = np.array([(state, i) for state in range(60, 65) for i in range(60)])
+    place = positions(65, np.array(groups[0] + groups[1]), np.full(65, 9.0), votes).astype(float)
+    middles = [place[:30].mean(0), place[30:60].mean(0)]
+    assert np.hypot(*(middles[0] - middles[1])) > 2 * np.median(np.hypot(*(place[:30] - middles[0]).T))
+    again = positions(65, np.array(groups[0] + groups[1]), np.full(65, 9.0), votes[::-1])
+    assert (place == again).all()
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.integers(1, 40).flatmap(
@@ -237,6 +248,7 @@ def test_neighbours_stand_nearer_than_strangers() -> None:
 def test_any_graph_has_a_layout(case: tuple[int, list[tuple[int, int]]]) -> None:
     place = spread(*case)
     assert np.isfinite(place).all()
+    assert np.abs(place).max() < 400 * case[0], "no component is torn apart"
     assert len({tuple(row) for row in place.tolist()}) == case[0]
 
 
@@ -244,20 +256,25 @@ def test_any_graph_has_a_layout(case: tuple[int, list[tuple[int, int]]]) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "typed"),
     [
         ("联合国", "lhg"),
         ("联合国驻塞浦路斯维持和平部队", "lhgzsplswchpbd"),
         ("聯合國", "lhg"),
-        ("第2507(2020)号决议", "d25072020hjy"),
-        ("UNMISS", "unmiss"),
-        ("啊座", "az"),
-        ("。、", ""),
-        ("", ""),
+        ("重庆会议", "cqhy"),
+        ("重要会议", "zyhy"),
+        ("和平行动", "hpxd"),
     ],
 )
-def test_initials(name: str, expected: str) -> None:
-    assert initials(name) == expected
+def test_pinyin(name: str, typed: str) -> None:
+    letters = pinyin([name])
+    assert len(typed) == len(name)
+    assert all(letter in letters[character] for letter, character in zip(typed, name, strict=True))
+
+
+def test_pinyin_of_the_characters_that_are_there() -> None:
+    assert pinyin(["UNMISS 第2507(2020)号", "。、龘", ""]) == {"第": "d", "号": "hx"}
+    assert all(0 < len(letters) <= 2 for letters in pinyin([chr(code) for code in range(0x4E00, 0xA000)]).values())
 
 
 def test_folding() -> None:

@@ -82,10 +82,9 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 def _html(store: Store, _options: _Options) -> str:
-    from kg.export.html import render
-    from kg.export.network import build_network
+    from kg.export.html import page
 
-    return render(build_network(store.select))
+    return page(store.rows)
 
 
 def _ics(store: Store, options: _Options) -> str:

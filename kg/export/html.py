@@ -1,12 +1,14 @@
 """The picture: a networkx graph as one HTML page that needs no network.
 
-The page is pyvis's model in a template of our own, with the vis-network library that lies in pyvis's wheel. Of pyvis
-only ``add_node``, ``add_edge`` and ``generate_html`` are used: its own templates load style sheets and scripts from
-elsewhere, switch all tool tips to HTML when one holds the letters "href", and write headings unescaped; its
-``write_html`` takes the locale's encoding.
+The page is pyvis's model of the network in a template of our own. Of pyvis only ``add_node``, ``add_edge`` and
+``generate_html`` are used: its own templates load style sheets and scripts from elsewhere, switch all tool tips to HTML
+when one holds the letters "href", and write headings unescaped; its ``write_html`` takes the locale's encoding. Our own
+scripts (``assets/``) draw on a canvas; above `WEBGL` nodes sigma.js, which is inlined then and not before, draws nodes
+and lines by WebGL, and the canvas lies over it with labels and what is chosen. Where WebGL is missing, the canvas does
+it all.
 
 Texts of documents reach the page in one JSON block, where ``<``, ``>``, ``&`` and ``'`` are escaped, and enter it as
-text. The Content Security Policy names the digests of our own style and two scripts and allows nothing else, no request
+text. The Content Security Policy names the digests of our own style and scripts and allows nothing else, no request
 either.
 """
 
@@ -20,19 +22,40 @@ from typing import TYPE_CHECKING, Any
 
 from kg.export import words
 from kg.export.picture import Graph, make_picture
+from kg.timeline import timelines
 
 if TYPE_CHECKING:
     from kg.export.picture import Picture
+    from kg.export.statements import Select
 
-__all__ = ["LIMIT", "TITLE", "export_html", "render"]
+__all__ = ["LIMIT", "TITLE", "WEBGL", "export_html", "page", "render"]
 
-LIMIT = 5000
+LIMIT = 10_000
 """More nodes than this are not drawn: the best connected are, and the page says so."""
+
+WEBGL = 2_000
+"""More nodes than this are drawn by WebGL."""
 
 TITLE = "联合国安全理事会知识图谱"
 
-_SCRIPTS = ("core.js", "paint.js", "labels.js", "filters.js", "search.js", "panel.js", "files.js", "main.js")
-_VIS = "lib/vis-9.1.2/vis-network.min.js"
+_SCRIPTS = (
+    "words.js",
+    "core.js",
+    "paint.js",
+    "labels.js",
+    "scene.js",
+    "stage.js",
+    "webgl.js",
+    "legend.js",
+    "time.js",
+    "search.js",
+    "panel.js",
+    "mandates.js",
+    "timeline.js",
+    "files.js",
+    "main.js",
+)
+_STYLES = ("graph.css", "timeline.css")
 
 
 def render(graph: Graph, *, title: str = TITLE, limit: int = LIMIT) -> str:
@@ -57,34 +80,46 @@ def render(graph: Graph, *, title: str = TITLE, limit: int = LIMIT) -> str:
     return text
 
 
-def export_html(store: Any, path: Path | str, *, title: str = TITLE) -> None:
-    """Write the page of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
+def page(select: Select, *, title: str = TITLE) -> str:
+    """The page of the graph that ``select`` reaches (`kg.store.Store.rows`), with its mandates in time."""
     from kg.export.network import build_network
 
-    Path(path).write_text(render(build_network(store.rows), title=title), encoding="utf-8", newline="\n")
+    graph = build_network(select)
+    graph.graph["mandates"] = timelines(select)
+    return render(graph, title=title)
+
+
+def export_html(store: Any, path: Path | str, *, title: str = TITLE) -> None:
+    """Write the page of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
+    Path(path).write_text(page(store.rows, title=title), encoding="utf-8", newline="\n")
 
 
 def _frame(picture: Picture) -> dict[str, Any]:
     """What the template takes beside pyvis's own variables: style, scripts, the policy naming them, and the data."""
     from markupsafe import Markup
 
-    assets = resources.files("kg.export") / "assets"
-    style = (assets / "graph.css").read_text(encoding="utf-8")
-    parts = [(assets / name).read_text(encoding="utf-8") for name in _SCRIPTS]
-    library = (resources.files("pyvis") / _VIS).read_text(encoding="utf-8")
-    script = '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+    style = "".join(_asset(name) for name in _STYLES)
+    script = '"use strict";\n(() => {\n' + "\n".join(_asset(name) for name in _SCRIPTS) + "})();\n"
+    library = licence = ""
+    if len(picture.network.nodes) > WEBGL:
+        library = _asset("vendor/sigma.js")
+        licence = (resources.files("kg") / "licenses" / "sigma-LICENSE.txt").read_text(encoding="utf-8")
     library, script = (text.replace("</script", "<\\/script") for text in (library, script))
+    allowed = " ".join(_digest(text) for text in (library, script) if text)
     policy = (
-        f"default-src 'none'; script-src {_digest(library)} {_digest(script)}; style-src {_digest(style)}; "
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     # Our own files and their digests; nothing of a document is among them.
-    licence = (resources.files("kg") / "licenses" / "vis-network-LICENSE.txt").read_text(encoding="utf-8")
     trusted = {"policy": policy, "style": style, "licence": licence, "library": library, "script": script}
     frame: dict[str, Any] = {name: Markup(text) for name, text in trusted.items()}  # noqa: S704
     lists = {"types": words.NODE_TYPES, "relations": words.RELATIONS, "facts": words.FACTS, "values": words.VALUES}
     frame["data"] = {**picture.data, "words": lists}
     return frame
+
+
+def _asset(name: str) -> str:
+    return (resources.files("kg.export") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

@@ -4,7 +4,7 @@
 ``(n, 2)`` array of whole numbers, in the units of the radii. Each component is drawn by itself: pivot multidimensional
 scaling (Brandes and Pich, 2006) gives its shape, forces open it (edges draw together, all nodes push one another
 apart: all pairs in small components, a fixed sample of pairs in large ones), a last pass parts nodes that touch. Then
-the components are packed in rows.
+the components are packed in rows; nodes without edges stand in a block.
 
 numpy alone: no seed but our own, and every step is rounded, so that a processor which adds in another order does not
 give another picture.
@@ -27,32 +27,54 @@ __all__ = ["positions"]
 _SEED = 1945
 _PIVOTS = 40
 _EXACT = 500  # up to this many nodes, every pair is looked at in every step
+_LAW = -0.4
+_WEAK = 0.06  # pull of a weak edge
 _SAMPLE = 28  # beyond it, so many partners a node and step
 _GAP = 26.0  # free room between two circles, where labels stand
 _SHAPE = 1.5  # width to height of the whole picture, as of most screens
 
 
-def positions(count: int, edges: Ints, radii: Floats) -> Ints:
-    """Places of ``count`` nodes, centred on the origin; ``edges`` may repeat and may hold loops."""
+def positions(count: int, edges: Ints, radii: Floats, weak: Ints | None = None) -> Ints:
+    """Places of ``count`` nodes, centred on the origin; ``edges`` may repeat and may hold loops.
+
+    ``weak``: edges that hold components together, but hardly draw their ends to one another: votes, which link the same
+    fifteen states with every resolution, would pull all resolutions into one knot.
+    """
     if count == 0:
         return np.zeros((0, 2), dtype=np.int64)
-    edges = _plain(edges)
+    edges, pull = _plain(edges, weak)
     placed = np.zeros((count, 2))
     boxes: list[tuple[Ints, Floats]] = []
-    for nodes, links in _components(count, edges):
-        boxes.append((nodes, _component(len(nodes), links, radii[nodes])))
+    alone: list[Ints] = []
+    for nodes, links, pulls in _components(count, edges, pull):
+        if len(nodes) == 1:
+            alone.append(nodes)
+        else:
+            boxes.append((nodes, _component(len(nodes), links, pulls, radii[nodes])))
+    if alone:
+        nodes = np.concatenate(alone)
+        height = max((float(np.ptp(place[:, 1])) for _, place in boxes), default=0.0)
+        boxes.append((nodes, _grid(len(nodes), 2.0 * float(radii[nodes].max()) + 1.6 * _GAP, height)))
+        boxes.sort(key=lambda box: (-len(box[0]), int(box[0][0])))
     _pack(boxes, radii, placed)
     return np.rint(placed).astype(np.int64)
 
 
-def _plain(edges: Ints) -> Ints:
-    """Each linked pair once, the smaller number first, sorted."""
-    pairs = np.sort(np.asarray(edges, dtype=np.int64).reshape(-1, 2), axis=1)
-    return np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+def _plain(edges: Ints, weak: Ints | None) -> tuple[Ints, Floats]:
+    """Each linked pair once, the smaller number first, sorted; and how strongly it pulls."""
+    strong = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
+    both = strong if weak is None else np.concatenate([strong, np.asarray(weak, dtype=np.int64).reshape(-1, 2)])
+    pairs = np.sort(both, axis=1)
+    kept = pairs[:, 0] != pairs[:, 1]
+    force = np.where(np.arange(len(pairs)) < len(strong), 1.0, _WEAK)
+    found, at = np.unique(pairs[kept], axis=0, return_inverse=True)
+    pull = np.full(len(found), _WEAK)
+    np.maximum.at(pull, at.reshape(-1), force[kept])
+    return found, pull
 
 
-def _components(count: int, edges: Ints) -> list[tuple[Ints, Ints]]:
-    """Node numbers and renumbered edges of each component, the largest first."""
+def _components(count: int, edges: Ints, pull: Floats) -> list[tuple[Ints, Ints, Floats]]:
+    """Node numbers, renumbered edges and their pull of each component, the largest first."""
     root = np.arange(count)
     changed = True
     while changed:  # the smallest number of a component spreads over it
@@ -70,27 +92,33 @@ def _components(count: int, edges: Ints) -> list[tuple[Ints, Ints]]:
         number[group] = np.arange(len(group))
     by_root = np.argsort(root[edges[:, 0]], kind="stable")
     owner = root[edges[by_root, 0]]
-    found: list[tuple[Ints, Ints]] = []
+    found: list[tuple[Ints, Ints, Floats]] = []
     for group in groups:
         first, last = np.searchsorted(owner, [root[group[0]], root[group[0]] + 1])
-        found.append((group, number[edges[by_root[first:last]]]))
+        mine = by_root[first:last]
+        found.append((group, number[edges[mine]], pull[mine]))
     return sorted(found, key=lambda item: (-len(item[0]), int(item[0][0])))
 
 
-def _component(count: int, edges: Ints, radii: Floats) -> Floats:
-    if count == 1:
-        return np.zeros((1, 2))
+def _component(count: int, edges: Ints, pull: Floats, radii: Floats) -> Floats:
     degree = np.bincount(edges.ravel(), minlength=count).astype(np.float64)
     start = _pivot_scaling(count, edges, degree)
-    opened = _forces(start, edges, degree)
+    opened = _forces(start, edges, pull, degree)
     lengths = _norm(opened[edges[:, 0]] - opened[edges[:, 1]])
     across = 2.0 * float(np.mean(radii))
+    scale = (across + 2.2 * _GAP) / max(float(np.median(lengths)), 1e-9)
     spread = opened.std(0)
-    room = float(
-        np.sqrt(4.0 * np.pi * spread[0] * spread[1] / count)
-    )  # side of a node's square, were all evenly spread
-    scale = max((across + 2.2 * _GAP) / max(float(np.median(lengths)), 1e-9), 1.6 * (across + _GAP) / max(room, 1e-9))
+    if count > 3:  # fewer stand in a line, which has no area
+        room = float(np.sqrt(4.0 * np.pi * spread[0] * spread[1] / count))  # side of a node's square, if evenly spread
+        scale = max(scale, min(8.0 * scale, 1.6 * (across + _GAP) / max(room, 1e-9)))
     return _part(_turn(opened * scale), radii)
+
+
+def _grid(count: int, pitch: float, height: float) -> Floats:
+    """Nodes without edges in columns ``height`` high, or in a block of the picture's shape where that is higher."""
+    rows = max(int(height / pitch), int(np.ceil(np.sqrt(count / _SHAPE))))
+    at = np.arange(count)
+    return np.stack([at // rows, at % rows], 1).astype(np.float64) * pitch
 
 
 def _norm(vectors: Floats) -> Floats:
@@ -145,25 +173,31 @@ def _distances(source: int, first: Ints, target: Ints, count: int) -> Ints:
     return distance
 
 
-def _forces(place: Floats, edges: Ints, degree: Floats) -> Floats:
+def _forces(place: Floats, edges: Ints, strength: Floats, degree: Floats) -> Floats:
     """Open the shape: linear attraction along edges, repulsion as 1/distance, by degree (as in ForceAtlas2)."""
     count = len(place)
     mass = 1.0 + 0.5 * np.sqrt(degree)
     rng = np.random.default_rng(_SEED)
     steps = 400 if count <= _EXACT else 260
-    share = np.maximum(degree[edges[:, 0]], degree[edges[:, 1]]) ** -0.2  # a hub's leaves may stand in a ring
+    share = (
+        strength * np.maximum(degree[edges[:, 0]], degree[edges[:, 1]]) ** -0.2
+    )  # a hub's leaves may stand in a ring
+    pulled = np.bincount(edges.ravel(), np.repeat(share, 2), count)
+    yielding = 0.5 / np.maximum(mass, 0.6 * pulled)  # a step that would throw a node over its balance is cut
     heat = float(np.sqrt(count)) * 0.35
     cooling = (0.01 / heat) ** (1.0 / steps)
     for _ in range(steps):
         push = _push_all(place, mass) if count <= _EXACT else _push_some(place, mass, rng)
-        pull = (place[edges[:, 1]] - place[edges[:, 0]]) * share[:, None]
+        pull = place[edges[:, 1]] - place[edges[:, 0]]
+        length = _norm(pull)
+        pull *= (share * np.maximum(length, 0.1) ** _LAW)[:, None]
         for axis in (0, 1):
             push[:, axis] += np.bincount(edges[:, 0], pull[:, axis], count)
             push[:, axis] -= np.bincount(edges[:, 1], pull[:, axis], count)
         push -= place * (0.012 * mass)[:, None]  # a little gravity keeps long arms in the frame
-        move = push / mass[:, None]
+        move = push * yielding[:, None]
         length = _norm(move)
-        place = _round(place + move * (np.minimum(length, heat) / np.maximum(length, 1e-9))[:, None] * 0.5)
+        place = _round(place + move * (np.minimum(length, 0.5 * heat) / np.maximum(length, 1e-9))[:, None])
         heat *= cooling
     return place
 

@@ -1,8 +1,9 @@
-"""What a reader may type for a name: the other script, the first letters of the pinyin."""
+"""What a reader may type for a name: the other script, the first letters of the pinyin (`tools/pinyin.py`)."""
 
 from __future__ import annotations
 
-import unicodedata
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from kg.text import to_simplified
@@ -10,10 +11,7 @@ from kg.text import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["folding", "initials"]
-
-_FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
-_LETTERS = "abcdefghjklmnopqrstwxyz"
+__all__ = ["folding", "pinyin"]
 
 
 def folding(names: Iterable[str]) -> dict[str, str]:
@@ -27,21 +25,22 @@ def folding(names: Iterable[str]) -> dict[str, str]:
     }
 
 
-def initials(label: str) -> str:
-    """First letters of the pinyin of the Han characters, other letters and digits as they are: ``lhg`` for 联合国.
+def pinyin(names: Iterable[str]) -> dict[str, str]:
+    """Letters with which the readings of the Han characters of ``names`` begin: ``{"重": "zc"}``, two at most.
 
-    The 3,755 common characters of GB 2312 stand in the order of their pinyin; others are left out, and characters of
-    several readings have the one of that list.
+    Traditional characters have the letters of the simplified ones. The table holds the 6,763 characters of GB 2312;
+    others are left out.
     """
-    letters: list[str] = []
-    for character in unicodedata.normalize("NFKC", label).lower():
-        if character.isascii():
-            letters.append(character if character.isalnum() else "")
-            continue
-        try:
-            code = to_simplified(character).encode("gb2312")
-        except UnicodeEncodeError:
-            continue
-        if b"\xb0\xa1" <= code <= b"\xd7\xf9":
-            letters.append(_LETTERS[sum(first.encode("gb2312") <= code for first in _FIRST) - 1])
-    return "".join(letters)
+    used = "".join(sorted({character for text in names for character in text}))
+    letters: dict[str, str] = {}
+    for letter, characters in _readings().items():
+        for character in characters:
+            letters[character] = letters.get(character, "") + letter
+    pairs = zip(used, to_simplified(used), strict=True)
+    return {character: letters[simple] for character, simple in pairs if simple in letters}
+
+
+@cache
+def _readings() -> dict[str, str]:
+    text = (resources.files("kg.export") / "data" / "pinyin.txt").read_text(encoding="utf-8")
+    return dict(line.split(" ") for line in text.splitlines())

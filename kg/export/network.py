@@ -203,6 +203,7 @@ def _edges(statement: Statement) -> Iterator[tuple[str | None, str, str | None]]
 def _fact(statement: Statement, things: Mapping[str, Thing]) -> dict[str, Any]:
     names = {evidence["document"] for evidence in statement.evidence}
     titles = {name: things[name].label if name in things else name for name in names}
+    addresses = {name: _first(things[name], "url") if name in things else "" for name in names}
     return {
         "type": statement.type,
         "date": statement.date,
@@ -210,7 +211,10 @@ def _fact(statement: Statement, things: Mapping[str, Thing]) -> dict[str, Any]:
         "modality": statement.text("modality"),
         "status": statement.text("status"),
         "parts": tell(statement, things),
-        "evidence": [{**evidence, "name": titles[evidence["document"]]} for evidence in statement.evidence],
+        "evidence": [
+            {**evidence, "name": titles[evidence["document"]], "url": addresses[evidence["document"]]}
+            for evidence in statement.evidence
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.vocabulary import CODES, FORMATS
 
-__all__ = ["FACTS", "NODE_TYPES", "RELATIONS", "VALUES"]
+__all__ = ["FACTS", "NODE_TYPES", "RELATIONS", "VALUES", "clean"]
 
 NODE_TYPES: Final[dict[str, tuple[str, str, str]]] = {
     "State": ("国家", "States", "State"),
@@ -93,3 +93,8 @@ _OTHER = {
 
 VALUES: Final[dict[str, tuple[str, str]]] = {code.code: (code.zh, code.en) for code in CODES} | FORMATS | _OTHER
 """Closed values of fact fields, from the vocabulary and, where it has none, from here."""
+
+
+def clean(text: object) -> str:
+    """Text without what no file can hold (lone surrogates)."""
+    return str(text).encode("utf-8", "replace").decode("utf-8")

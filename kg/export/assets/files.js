@@ -69,6 +69,71 @@ function compose(ctx, view) {
   });
 }
 
+/** The timeline as it stands on the page, all of it: boxes and words are taken from there. */
+function composeTimeline(ctx, view) {
+  const box = $("timeline");
+  const origin = box.getBoundingClientRect();
+  const at = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left - origin.left + box.scrollLeft + 12, y: top - origin.top + box.scrollTop + 40, width, height };
+  };
+  const write = (text, x, y, font, colour) => {
+    ctx.font = `${font} ${FONT}`;
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+  };
+  const clipped = (text, font, limit) => {
+    ctx.font = `${font} ${FONT}`;
+    let kept = [...text];
+    while (kept.length > 1 && ctx.measureText(kept.join("")).width > limit) kept = kept.slice(0, -1);
+    return kept.length < [...text].length ? `${kept.slice(0, -1).join("")}…` : text;
+  };
+  ctx.fillStyle = palette.background;
+  ctx.fillRect(0, 0, view.width, view.height);
+  ctx.textAlign = "start";
+  ctx.textBaseline = "middle";
+  write(`${data.title} · ${say("timeline")}`, 24, 28, "600 18px", palette.text);
+  for (const line of box.querySelectorAll(".lines i")) {
+    const { x, y, height } = at(line);
+    ctx.fillStyle = line.classList.contains("today") ? palette.accent : palette.line;
+    ctx.fillRect(x, y, 1, height);
+  }
+  for (const tick of box.querySelectorAll(".ruler span")) write(tick.textContent, at(tick).x + 5, at(tick).y + 9, "400 11.5px", palette.text);
+  for (const head of box.querySelectorAll(".rows h2 span:first-of-type")) write(head.textContent, at(head).x, at(head).y + 10, "600 12.5px", palette.muted);
+  for (const holder of box.querySelectorAll(".holder")) {
+    const { x, y, width } = at(holder);
+    const [title, below] = holder.children;
+    write(clipped(title.textContent, "500 13px", width - 12), x + 8, y + 13, "500 13px", palette.text);
+    write(clipped(below.textContent, "400 11px", width - 12), x + 8, y + 30, "400 11px", palette.muted);
+  }
+  for (const gap of box.querySelectorAll("i.gap")) {
+    const { x, y, width, height } = at(gap);
+    ctx.fillStyle = thinned(palette.gap, 0.3);
+    ctx.fillRect(x, y, width, height);
+  }
+  for (const row of chart.rows)
+    for (const { button, term } of row.bars) {
+      if (!button) continue;
+      const { x, y, width, height } = at(button);
+      const colour = palette.act[kindOfTerm(term)] || palette.muted;
+      ctx.fillStyle = thinned(colour, 0.3);
+      ctx.fillRect(x, y, width, height);
+      ctx.fillStyle = colour;
+      ctx.fillRect(x, y, 3, height);
+      if (button.textContent) write(button.textContent, x + 8, y + 12, "400 11px", palette.text);
+    }
+}
+
+/** What is shown, as a size and a hand that draws it. */
+function pictureNow() {
+  if (state.view === "timeline") {
+    const view = { width: $("timeline").clientWidth + 12, height: $("timeline").scrollHeight + 40 };
+    return { view, draw: (ctx) => composeTimeline(ctx, view) };
+  }
+  const view = { ...camera(), cards: [] };
+  return { view, draw: (ctx) => compose(ctx, view) };
+}
+
 function save(blob, fileName) {
   const link = el("a", { download: fileName });
   link.href = URL.createObjectURL(blob);
@@ -77,20 +142,20 @@ function save(blob, fileName) {
 }
 
 function savePng() {
-  const view = { ...camera(), cards: [] };
+  const { view, draw } = pictureNow();
+  const scale = Math.min(2, 16000 / Math.max(view.width, view.height)); // browsers draw no larger canvas
   const canvas = el("canvas");
-  canvas.width = view.width * 2;
-  canvas.height = view.height * 2;
+  [canvas.width, canvas.height] = [Math.round(view.width * scale), Math.round(view.height * scale)];
   const ctx = canvas.getContext("2d");
-  ctx.scale(2, 2);
-  compose(ctx, view);
+  ctx.scale(scale, scale);
+  draw(ctx);
   canvas.toBlob((blob) => save(blob, "unsc-kg.png"), "image/png");
 }
 
 function saveSvg() {
-  const view = { ...camera(), cards: [] };
+  const { view, draw } = pictureNow();
   const ctx = new SvgContext(el("canvas").getContext("2d"));
-  compose(ctx, view);
+  draw(ctx);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${view.width}" height="${view.height}" viewBox="0 0 ${view.width} ${view.height}" font-family="${escapeText(FONT)}">`
     + `<title>${escapeText(data.title)}</title>${ctx.parts.join("\n")}</svg>`;
   save(new Blob([svg], { type: "image/svg+xml" }), "unsc-kg.svg");

@@ -76,20 +76,20 @@ function paintLabels(ctx, view, scene, x, y) {
     const disc = [x[i] - r, y[i] - r, x[i] + r, y[i] + r];
     discs.set(i, disc);
     // In a crowd, labels may cover small dots; otherwise the circles hold their place.
-    if (order.length < 1200 || r > 5) circles.add(disc);
+    if (order.length < 1200 || r > 3.5) circles.add(disc);
   }
   for (const card of view.cards) taken.add(card);
   const first = (i) => (i === scene.chosen ? 3 : i === state.hover ? 2 : scene.lit && scene.lit.has(i) ? 1 : 0);
   order.sort((a, b) => first(b) - first(a));
   ctx.textBaseline = "middle";
   ctx.textAlign = "center";
-  let room = order.length > 1200 ? 110 : 260; // in a crowd, fewer labels
+  let room = order.length > 500 ? 80 : 260; // in a crowd, fewer labels
   for (const i of order) {
     if (room <= 0) break;
     const rank = first(i);
     if (scene.lit && !rank) break;
     const r = radius(nodes[i], view);
-    const strong = rank >= 2 || nodes[i].kg_degree >= scene.strong;
+    const strong = rank >= 2 || degree[i] >= scene.strong;
     if (!rank && !strong && r < 2.5 && order.length > 400) continue;
     ctx.font = `${strong ? 600 : 400} ${rank >= 2 ? 13.5 : strong ? 13 : 12}px ${FONT}`;
     const label = breakLabel(ctx, name(nodes[i]), rank >= 2 ? 34 : 22, rank >= 2 ? 4 : 2);

@@ -1,6 +1,5 @@
 // The drawing: lines, shapes and labels of one scene, on a canvas or into an SVG file, in screen pixels.
-// vis-network keeps the camera and finds what is under the pointer; it draws nothing itself, so that lines are drawn
-// in a few strokes, labels never cover one another, and the exported pictures are the picture.
+// Lines are drawn in a few strokes, labels never cover one another, and the exported pictures are the picture.
 
 const SHAPES = {
   State: "circle", Person: "circle", Meeting: "circle", Organization: "hexagon", Mission: "triangle",
@@ -41,11 +40,12 @@ function trace(ctx, outline, x, y, r) {
 let palette = {};
 /** Colours as the style sheet gives them for the present theme. */
 function readPalette() {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.documentElement); // all colours that are drawn are written #rrggbb
   const get = (variable) => style.getPropertyValue(variable).trim();
   const table = (kind, keys) => Object.fromEntries(keys.map((key) => [key, get(`--${kind}-${key}`) || get("--muted")]));
   palette = {
     background: get("--background"), text: get("--text"), muted: get("--muted"), accent: get("--accent"),
+    line: get("--line"), gap: get("--gap"), act: table("act", ["establish", "extend", "reauthorize", "rollover", "modify", "terminate"]),
     node: table("node", Object.keys(data.words.types)), edge: table("edge", Object.keys(data.words.relations)),
   };
 }
@@ -57,6 +57,14 @@ function useTheme(theme) {
 useTheme(state.theme);
 const nodeColour = (type) => palette.node[type] || palette.muted;
 const edgeColour = (relation) => palette.edge[relation] || palette.muted;
+
+/** #rrggbb as three numbers. */
+const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+/** A colour thinned by the ground's: opaque, so that many thin lines do not add up to a dark knot. */
+function thinned(colour, share) {
+  const ground = channels(palette.background);
+  return `#${channels(colour).map((value, i) => Math.round(value * share + ground[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+}
 
 // Lines between the same two nodes bend away from one another.
 const bend = new Float32Array(edges.length);
@@ -82,12 +90,15 @@ function middle(at, x1, y1, x2, y2) {
 }
 
 // Far away, a node stays a visible dot: larger where there are few.
-const least = nodes.length < 150 ? 0.62 : nodes.length < 500 ? 0.42 : nodes.length < 1500 ? 0.28 : 0.17;
+const least = nodes.length < 150 ? 0.62 : nodes.length < 500 ? 0.42 : nodes.length < 1500 ? 0.28 : nodes.length < 4000 ? 0.17 : 0.13;
+/** Screen pixels a unit of a node's size: close by, room grows faster than nodes. */
+const magnification = (scale) => Math.max(Math.min(scale, Math.sqrt(0.6 * scale)), Math.min(least, scale * 1.5), Math.min(least, 0.17));
 /** A node's radius on the screen. */
-const radius = (node, view) => node.size * Math.max(view.scale, Math.min(least, view.scale * 1.5), 0.17);
+const radius = (node, view) => node.size * magnification(view.scale);
 
-/** Draw the scene. `view`: scale, ox, oy (screen = world * scale + o), width, height. */
-function paint(ctx, view, scene) {
+/** Draw the scene. `view`: scale, ox, oy (screen = world * scale + o), width, height. `over`: the rest is painted below,
+ * so draw labels, and nodes and lines only where they are chosen. */
+function paint(ctx, view, scene, over = false) {
   const x = new Float32Array(nodes.length);
   const y = new Float32Array(nodes.length);
   for (let i = 0; i < nodes.length; i++) {
@@ -96,16 +107,16 @@ function paint(ctx, view, scene) {
   }
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
-  paintEdges(ctx, view, scene, x, y);
-  paintNodes(ctx, view, scene, x, y);
+  paintEdges(ctx, view, scene, x, y, over ? (at) => scene.litEdges.has(at) : () => true);
+  paintNodes(ctx, view, scene, x, y, over ? (i) => scene.lit !== null && scene.lit.has(i) : () => true);
   paintLabels(ctx, view, scene, x, y);
 }
 
-function paintEdges(ctx, view, scene, x, y) {
+function paintEdges(ctx, view, scene, x, y, wanted) {
   const groups = new Map(); // one stroke for all lines of one look
   let seen = 0;
   for (let at = 0; at < edges.length; at++) {
-    if (!scene.edgeShown[at]) continue;
+    if (!scene.edgeShown[at] || !wanted(at)) continue;
     const { from, to } = edges[at];
     if (outside(view, x[from], y[from], x[to], y[to])) continue;
     seen++;
@@ -119,9 +130,9 @@ function paintEdges(ctx, view, scene, x, y) {
   for (const key of [...groups.keys()].sort()) {
     const [lit, planned, relation] = key.split("|");
     const bright = lit === "1";
-    ctx.globalAlpha = scene.lit ? (bright ? 0.95 : 0.07) : seen > 4000 ? 0.25 : 0.5;
+    ctx.globalAlpha = scene.lit ? (bright ? (scene.litEdges.size > 40 ? 0.6 : 0.95) : 0.12) : (seen > 4000 ? 0.3 : 0.5) * loudness(relation);
     ctx.strokeStyle = ctx.fillStyle = edgeColour(relation);
-    ctx.lineWidth = bright ? 2 : thin;
+    ctx.lineWidth = bright ? (scene.litEdges.size > 40 ? 1.2 : 2) : thin;
     ctx.setLineDash(planned === "1" ? DASH : []);
     ctx.beginPath();
     for (const at of groups.get(key)) {
@@ -142,6 +153,9 @@ function paintEdges(ctx, view, scene, x, y) {
   ctx.globalAlpha = 1;
 }
 
+/** How strongly a relation's lines are drawn: there are so many votes and citations that they would hide the rest. */
+const loudness = (relation) => ({ voted: 0.3, cites: 0.6, reports: 0.8 })[relation] || 1;
+
 function arrow(ctx, view, at, x, y, size) {
   const { from, to } = edges[at];
   const [mx, my] = middle(at, x[from], y[from], x[to], y[to]);
@@ -160,11 +174,11 @@ function arrow(ctx, view, at, x, y, size) {
 const outside = (view, x1, y1, x2, y2) =>
   (x1 < 0 && x2 < 0) || (y1 < 0 && y2 < 0) || (x1 > view.width && x2 > view.width) || (y1 > view.height && y2 > view.height);
 
-function paintNodes(ctx, view, scene, x, y) {
+function paintNodes(ctx, view, scene, x, y, wanted) {
   const groups = new Map();
   for (let i = 0; i < nodes.length; i++) {
     const r = radius(nodes[i], view) * 1.3;
-    if (!scene.nodeShown[i] || outside(view, x[i] - r, y[i] - r, x[i] + r, y[i] + r)) continue;
+    if (!scene.nodeShown[i] || !wanted(i) || outside(view, x[i] - r, y[i] - r, x[i] + r, y[i] + r)) continue;
     const faint = scene.lit && !scene.lit.has(i);
     const key = `${faint ? 0 : 1}|${nodes[i].kg_planned ? 1 : 0}|${nodes[i].group}`;
     if (!groups.has(key)) groups.set(key, []);
@@ -172,7 +186,7 @@ function paintNodes(ctx, view, scene, x, y) {
   }
   for (const key of [...groups.keys()].sort()) {
     const [clear, planned, type] = key.split("|");
-    ctx.globalAlpha = clear === "1" ? 1 : 0.13;
+    ctx.globalAlpha = clear === "1" ? 1 : 0.22;
     ctx.beginPath();
     for (const i of groups.get(key)) trace(ctx, OUTLINES[type], x[i], y[i], radius(nodes[i], view));
     ctx.strokeStyle = palette.background;

@@ -11,9 +11,27 @@ const address = (at) => `#${encodeURI(nodes[at].kg_id)}`;
 function nodeLink(at, text = name(nodes[at]), className = "link") {
   return el("a", { href: address(at), class: className, text, on: { click: (event) => {
     event.preventDefault();
-    reveal(at);
-    select({ kind: "node", at }, true);
+    goTo(at);
   } } });
+}
+
+/** A link out of the page, or null. */
+function outLink(url, text, className = null) {
+  const outside = safeLink(url);
+  return outside ? el("a", { href: outside, target: "_blank", rel: "noopener noreferrer", class: className, text: `${text} ↗` }) : null;
+}
+
+/** A button that copies the address of what is shown. */
+function copyButton(hash) {
+  const button = el("button", { type: "button", text: say("copy"), on: { click: async () => {
+    try {
+      await navigator.clipboard.writeText(location.href.split("#")[0] + hash);
+      button.textContent = say("copied");
+    } catch {
+      location.hash = hash; // no clipboard here: the address bar has it
+    }
+  } } });
+  return button;
 }
 
 /** What a node is, in the singular. */
@@ -29,41 +47,52 @@ function badges(fact) {
   const planned = fact.modality === "planned" || fact.status === "planned";
   if (planned) made.push(badge("planned", word("values", "planned")));
   else if (fact.status && fact.status !== "unknown") made.push(badge(fact.status, word("values", fact.status)));
-  if (!["asserted", "planned"].includes(fact.modality)) made.push(badge(fact.modality, word("values", fact.modality)));
+  if (!["asserted", "planned", undefined].includes(fact.modality)) made.push(badge(fact.modality, word("values", fact.modality)));
   return made;
+}
+
+/** A piece of evidence of the data, by its names. */
+function evidenceOf(at) {
+  const [document, quote, start, page, rule, confidence] = data.evidence[at];
+  const text = data.quotes[quote];
+  return { document, ...data.documents[document], text, start, end: start + [...text].length, page, rule: data.rules[rule], confidence };
 }
 
 function factCard(at, self) {
   const fact = facts[at];
   const planned = fact.modality === "planned" || fact.status === "planned";
   const line = el("p", { class: "line" });
-  fact.parts.forEach((part, i) => {
-    const text = tongue([part.zh, part.en || part.zh]);
+  fact.parts.forEach((row, i) => {
+    const part = data.parts[row];
+    const text = tongue([part.zh || part.en, part.en || part.zh]);
     line.append(part.node === undefined || part.node === self ? el("span", { text }) : nodeLink(part.node, text));
     if (part.note) line.append(el("span", { class: "note", text: state.language === "en" ? ` (${part.note})` : `（${part.note}）` }));
     if (i < fact.parts.length - 1) line.append(el("span", { class: "dot", text: "\u2060·" }), "\u200b"); // a line may end with it, not begin
   });
+  const pieces = fact.evidence.map(evidenceOf);
   return el("li", { class: planned ? "fact is-planned" : "fact" },
     el("div", { class: "fact-head" }, el("strong", { text: word("facts", fact.type) }),
       fact.date ? el("time", { text: fact.end && fact.end !== fact.date ? `${fact.date} – ${fact.end}` : fact.date }) : null,
       el("span", { class: "grow" }), ...badges(fact)),
     fact.parts.length ? line : null,
-    ...fact.evidence.map((evidence, i) => quoted(evidence, self, i ? fact.evidence[i - 1] : {})));
+    ...pieces.map((piece, i) => quoted(piece, self, i ? pieces[i - 1] : {})));
 }
 
-/** A quoted sentence and its place; the document is named where it is not the one before. */
-function quoted(evidence, self, before) {
+/** A quoted sentence and its place; the document is named, with its address, where it is not the one before. */
+function quoted(piece, self, before) {
   const place = [];
-  if (evidence.page) place.push(say("page", evidence.page));
-  place.push(say("place", evidence.start, evidence.end));
+  if (piece.page) place.push(say("page", piece.page));
+  if (piece.end) place.push(say("place", piece.start, piece.end));
   const cite = el("figcaption");
-  if (evidence.document === undefined || evidence.document !== before.document) {
-    if (evidence.document !== undefined && evidence.document !== self) cite.append(nodeLink(evidence.document), " · ");
-    else if (evidence.document === undefined && evidence.name) cite.append(`${evidence.name} · `);
+  if (piece.document !== before.document) {
+    if (piece.node !== undefined && piece.node !== self) cite.append(nodeLink(piece.node), " · ");
+    else if (piece.node === undefined && piece.name) cite.append(`${piece.name} · `);
   }
   cite.append(el("span", { text: place.join(" · ") }));
-  if (evidence.rule) cite.title = say("rule", evidence.rule, evidence.confidence);
-  return el("figure", {}, el("blockquote", { lang: "zh", text: evidence.quote }), cite);
+  const outside = piece.document === before.document ? null : outLink(piece.url, say("source"), "out");
+  if (outside) cite.append(" · ", outside);
+  if (piece.rule) cite.title = say("rule", piece.rule, piece.confidence);
+  return el("figure", {}, el("blockquote", { lang: "zh", text: piece.text }), cite);
 }
 
 /** A list that grows by pages, with a row of fact types to choose from where there are many. */
@@ -150,15 +179,17 @@ function nodePanel(at) {
   const mark = el("p", { class: "kind" }, glyph(node.group), el("span", { text: kindOf(node) }));
   if (node.kg_planned) mark.append(badge("planned", word("values", "planned")));
   const details = el("dl");
-  for (const detail of node.kg_details) details.append(el("dt", { text: tongue(detail.key) }), el("dd", { text: tongue(detail.value) }));
+  for (const [keyZh, keyEn, zh, en] of node.kg_details) details.append(el("dt", { text: tongue([keyZh, keyEn]) }), el("dd", { text: tongue([zh, en]) }));
   if (node.kg_aliases.length) details.append(el("dt", { text: say("also") }), el("dd", { text: node.kg_aliases.join(state.language === "en" ? ", " : "、") }));
-  const outside = safeLink(node.kg_url);
-  const actions = el("p", { class: "actions" }, el("button", { type: "button", text: state.near ? say("whole") : say("near"), on: { click: () => {
-    state.near = !state.near;
-    filter();
-    tell("selection");
-    fit();
-  } } }), outside ? el("a", { href: outside, target: "_blank", rel: "noopener noreferrer", text: `${outside.includes("wikidata.org") ? "Wikidata" : say("source")} ↗` }) : null);
+  const button = (text, click) => el("button", { type: "button", text, on: { click } });
+  const actions = el("p", { class: "actions" },
+    state.centres.has(at) ? null : button(say(state.centres.size ? "expand" : "near"), () => expand(at)),
+    state.centres.size ? button(say("whole"), showAll) : null,
+    mandateOf.has(at) ? button(say("mandate"), () => {
+      show("timeline");
+      showMandate(mandateKey(data.mandates[mandateOf.get(at)]));
+    }) : null,
+    outLink(node.kg_url, (node.kg_url || "").includes("wikidata.org") ? "Wikidata" : say("source")), copyButton(address(at)));
   return [el("header", {}, closeButton(), mark, el("h2", { text: name(node) }), other && other !== name(node) ? el("p", { class: "second", text: other }) : null,
     details.childElementCount ? details : null, actions),
   ...tabs([{ title: say("facts"), count: node.kg_facts.length, make: () => factList(node.kg_facts, at) },
@@ -181,7 +212,8 @@ function buildPanel() {
     panel.hidden = !selected;
     document.body.classList.toggle("has-panel", Boolean(selected));
     if (!selected) return panel.replaceChildren();
-    panel.replaceChildren(...(selected.kind === "node" ? nodePanel(selected.at) : edgePanel(selected.at)));
+    const makers = { node: () => nodePanel(selected.at), edge: () => edgePanel(selected.at), mandate: () => mandatePanel(selected.at), term: () => termPanel(selected) };
+    panel.replaceChildren(...makers[selected.kind]());
     panel.scrollTop = 0;
     return undefined;
   };

@@ -2,12 +2,25 @@
 
 const fold = (text) => [...text.normalize("NFKC").toLowerCase()].map((c) => data.fold[c] || c).join("").replace(/[\s·•\-_()（）“”"'《》]/g, "");
 
+/** A name as the letters with which its characters' readings begin, one string a character: 中重 is ["z", "cz"]. */
+const initials = (text) => [...text.normalize("NFKC").toLowerCase()].map((c) => data.pinyin[c] || (/[a-z0-9]/.test(c) ? c : "")).filter(Boolean);
+
+/** Where the wanted letters begin among a name's initials, or -1. */
+function initialsAt(wanted, letters) {
+  for (let at = 0; at + wanted.length <= letters.length; at++) {
+    let n = 0;
+    while (n < wanted.length && letters[at + n].includes(wanted[n])) n++;
+    if (n === wanted.length) return at;
+  }
+  return -1;
+}
+
 let index = null;
 function buildIndex() {
   index = nodes.map((node) => {
     const names = [node.label, node.kg_en, ...node.kg_aliases].filter(Boolean);
     return {
-      names, folded: names.map(fold), initials: node.kg_initials || "",
+      names, folded: names.map(fold), letters: names.map(initials),
       id: fold(node.kg_id.slice(node.kg_id.indexOf("/") + 1)),
     };
   });
@@ -28,10 +41,15 @@ function find(text) {
       if (!best || rank < best.rank) best = { at, rank, matched: entry.names[i] };
     });
     if (!best && entry.id.includes(wanted)) best = { at, rank: entry.id === wanted ? 1 : 6, matched: null };
-    if (!best && wanted.length > 1 && entry.initials.includes(wanted)) best = { at, rank: entry.initials.startsWith(wanted) ? 5 : 7, matched: null };
+    if (!best && /^[a-z0-9]{2,}$/.test(wanted)) entry.letters.forEach((letters, i) => {
+      const where = initialsAt(wanted, letters);
+      if (where < 0) return;
+      const rank = (where ? 9 : letters.length === wanted.length ? 5 : 7) + (i ? 1 : 0);
+      if (!best || rank < best.rank) best = { at, rank, matched: entry.names[i] };
+    });
     if (best) found.push(best);
   });
-  return found.sort((a, b) => a.rank - b.rank || nodes[b.at].kg_degree - nodes[a.at].kg_degree || a.at - b.at);
+  return found.sort((a, b) => a.rank - b.rank || degree[b.at] - degree[a.at] || a.at - b.at);
 }
 
 function buildSearch() {
@@ -57,8 +75,8 @@ function buildSearch() {
     close();
     query.value = "";
     query.blur();
-    reveal(hit.at);
-    select({ kind: "node", at: hit.at }, true);
+    if (state.view === "timeline" && mandateOf.has(hit.at)) showMandate(mandateKey(data.mandates[mandateOf.get(hit.at)]));
+    else goTo(hit.at);
   };
   const show = () => {
     if (!query.value.trim()) return close();
