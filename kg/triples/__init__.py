@@ -73,8 +73,9 @@ def document_graph(
     node = _document(sheet, document)
     writer = FactWriter(sheet, document, node, identities, gazetteer)
     meetings = link_meetings(extraction)
+    quoted: set[tuple[object, ...]] = set()
     for i, fact in enumerate(extraction.facts):
-        evidence = [_evidence(sheet, document, node, fact, each) for each in fact.evidence]
+        evidence = [_evidence(sheet, document, node, fact, each, quoted) for each in fact.evidence]
         writer.write(fact, meetings.get(i), evidence)
     _presidencies(sheet, extraction, meetings)
     for thing in _mentioned(sheet, extraction, identities, gazetteer):
@@ -120,11 +121,19 @@ def _document(sheet: Sheet, document: DocumentView) -> str:
     return node
 
 
-def _evidence(sheet: Sheet, document: DocumentView, source: str, fact: Fact, evidence: Evidence) -> str:
+def _evidence(
+    sheet: Sheet, document: DocumentView, source: str, fact: Fact, evidence: Evidence, quoted: set[tuple[object, ...]]
+) -> str:
     """The words that state a fact, as a Web Annotation target. Offsets are code points of the canonical text, whose
-    hash stands at the document; ``fileStart`` and ``fileEnd`` are those of the decoded file."""
+    hash stands at the document; ``fileStart`` and ``fileEnd`` are those of the decoded file. ``quoted``: what is
+    written already."""
     key = short_hash(document.id, evidence.start, evidence.end, fact.rule, fact.confidence)
-    node, position, quote = (sheet.thing("evidence", key + part) for part in ("", "-position", "-quote"))
+    node = sheet.thing("evidence", key)
+    known = (key, evidence, fact.stated_by)
+    if known in quoted:
+        return node  # many facts rest on the same words
+    quoted.add(known)
+    position, quote = (sheet.thing("evidence", key + part) for part in ("-position", "-quote"))
     add = sheet.add
     add(node, "rdf:type", term("sc:Evidence"))
     add(node, "rdf:type", term("oa:SpecificResource"))
