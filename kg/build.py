@@ -56,13 +56,11 @@ from kg.pipeline import MODEL
 from kg.report import Report
 from kg.store import build_store, open_graph
 from kg.triples import (
-    LineSorter,
+    Slicer,
     authority_quads,
     document_graph,
     identity_quads,
-    read_lines,
-    triples,
-    turtle,
+    write_dumps,
 )
 from kg.triples.description import description
 from kg.validate import validate_graph
@@ -176,23 +174,21 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Repor
 
     quads = folder / "graph.nq"
     with TemporaryDirectory(prefix=".runs-", dir=folder) as aside:
-        sorter = LineSorter(Path(aside), config.sort_bytes)
-        sorter.add(identity_quads(identities, config.base))
+        slicer = Slicer(Path(aside), config.sort_bytes)
+        slicer.add(identity_quads(identities, config.base))
         used: set[str] = set()
         for found in accepted(ledger):
             if not isinstance(found, InputError):
                 graph = document_graph(found, identities, gazetteer, config.base)
-                sorter.add(graph.lines)
+                slicer.add(graph.lines)
                 used |= graph.used
-        sorter.add(authority_quads(used, gazetteer, config.base))
-        sorter.write(quads)
-    with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(turtle(read_lines(quads), config.base))
+        slicer.add(authority_quads(used, gazetteer, config.base))
+        counts = write_dumps(slicer.slices(), quads, folder / "graph.ttl", config.base)
     dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
-    (folder / "void.ttl").write_bytes(description(read_lines(quads), dumps, config.base).encode("utf-8"))
+    (folder / "void.ttl").write_bytes(description(counts, dumps, config.base).encode("utf-8"))
     build_store(quads, folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
-    report.triples = sum(1 for _ in triples(read_lines(quads)))
+    report.triples = counts.triples
     report.validation = validate_graph(folder, config.base) if validate else None
     return report
 

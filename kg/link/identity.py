@@ -14,8 +14,8 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.link.judgements import Judgement

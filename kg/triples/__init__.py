@@ -19,8 +19,9 @@ from kg.link.posts import organization_of
 from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
 from kg.text import normalize
+from kg.triples.dumps import write_dumps
 from kg.triples.facts import FactWriter, fact_key
-from kg.triples.runs import LineSorter, read_lines
+from kg.triples.runs import Slicer, read_lines
 from kg.triples.text import dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
 from kg.triples.turtle import sorted_lines, triples, turtle
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DocumentGraph",
-    "LineSorter",
+    "Slicer",
     "authority_quads",
     "document_graph",
     "document_quads",
@@ -45,6 +46,7 @@ __all__ = [
     "sorted_lines",
     "triples",
     "turtle",
+    "write_dumps",
 ]
 
 
