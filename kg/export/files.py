@@ -82,10 +82,10 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 def _html(store: Store, _options: _Options) -> str:
-    from kg.export.html import render
+    from kg.export.html import LIMIT, render
     from kg.export.network import build_network
 
-    return render(build_network(store.select))
+    return render(build_network(store.rows, LIMIT))
 
 
 def _ics(store: Store, options: _Options) -> str:

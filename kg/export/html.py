@@ -61,7 +61,7 @@ def export_html(store: Any, path: Path | str, *, title: str = TITLE) -> None:
     """Write the page of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
     from kg.export.network import build_network
 
-    Path(path).write_text(render(build_network(store.rows), title=title), encoding="utf-8", newline="\n")
+    Path(path).write_text(render(build_network(store.rows, LIMIT), title=title), encoding="utf-8", newline="\n")
 
 
 def _frame(picture: Picture) -> dict[str, Any]:

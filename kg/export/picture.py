@@ -74,7 +74,7 @@ def make_picture(graph: Graph, *, title: str, limit: int) -> Picture:
             "facts": len(facts.rows),
             "nodes": len(network.nodes),
             "edges": len(network.edges),
-            "total": graph.number_of_nodes(),
+            "total": graph.graph.get("total", graph.number_of_nodes()),
         },
     }
     return Picture(network, data)
