@@ -63,7 +63,7 @@ from kg.triples import (
     write_dumps,
 )
 from kg.triples.description import description
-from kg.validate import validate_graph
+from kg.validate import new_screen, validate_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -183,13 +183,15 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Repor
                 slicer.add(graph.lines)
                 used |= graph.used
         slicer.add(authority_quads(used, gazetteer, config.base))
-        counts = write_dumps(slicer.slices(), quads, folder / "graph.ttl", config.base)
+        screen = new_screen() if validate else None
+        watch = screen.subject if screen else None
+        counts = write_dumps(slicer.slices(), quads, folder / "graph.ttl", config.base, watch)
     dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
     (folder / "void.ttl").write_bytes(description(counts, dumps, config.base).encode("utf-8"))
     build_store(quads, folder / "store")
     export_html(open_graph(folder, config.base), folder / "graph.html")
     report.triples = counts.triples
-    report.validation = validate_graph(folder, config.base) if validate else None
+    report.validation = validate_graph(folder, config.base, screen) if validate else None
     return report
 
 

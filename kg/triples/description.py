@@ -120,14 +120,14 @@ class Counts:
     def of(cls, lines: Iterable[str]) -> Counts:
         """Of all sorted lines of a graph, N-Quads or N-Triples."""
         counts = cls()
-        for subject, same in groupby(map(split_line, triples(lines)), key=itemgetter(0)):
+        for _, same in groupby(map(split_line, triples(lines)), key=itemgetter(0)):
             said: dict[str, list[str]] = {}
             for _, predicate, object_, _ in same:
                 said.setdefault(predicate, []).append(object_)
-            counts.add(subject, said)
+            counts.add(said)
         return counts
 
-    def add(self, _subject: str, said: Mapping[str, list[str]]) -> None:
+    def add(self, said: Mapping[str, list[str]]) -> None:
         """One more subject, with its objects by predicate."""
         self.subjects += 1
         for predicate, objects in said.items():
