@@ -97,8 +97,8 @@ class _Hashes:
 
 
 class Screen:
-    """Looks at one subject after the other (`subject`), each with all its triples; `doubts` tells the rest. ``triples``: how
-    many there were."""
+    """Looks at one subject after the other (`subject`), each with all its triples; `doubts` tells the rest.
+    ``triples``: how many there were."""
 
     def __init__(self, checks: Sequence[Check]) -> None:
         self.triples = 0
@@ -111,7 +111,8 @@ class Screen:
         self._ends: defaultdict[frozenset[str], tuple[_Hashes, _Hashes, set[int]]]
         self._ends = defaultdict(lambda: (_Hashes(), _Hashes(), set()))
         self._sourced, self._to_source = _Hashes(), _Hashes()
-        self._several: list[tuple[str, list[list[int]]]] = []
+        self._evidence, self._sources = array("q"), array("q")
+        self._several: list[tuple[str, array[int], array[int]]] = []
         self._spans: dict[str, int] = {}
         self._lengths: dict[str, int] = {}
         self._terms: set[tuple[str, str]] = set()
@@ -163,6 +164,8 @@ class Screen:
             self._selector(subject, said)
         for source in said.get(_SOURCE, ()):
             self._sourced.add(f"{subject} {source}")
+            self._evidence.append(hash(subject))
+            self._sources.append(hash(source))
 
     def doubts(self) -> dict[int, frozenset[str] | None]:
         """Which checks the store is to be asked about: for which nodes, None where for all."""
@@ -179,7 +182,9 @@ class Screen:
 
     def _doubt(self, numbers: Iterable[int], subject: str) -> None:
         for i in numbers:
-            if len(self._nodes[i]) <= _MOST:
+            if subject[0] != "<":
+                self._asked.add(i)  # a blank node has no name to ask by
+            elif len(self._nodes[i]) <= _MOST:
                 self._nodes[i].add(subject)
 
     def _plan(self, types: list[str], said: Said) -> _Plan:
@@ -246,9 +251,10 @@ class Screen:
         if name == "no-blank-value":
             return not any(value[0] == "_" for values in said.values() for value in values)
         if name == "quote-length":
-            spans = [self._spans[value] for value in said[_SELECTOR] if value in self._spans]
-            lengths = [self._lengths[value] for value in said[_SELECTOR] if value in self._lengths]
-            return len(spans) == len(lengths) == 1 and len(said[_SELECTOR]) == 2 and spans == lengths
+            selectors = said.get(_SELECTOR, [])
+            spans = [self._spans[value] for value in selectors if value in self._spans]
+            lengths = [self._lengths[value] for value in selectors if value in self._lengths]
+            return not selectors or (len(selectors) == 2 and len(spans) == len(lengths) == 1 and spans == lengths)
         documents, evidence = said.get(_STATED, []), said.get(_EVIDENCE, [])
         if documents and not evidence:
             return False
@@ -256,20 +262,24 @@ class Screen:
             for document in documents:
                 self._to_source.add(f"{evidence[0]} {document}")
         else:
-            self._several.append(
-                (subject, [[hash(f"{each} {document}") for each in evidence] for document in documents])
-            )
+            self._several.append((subject, array("q", map(hash, documents)), array("q", map(hash, evidence))))
         return True
 
     def _look_at_sources(self) -> None:
         i = next((i for i, check in enumerate(self._checks) if _named(check, "evidence-of-source")), None)
         if i is None:
             return
-        held = self._sourced.all()
-        if not np.isin(self._to_source.all(), held, assume_unique=True).all():
+        if not np.isin(self._to_source.all(), self._sourced.all(), assume_unique=True).all():
             self._asked.add(i)
-        for subject, documents in self._several:
-            if not all(np.isin(np.array(each, dtype=np.int64), held).any() for each in documents):
+        order = np.argsort(self._evidence, kind="stable")
+        known, source_of = np.array(self._evidence)[order], np.array(self._sources)[order]
+        if not len(known):
+            self._asked |= {i} if self._several else set()
+            return
+        for subject, documents, evidence in self._several:
+            at = np.searchsorted(known[:-1], evidence)
+            told = source_of[at[known[at] == np.array(evidence)]]
+            if not set(documents) <= set(told.tolist()):
                 self._doubt([i], subject)
 
     def _selector(self, subject: str, said: Said) -> None:

@@ -77,7 +77,7 @@ def test_of(constraint: Constraint) -> Test | None:
             return lambda term: (text := _text(term)) is not None and pattern.search(text) is not None
         case "minLength":
             least = int(value.value)
-            return lambda term: (text := _text(term)) is not None and len(text) >= least
+            return lambda term: term[0] != "_" and len(_ESCAPE.sub("x", _between(term))) >= least
         case "minInclusive" | "maxInclusive":
             bound, lower = float(value.value), constraint.name == "minInclusive"
             return lambda term: (n := number(term)) is not None and (n >= bound if lower else n <= bound)
@@ -88,6 +88,11 @@ def _text(term: str) -> str | None:
     """What STR() gives, where nothing in it is escaped."""
     if "\\" in term or term[0] == "_":
         return None
+    return _between(term)
+
+
+def _between(term: str) -> str:
+    """Between the signs of an address or the quotation marks of a literal, as written."""
     return term[1:-1] if term[0] == "<" else term[1 : term.rfind('"')]
 
 
