@@ -20,13 +20,16 @@ import os
 import platform
 import shutil
 import time
+from collections import deque
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
+from kg.beside import Beside, cores
 from kg.config import DEFAULT, Config
 from kg.errors import InputError, KgError, MissingExtraError
 from kg.export.html import export_html
@@ -49,30 +52,26 @@ from kg.ledger import (
     model_hash,
     write_ledger,
 )
+from kg.lines import graph_lines
 from kg.link.identity import name_uses, resolve
-from kg.link.judgements import read_judgements
+from kg.link.judgements import Judgement, read_judgements
 from kg.parts import Task, Work, deal, engine_of, read_parts
 from kg.pipeline import MODEL
 from kg.report import Report
 from kg.store import build_store, open_graph
-from kg.triples import (
-    Slicer,
-    authority_quads,
-    document_graph,
-    identity_quads,
-    write_dumps,
-)
+from kg.triples import read_lines, write_quads, write_turtle
 from kg.triples.description import description
 from kg.validate import new_screen, validate_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
 
     from kg.inputs import Columns
     from kg.link.identity import NameUse
     from kg.parts import Engine
+    from kg.triples.description import Counts
 
 __all__ = [
     "FILES",
@@ -101,6 +100,7 @@ def build_graph(
     validate: bool = True,
     engine: Engine | None = None,
     resume: bool = True,
+    jobs: int = 1,
     nlp: Language | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
     tally: Callable[[int], None] = lambda _characters: None,
@@ -112,6 +112,7 @@ def build_graph(
     (`kg.link.judgements`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``engine`` who reads
     (`kg.parts.engine_of`; this process by itself where None, with the pipeline ``nlp`` if it is loaded already); the
     bytes are the same whoever does. ``resume``: parts of a reading of the same that was interrupted are taken up.
+    ``jobs``: processes that write a large graph once its documents are read (0: as many as there are cores).
     ``progress`` is called before each document with how many are done, how many there are, and its name; ``tally`` with
     numbers of characters as they are read. A graph that stands in ``out`` is replaced, other files there stay.
 
@@ -134,7 +135,7 @@ def build_graph(
         if not any(isinstance(entry, Record) for entry in ledger):
             work.clear()
             raise nothing_read("no graph was built", ledger, " ".join(given))
-        report = write_graph(folder, ledger, validate=validate)
+        report = write_graph(folder, ledger, validate=validate, jobs=jobs or cores())
         write_report(folder, report, run_facts(began, head))
     return report
 
@@ -154,52 +155,77 @@ def pipeline_facts(nlp: Language | None = None) -> dict[str, Any]:
     return {"name": nlp.meta["name"], "version": nlp.meta["version"], "sha256": model_hash(nlp.path)}
 
 
-def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Report:
+def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: int = 1) -> Report:
     """All files of a graph in ``folder`` but the report, which is returned: a function of ``ledger`` and of the
-    judgements beside it. ``validate``: the finished graph is held to its shapes."""
-    config = ledger.head.config
-    gazetteer = load_gazetteer()
+    judgements beside it. ``validate``: the finished graph is held to its shapes. ``jobs``: so many processes, where the
+    graph is large; else this one does it all."""
+    base = ledger.head.config.base
     report = Report()
-    uses: list[NameUse] = []
-    for found in accepted(ledger):
-        if isinstance(found, InputError):
-            report.skipped.append(found)
-        else:
-            report.add(found)
-            uses += name_uses(found, gazetteer)
+    refused: list[int] = []
+    identities = resolve(_uses(ledger, report, refused), _judgements(ledger))
     report.skipped.sort(key=str)
-    judgements = ledger.path.parent / JUDGEMENTS
-    identities = resolve(uses, read_judgements(judgements) if judgements.exists() else ())
     report.identities = [judgement.as_json() for judgement in identities.judgements]
 
     quads = folder / "graph.nq"
-    with TemporaryDirectory(prefix=".runs-", dir=folder) as aside:
-        slicer = Slicer(Path(aside), config.sort_bytes)
-        slicer.add(identity_quads(identities, config.base))
-        used: set[str] = set()
-        for found in accepted(ledger):
-            if not isinstance(found, InputError):
-                graph = document_graph(found, identities, gazetteer, config.base)
-                slicer.add(graph.lines)
-                used |= graph.used
-        slicer.add(authority_quads(used, gazetteer, config.base))
-        screen = new_screen() if validate else None
-        watch = screen.subject if screen else None
-        counts = write_dumps(slicer.slices(), quads, folder / "graph.ttl", config.base, watch)
-    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
-    (folder / "void.ttl").write_bytes(description(counts, dumps, config.base).encode("utf-8"))
-    build_store(quads, folder / "store")
-    export_html(open_graph(folder, config.base), folder / "graph.html")
+    screen = new_screen() if validate else None
+    watch = screen.subject if screen else None
+    turtle = partial(write_turtle, path=folder / "graph.ttl", base=base, watch=watch)
+    with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
+        slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, jobs)
+        del identities
+        lines = write_quads(slicer.slices(), quads)
+        if jobs > 1 and slicer.bounds is not None:
+            deque(lines, maxlen=0)
+            store = beside.start(build_store, quads, folder / "store")
+            counts = turtle(read_lines(quads))
+            _describe(folder, counts, base)
+            store.result()
+            picture = beside.start(_picture, folder, base)
+            report.validation = validate_graph(folder, base, screen) if validate else None
+            picture.result()
+        else:
+            counts = turtle(lines)
+            _describe(folder, counts, base)
+            build_store(quads, folder / "store")
+            _picture(folder, base)
+            report.validation = validate_graph(folder, base, screen) if validate else None
     report.triples = counts.triples
-    report.validation = validate_graph(folder, config.base, screen) if validate else None
     return report
+
+
+def _uses(ledger: Ledger, report: Report, refused: list[int]) -> Iterator[NameUse]:
+    """The names of persons in a ledger. What becomes of each entry is told to ``report`` on the way, the places of
+    those that are not in the graph to ``refused``."""
+    gazetteer = load_gazetteer()
+    for place, found in enumerate(accepted(ledger)):
+        if isinstance(found, InputError):
+            report.skipped.append(found)
+            refused.append(place)
+        else:
+            report.add(found)
+            yield from name_uses(found, gazetteer)
+
+
+def _judgements(ledger: Ledger) -> tuple[Judgement, ...]:
+    path = ledger.path.parent / JUDGEMENTS
+    return read_judgements(path) if path.exists() else ()
+
+
+def _describe(folder: Path, counts: Counts, base: str) -> None:
+    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
+    (folder / "void.ttl").write_bytes(description(counts, dumps, base).encode("utf-8"))
+
+
+def _picture(folder: Path, base: str) -> None:
+    export_html(open_graph(folder, base), folder / "graph.html")
 
 
 def write_report(folder: Path, report: Report, run: dict[str, Any]) -> None:
     """``report.json``; ``run`` as `run_facts` gives it."""
     report.run = run
-    text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
-    (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
+    with (folder / "report.json").open("w", encoding="utf-8") as file:
+        json.dump(report.as_json(), file, ensure_ascii=False, indent=2)
+        file.write("\n")
 
 
 def run_facts(began: float, head: Head) -> dict[str, Any]:

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "kg"
 
 LAYERS = (
     ("errors", "vocabulary"),
-    ("model", "config", "folder"),
+    ("model", "config", "folder", "beside"),
     ("text",),
     ("dates",),
     ("symbols", "gazetteer", "read", "news"),
@@ -29,7 +29,7 @@ LAYERS = (
     ("extract",),
     ("link", "conflicts"),
     ("triples", "ledger"),
-    ("store",),
+    ("store", "lines"),
     ("queries", "validate", "timeline"),
     ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("parts",),

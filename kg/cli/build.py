@@ -147,7 +147,7 @@ def build_cli(
     with progress() as show:
         settings |= {"progress": show, "tally": show.tally}
         if shard is None:
-            report = build_graph(paths, out, judgements=judgements, validate=not no_validate, **settings)
+            report = build_graph(paths, out, judgements=judgements, validate=not no_validate, jobs=jobs, **settings)
             return _told(report, out, as_json=as_json)
         made = build_shard(paths, out, *shard, **settings)
     for error in made.skipped:

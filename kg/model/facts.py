@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar
 
 __all__ = [
@@ -121,9 +120,13 @@ _COMMON = frozenset({"modality", "confidence", "rule", "stated_by", "evidence"})
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@cache
+_OWN: dict[type[Fact], tuple[str, ...]] = {}
+
+
 def _own_fields(kind: type[Fact]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in _COMMON)
+    if kind not in _OWN:
+        _OWN[kind] = tuple(field.name for field in fields(kind) if field.name not in _COMMON)
+    return _OWN[kind]
 
 
 @dataclass(frozen=True, kw_only=True)

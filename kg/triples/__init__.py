@@ -19,7 +19,7 @@ from kg.link.posts import organization_of
 from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
 from kg.text import normalize
-from kg.triples.dumps import write_dumps
+from kg.triples.dumps import write_quads, write_turtle
 from kg.triples.facts import FactWriter, fact_key
 from kg.triples.runs import Slicer, read_lines
 from kg.triples.text import dated, decimal, integer, iri, string, zh
@@ -46,7 +46,8 @@ __all__ = [
     "sorted_lines",
     "triples",
     "turtle",
-    "write_dumps",
+    "write_quads",
+    "write_turtle",
 ]
 
 

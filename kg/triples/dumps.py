@@ -1,56 +1,41 @@
-"""The files of a graph, written slice by slice: N-Quads, Turtle, and what is counted on the way."""
+"""The files of a graph, written from slices (`kg.triples.Slicer`): N-Quads, Turtle, and counts made on the way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.triples.description import Counts
 from kg.triples.turtle import TurtleWriter, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     Watch: TypeAlias = Callable[[str, dict[str, list[str]]], None]
 
-__all__ = ["DumpWriter", "write_dumps"]
+__all__ = ["write_quads", "write_turtle"]
 
 
-class DumpWriter:
-    """Writes slices of a graph (`kg.triples.Slicer`) to open files, one after the other. ``counts``: of all written."""
+def write_quads(slices: Iterable[list[str]], path: Path) -> Iterator[str]:
+    """Each slice is written to ``path`` as it comes, and its lines are given on."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for lines in slices:
+            if lines:
+                file.write("\n".join(lines))
+                file.write("\n")
+            yield from lines
 
-    def __init__(self, quads: TextIO, turtle: TextIO, base: str, watch: Watch | None = None) -> None:
-        """``watch`` is called with each subject and its objects by predicate."""
-        self.counts = Counts()
-        self._watch = watch
-        self._quads, self._turtle = quads, turtle
-        self._writer = TurtleWriter(base)
 
-    def head(self) -> None:
-        """What stands before the first slice."""
-        self._turtle.writelines(self._writer.head())
-
-    def write(self, lines: list[str]) -> None:
-        """One slice."""
-        self._quads.write("\n".join(lines) + "\n" if lines else "")
-        block, count, watch = self._writer.block, self.counts.add, self._watch
+def write_turtle(lines: Iterable[str], path: Path, base: str, watch: Watch | None = None) -> Counts:
+    """Turtle of the sorted lines of a graph as they are written here, and their counts. ``watch`` is called with each
+    subject and its objects by predicate."""
+    counts = Counts()
+    writer = TurtleWriter(base)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(writer.head())
         for subject, said in subjects(lines):
-            count(said)
-            self._turtle.write(block(subject, said))
+            counts.add(said)
+            file.write(writer.block(subject, said))
             if watch:
                 watch(subject, said)
-
-
-def write_dumps(
-    slices: Iterable[list[str]], quads: Path, turtle: Path, base: str, watch: Watch | None = None
-) -> Counts:
-    """All slices of a graph to two files, ``graph.nq`` and ``graph.ttl``, and their counts."""
-    with (
-        quads.open("w", encoding="utf-8", newline="\n") as one,
-        turtle.open("w", encoding="utf-8", newline="\n") as other,
-    ):
-        writer = DumpWriter(one, other, base, watch)
-        writer.head()
-        for lines in slices:
-            writer.write(lines)
-    return writer.counts
+    return counts
