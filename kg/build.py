@@ -176,7 +176,7 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
         lines = write_quads(slicer.slices(), quads)
         if jobs > 1 and slicer.bounds is not None:
             deque(lines, maxlen=0)
-            store = beside.start(build_store, quads, folder / "store")
+            store = beside.start(_store, folder)
             counts = turtle(read_lines(quads))
             _describe(folder, counts, base)
             store.result()
@@ -186,7 +186,7 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
         else:
             counts = turtle(lines)
             _describe(folder, counts, base)
-            build_store(quads, folder / "store")
+            _store(folder)
             _picture(folder, base)
             report.validation = validate_graph(folder, base, screen) if validate else None
     report.triples = counts.triples
@@ -214,6 +214,10 @@ def _judgements(ledger: Ledger) -> tuple[Judgement, ...]:
 def _describe(folder: Path, counts: Counts, base: str) -> None:
     dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
     (folder / "void.ttl").write_bytes(description(counts, dumps, base).encode("utf-8"))
+
+
+def _store(folder: Path) -> None:
+    build_store(folder / "graph.nq", folder / "store")
 
 
 def _picture(folder: Path, base: str) -> None:
