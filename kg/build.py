@@ -19,13 +19,16 @@ import json
 import os
 import platform
 import time
+from collections import deque
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
+from kg.beside import Beside, cores
 from kg.config import DEFAULT, Config
 from kg.errors import InputError, KgError, MissingExtraError
 from kg.export.html import export_html
@@ -48,6 +51,7 @@ from kg.ledger import (
     model_hash,
     write_ledger,
 )
+from kg.lines import graph_lines
 from kg.link.identity import name_uses, resolve
 from kg.link.judgements import Log, read_log
 from kg.parts import Task, Work, deal, engine_of, read_parts
@@ -55,26 +59,19 @@ from kg.pipeline import MODEL
 from kg.report import Report
 from kg.review import Replay, kept_log
 from kg.store import build_store, open_graph
-from kg.triples import (
-    LineSorter,
-    authority_quads,
-    document_graph,
-    identity_quads,
-    read_lines,
-    triples,
-    turtle,
-)
+from kg.triples import read_lines, write_quads, write_turtle
 from kg.triples.description import description
-from kg.validate import validate_graph
+from kg.validate import new_screen, validate_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
 
     from kg.inputs import Columns
     from kg.link.identity import NameUse
     from kg.parts import Engine
+    from kg.triples.description import Counts
 
 __all__ = [
     "FILES",
@@ -104,6 +101,7 @@ def build_graph(
     validate: bool = True,
     engine: Engine | None = None,
     resume: bool = True,
+    jobs: int = 1,
     nlp: Language | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
     tally: Callable[[int], None] = lambda _characters: None,
@@ -115,6 +113,7 @@ def build_graph(
     facts and links (`kg.review`); ``validate``: whether the graph is checked at the end (`kg.validate`); ``engine`` who
     reads (`kg.parts.engine_of`; this process by itself where None, with the pipeline ``nlp`` if it is loaded already);
     the bytes are the same whoever does. ``resume``: parts of a reading of the same that was interrupted are taken up.
+    ``jobs``: processes that write a large graph once its documents are read (0: as many as there are cores).
     ``progress`` is called before each document with how many are done, how many there are, and its name; ``tally`` with
     numbers of characters as they are read. A graph that stands in ``out`` is replaced, other files there stay.
 
@@ -136,7 +135,7 @@ def build_graph(
         if not any(isinstance(entry, Record) for entry in ledger):
             work.clear()
             raise nothing_read("no graph was built", ledger, " ".join(given))
-        report = write_graph(folder, ledger, validate=validate)
+        report = write_graph(folder, ledger, validate=validate, jobs=jobs or cores())
         write_report(folder, report, run_facts(began, head))
     return report
 
@@ -156,57 +155,85 @@ def pipeline_facts(nlp: Language | None = None) -> dict[str, Any]:
     return {"name": nlp.meta["name"], "version": nlp.meta["version"], "sha256": model_hash(nlp.path)}
 
 
-def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True) -> Report:
+def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: int = 1) -> Report:
     """All files of a graph in ``folder`` but the report, which is returned: a function of ``ledger`` and of the
-    judgements beside it. ``validate``: the finished graph is held to its shapes."""
-    config = ledger.head.config
-    gazetteer = load_gazetteer()
+    judgements beside it. ``validate``: the finished graph is held to its shapes. ``jobs``: so many processes, where the
+    graph is large; else this one does it all."""
+    base = ledger.head.config.base
     report = Report()
-    uses: list[NameUse] = []
-    judgements = ledger.path.parent / JUDGEMENTS
-    log = read_log(judgements) if judgements.exists() else Log()
+    refused: list[int] = []
+    log = _log(ledger)
     replay = Replay(log)
-    for found in accepted(ledger):
-        if isinstance(found, InputError):
-            report.skipped.append(found)
-        else:
-            reviewed = replay.of(found).record
-            report.add(reviewed)
-            uses += name_uses(reviewed, gazetteer)
-    report.skipped.sort(key=str)
-    identities = resolve(uses, log.people)
+    identities = resolve(_uses(ledger, replay, report, refused), log.people)
     report.review = replay.report(identities)
+    report.skipped.sort(key=str)
     report.identities = [judgement.as_json() for judgement in identities.judgements]
 
     quads = folder / "graph.nq"
-    with TemporaryDirectory(prefix=".runs-", dir=folder) as aside:
-        sorter = LineSorter(Path(aside), config.sort_bytes)
-        sorter.add(identity_quads(identities, config.base))
-        used: set[str] = set()
-        for found in accepted(ledger):
-            if not isinstance(found, InputError):
-                reviewed, confirmed = replay.of(found)
-                graph = document_graph(reviewed, identities, gazetteer, config.base, confirmed)
-                sorter.add(graph.lines)
-                used |= graph.used
-        sorter.add(authority_quads(used, gazetteer, config.base))
-        sorter.write(quads)
-    with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(turtle(read_lines(quads), config.base))
-    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
-    (folder / "void.ttl").write_bytes(description(read_lines(quads), dumps, config.base).encode("utf-8"))
-    build_store(quads, folder / "store")
-    export_html(open_graph(folder, config.base), folder / "graph.html")
-    report.triples = sum(1 for _ in triples(read_lines(quads)))
-    report.validation = validate_graph(folder, config.base) if validate else None
+    screen = new_screen() if validate else None
+    watch = screen.subject if screen else None
+    turtle = partial(write_turtle, path=folder / "graph.ttl", base=base, watch=watch)
+    with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
+        slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
+        del identities
+        lines = write_quads(slicer.slices(), quads)
+        if jobs > 1 and slicer.bounds is not None:
+            deque(lines, maxlen=0)
+            store = beside.start(_store, folder)
+            counts = turtle(read_lines(quads))
+            _describe(folder, counts, base)
+            store.result()
+            picture = beside.start(_picture, folder, base)
+            report.validation = validate_graph(folder, base, screen) if validate else None
+            picture.result()
+        else:
+            counts = turtle(lines)
+            _describe(folder, counts, base)
+            _store(folder)
+            _picture(folder, base)
+            report.validation = validate_graph(folder, base, screen) if validate else None
+    report.triples = counts.triples
     return report
+
+
+def _uses(ledger: Ledger, replay: Replay, report: Report, refused: list[int]) -> Iterator[NameUse]:
+    """The names of persons in a ledger as it was reviewed. What becomes of each entry is told to ``report`` on the way,
+    the places of those that are not in the graph to ``refused``."""
+    gazetteer = load_gazetteer()
+    for place, found in enumerate(accepted(ledger)):
+        if isinstance(found, InputError):
+            report.skipped.append(found)
+            refused.append(place)
+        else:
+            reviewed = replay.of(found).record
+            report.add(reviewed)
+            yield from name_uses(reviewed, gazetteer)
+
+
+def _log(ledger: Ledger) -> Log:
+    path = ledger.path.parent / JUDGEMENTS
+    return read_log(path) if path.exists() else Log()
+
+
+def _describe(folder: Path, counts: Counts, base: str) -> None:
+    dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
+    (folder / "void.ttl").write_bytes(description(counts, dumps, base).encode("utf-8"))
+
+
+def _store(folder: Path) -> None:
+    build_store(folder / "graph.nq", folder / "store")
+
+
+def _picture(folder: Path, base: str) -> None:
+    export_html(open_graph(folder, base), folder / "graph.html")
 
 
 def write_report(folder: Path, report: Report, run: dict[str, Any]) -> None:
     """``report.json``; ``run`` as `run_facts` gives it."""
     report.run = run
-    text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
-    (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
+    with (folder / "report.json").open("w", encoding="utf-8") as file:
+        json.dump(report.as_json(), file, ensure_ascii=False, indent=2)
+        file.write("\n")
 
 
 def run_facts(began: float, head: Head) -> dict[str, Any]:

@@ -13,16 +13,18 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.store import Store
 from kg.triples.text import Term, iri
-from kg.validate.compiler import compile_shapes
+from kg.triples.turtle import subjects
+from kg.validate.compiler import Check, compile_shapes
+from kg.validate.screen import Screen
 from kg.validate.shapes import SH, load_shapes, shapes_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pytest
 
-__all__ = ["Verdict", "ours", "remember_queries", "theirs"]
+__all__ = ["Verdict", "doubts", "ours", "remember_queries", "theirs"]
 
 
 class Verdict(NamedTuple):
@@ -36,15 +38,19 @@ class Verdict(NamedTuple):
     value: str
 
 
-def ours(lines: Iterable[str], shapes: Path | None = None) -> set[Verdict]:
-    """What the compiled queries give over these N-Triples."""
+def ours(lines: Iterable[str], shapes: Path | None = None, *, screened: bool = False) -> set[Verdict]:
+    """What the compiled queries give over these N-Triples. ``screened``: those that are left in doubt."""
+    lines = sorted(lines)
     store = Store.of(lines)
     under: dict[str, set[str]] = {}
     for row in store.select("SELECT ?under ?class WHERE { ?under rdfs:subClassOf+ ?class }"):
         under.setdefault(row["class"].value, set()).add(row["under"].value)
+    checks = list(compile_shapes(load_shapes(shapes), {name: frozenset(names) for name, names in under.items()}))
+    asked = doubts(lines, checks) if screened else dict.fromkeys(range(len(checks)))
     found = set()
-    for check in compile_shapes(load_shapes(shapes), {name: frozenset(names) for name, names in under.items()}):
-        for row in store.select(check.query):
+    for i, nodes in asked.items():
+        check = checks[i]
+        for row in store.select(check.query if nodes is None else check.query_about(nodes)):
             path = row["path"].value if "path" in row else check.shape.path.value if check.shape.path else ""
             term = row.get("value")
             value = "" if term is None else "_:" if term.kind == "bnode" else term.n3()
@@ -52,6 +58,14 @@ def ours(lines: Iterable[str], shapes: Path | None = None) -> set[Verdict]:
             shape = check.shape
             found.add(Verdict(focus, shape.node.value, check.component, shape.severity, path, value))
     return found
+
+
+def doubts(lines: Iterable[str], checks: Sequence[Check]) -> dict[int, frozenset[str] | None]:
+    """What a screen says that has seen sorted N-Triples."""
+    screen = Screen(checks)
+    for subject, said in subjects(f"{line[:-1]}<urn:graph> ." for line in lines):
+        screen.subject(subject, said)
+    return screen.doubts()
 
 
 def theirs(lines: Iterable[str], shapes: Path | None = None) -> set[Verdict]:

@@ -320,7 +320,11 @@ def test_one_enormous_line(name: str, tmp_path: Path, kg_process: Kg) -> None:
     assert "good.txt" in [record["source"] for record in report(out)["documents"]]
 
 
-def test_sorting_on_disk_makes_no_difference(graph: Path, seeds: Path, tmp_path: Path, nlp: Language) -> None:
-    build_graph([seeds], tmp_path / "out", config=Config(sort_bytes=1000), nlp=nlp)
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_sorting_on_disk_makes_no_difference(
+    jobs: int, graph: Path, seeds: Path, tmp_path: Path, nlp: Language
+) -> None:
+    """Nor do processes that share the work where it is done on disk."""
+    build_graph([seeds], tmp_path / "out", config=Config(sort_bytes=1000), nlp=nlp, jobs=jobs)
     assert content(tmp_path / "out") == content(graph)
     assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == sorted(FILES)

@@ -199,9 +199,16 @@ def test_a_name_never_heard_of() -> None:
     assert resolve([]).key("nowhere", "张军大使") == person_key("张军")
 
 
-def test_what_a_document_names() -> None:
-    found = resolve([NameUse("a", "张军"), NameUse("b", "夏煌")])
-    assert found.of("a") == {"张军": person_key("张军")}
+def test_many_documents_agree() -> None:
+    """As many judgements as documents, but not each with as many documents as evidence."""
+    full = [NameUse(f"full-{i:03d}", "安东尼奥·古特雷斯", SG) for i in range(300)]
+    short = [NameUse(f"short-{i:03d}", "古特雷斯", SG) for i in range(300)]
+    found = resolve([*short, *full])
+    assert {found.key(use.document, use.name) for use in short} == {person_key("安东尼奥·古特雷斯")}
+    assert len(found.judgements) == 300
+    assert found.judgements[0].evidence[0].endswith(" in full-000")
+    assert found.judgements[0].evidence[-1] == "and 280 more"
+    assert all(judgement.evidence is found.judgements[0].evidence for judgement in found.judgements)
 
 
 # -- judgements of people ---------------------------------------------------------------------------------------------

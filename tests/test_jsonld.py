@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.triples.jsonld import jsonld
-from kg.triples.text import Term, quad, split_line
+from kg.triples.text import Term, split_line
 from kg.vocabulary import PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -40,6 +40,10 @@ TERMS = st.one_of(
 
 def read(text: str) -> set[str]:
     return {str(q) for q in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.JSON_LD)}
+
+
+def quad(subject: str, predicate: str, object_: str, graph: str) -> str:
+    return f"{subject} {predicate} {object_} {graph} ."
 
 
 def meant(lines: list[str]) -> set[str]:

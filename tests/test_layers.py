@@ -18,7 +18,7 @@ PACKAGE = ROOT / "kg"
 
 LAYERS = (
     ("errors", "vocabulary"),
-    ("model", "config", "folder"),
+    ("model", "config", "folder", "beside"),
     ("text",),
     ("dates",),
     ("symbols", "gazetteer", "read", "news"),
@@ -33,6 +33,7 @@ LAYERS = (
     ("queries", "validate", "timeline"),
     ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("parts", "review"),
+    ("lines",),
     ("build", "evaluate", "train"),
     ("change", "diff", "shards", "serve"),
     ("cli",),

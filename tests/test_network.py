@@ -283,3 +283,31 @@ def test_folding() -> None:
     assert table["國"] == "国"
     assert "龍" not in table
     assert all(len(old) == len(new) == 1 for old, new in table.items())
+
+
+# -- a large graph -----------------------------------------------------------------------------------------------------
+
+
+def test_of_a_large_graph_the_most_told_is_read(whole: Graph) -> None:
+    """What is shown is as it is in the whole graph, and nothing of the rest is read."""
+    store = Store.of(graph(*ALL))
+    part = build_network(store.select, 30)
+    assert part.graph["total"] == whole.number_of_nodes() > len(part) == 30
+    told = {node: len(data["facts"]) for node, data in whole.nodes(data=True)}
+    assert min(told[node] for node in part) >= sorted(told.values())[-40]
+    for node, data in part.nodes(data=True):
+        same = whole.nodes[node]
+        assert {name: data[name] for name in ("type", "label", "en", "planned", "url")} == {
+            name: same[name] for name in ("type", "label", "en", "planned", "url")
+        }
+        assert data["facts"]
+        assert set(data["facts"]) <= set(same["facts"])
+    for key, fact in part.graph["facts"].items():
+        assert fact == whole.graph["facts"][key]
+    assert set(map(repr, part.edges(data=True))) <= set(map(repr, whole.edges(data=True)))
+
+
+def test_a_small_graph_is_read_whole(whole: Graph) -> None:
+    found = build_network(Store.of(graph(*ALL)).select, 5000)
+    assert found.graph == whole.graph
+    assert found.nodes(data=True) == whole.nodes(data=True)

@@ -1,4 +1,4 @@
-"""Sorting on disk gives what sorting in memory gives, and leaves nothing."""
+"""Sorting on disk gives what sorting in memory gives, slice by slice, and leaves nothing."""
 
 from __future__ import annotations
 
@@ -9,38 +9,72 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.triples import LineSorter, read_lines, sorted_lines
+from kg.triples import Slicer, read_lines, runs, sorted_lines
+from kg.triples.runs import cut
 
-LINE = st.text("ab \x85\u2028中\U0001f600", max_size=4).map(lambda text: f"<{text}> .")
+SUBJECT = st.text("ab", max_size=2)
+REST = st.text("ab \x85\u2028中\U0001f600", max_size=4)
+LINE = st.builds("<{}> {} .".format, SUBJECT, REST)
 
 
-@settings(max_examples=60)
-@given(st.lists(st.lists(LINE, max_size=5), max_size=150), st.sampled_from([1, 300, 10_000_000]))
-def test_as_in_memory(batches: list[list[str]], most: int) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        (aside := Path(place, "aside")).mkdir()
-        sorter = LineSorter(aside, most)
+def subjects(lines: list[str]) -> set[str]:
+    return {line.partition(" ")[0] for line in lines}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(LINE, max_size=5), max_size=100),
+    st.sampled_from([1, 300, 2000, 10_000_000]),
+    st.sampled_from([1, 40, 10_000_000]),
+)
+def test_as_in_memory(batches: list[list[str]], most: int, largest: int) -> None:
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_LARGEST", largest)
+        slicer = Slicer(Path(place), most)
         for batch in batches:
-            sorter.add(batch)
-        sorter.write(Path(place, "out"))
-        assert list(read_lines(Path(place, "out"))) == sorted_lines(line for batch in batches for line in batch)
-        assert list(aside.iterdir()) == []
+            slicer.add(batch)
+        slices = list(slicer.slices())
+        assert [line for lines in slices for line in lines] == sorted_lines(line for b in batches for line in b)
+        assert sum(len(subjects(lines)) for lines in slices) == len({s for lines in slices for s in subjects(lines)})
+        assert list(Path(place).iterdir()) == []
 
 
-def test_runs_are_few(tmp_path: Path) -> None:
-    """Files are not left open without end: sixty-five at most, whatever comes."""
-    sorter = LineSorter(tmp_path, 1)
-    for i in range(400):
-        sorter.add([f"{i % 97:03d}"])
-        assert len(list(tmp_path.iterdir())) <= 65
-    sorter.write(tmp_path / "out")
-    assert list(read_lines(tmp_path / "out")) == [f"{i:03d}" for i in range(97)]
+@settings(deadline=None)
+@given(st.lists(LINE, max_size=30), st.integers(1, 40))
+def test_cut(lines: list[str], most: int) -> None:
+    pieces = list(cut(sorted_lines(lines), most))
+    assert [line for piece in pieces for line in piece] == sorted_lines(lines)
+    assert sum(len(subjects(piece)) for piece in pieces) == len(subjects(lines))
+    for piece in pieces:
+        assert len(subjects(piece[most:])) <= 1
+
+
+def test_several_fill_the_same_files(tmp_path: Path) -> None:
+    first = Slicer(tmp_path, 1)
+    first.add([f"<{i:03d}> ." for i in range(100)])
+    second = Slicer(tmp_path, 1, first.bounds, "second")
+    second.add([f"<{i:03d}> ." for i in range(50, 150)])
+    second.spill()
+    slices = list(first.slices())
+    assert len(slices) > 50
+    assert [line for lines in slices for line in lines] == [f"<{i:03d}> ." for i in range(150)]
+
+
+def test_files_are_few(tmp_path: Path) -> None:
+    slicer = Slicer(tmp_path, 100_000)
+    for i in range(20_000):
+        slicer.add([f"<{i * 7919 % 20_000:05d}> ."])
+    assert 100 < len(list(tmp_path.iterdir())) <= 512
+    assert [line for lines in slicer.slices() for line in lines] == [f"<{i:05d}> ." for i in range(20_000)]
 
 
 @pytest.mark.parametrize("line_end", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\r"])
 def test_what_is_no_line_end(line_end: str, tmp_path: Path) -> None:
-    sorter = LineSorter(tmp_path, 1)
-    sorter.add([f"b{line_end}a", "c"])
-    sorter.add(["a"])
-    sorter.write(tmp_path / "out")
-    assert list(read_lines(tmp_path / "out")) == ["a", f"b{line_end}a", "c"]
+    (tmp_path / "aside").mkdir()
+    slicer = Slicer(tmp_path / "aside", 1)
+    slicer.add([f"b{line_end}a", "c"])
+    slicer.add(["a"])
+    expected = ["a", f"b{line_end}a", "c"]
+    assert [line for lines in slicer.slices() for line in lines] == expected
+    (tmp_path / "out").write_bytes("".join(f"{line}\n" for line in expected).encode())
+    assert list(read_lines(tmp_path / "out")) == expected

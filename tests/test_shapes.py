@@ -17,7 +17,7 @@ from kg.triples.text import Term, split_line
 from kg.validate.compiler import compile_shapes
 from kg.validate.shapes import SH, SHAPES, Constraint, Shape, load_shapes, shapes_file
 from kg.vocabulary import PREFIXES, REUSED, SC, prefixes
-from tests.shacl import Verdict, ours, remember_queries, theirs
+from tests.shacl import Verdict, doubts, ours, remember_queries, theirs
 from tests.synthetic import ASSESSMENT, LETTER, MANDATES, RECORD, SHORT, graph
 
 HEADS = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes().items()) + "@prefix : <urn:test:> .\n"
@@ -568,3 +568,36 @@ def test_they_agree_on_spoilt_graphs(graph: Path, seed: int, monkeypatch: pytest
     found = ours(lines)
     assert bool(found) == bool(seed)
     assert found == theirs(lines)
+
+
+# -- what a screen leaves to the store ---------------------------------------------------------------------------------
+
+
+def test_a_screen_doubts_every_fault_by_itself(cases: list[Case]) -> None:
+    """One fault in a graph, for each constraint of core and each rule; else one could hide behind another."""
+    checks = list(compile_shapes(load_shapes(), {}))
+    for case in cases:
+        wanted = {i for i, c in enumerate(checks) if c.shape == case.shape and c.constraint == case.constraint}
+        asked = doubts(sorted(case.lines), checks)
+        assert wanted & asked.keys(), case.name
+    for number, (rule, bad, _) in enumerate(RULES):
+        lines = nt(HEADS + NODES + TERMS + bad.replace("$", f"{number}-bad"))
+        assert {v.focus for v in ours(lines, screened=True) if v.shape == SHAPES + rule} >= {rule_node(number, "bad")}
+
+
+def test_a_screen_changes_no_verdict(lines: list[str], verdicts: set[Verdict]) -> None:
+    assert ours(lines, screened=True) == verdicts
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_screen_changes_no_verdict_on_spoilt_graphs(seed: int) -> None:
+    lines = spoilt(list(triples(graph(*OK))), seed, 1 + seed)
+    assert ours(lines, screened=True) == ours(lines)
+
+
+def test_a_screen_has_little_to_ask(graph: Path) -> None:
+    """Of a sound graph: rules in SPARQL that join facts, and hardly more."""
+    checks = list(compile_shapes(load_shapes(), {}))
+    lines = triples((graph / "graph.nq").read_text("utf-8").split("\n")[:-1])
+    asked = {checks[i].constraint.name for i in doubts(lines, checks)}
+    assert asked == {"sparql"}

@@ -151,7 +151,7 @@ def build_cli(
     with progress() as show:
         settings |= {"progress": show, "tally": show.tally}
         if shard is None:
-            settings |= {"judgements": judgements, "review": review, "validate": not no_validate}
+            settings |= {"judgements": judgements, "review": review, "validate": not no_validate, "jobs": jobs}
             report = build_graph(paths, out, **settings)
             return _told(report, out, as_json=as_json)
         made = build_shard(paths, out, *shard, **settings)

@@ -84,7 +84,7 @@ def page(select: Select, *, title: str = TITLE) -> str:
     """The page of the graph that ``select`` reaches (`kg.store.Store.rows`), with its mandates in time."""
     from kg.export.network import build_network
 
-    graph = build_network(select)
+    graph = build_network(select, LIMIT)
     graph.graph["mandates"] = timelines(select)
     return render(graph, title=title)
 

@@ -8,18 +8,20 @@ stays apart from what it reports; what it denies gives no edge. Attributes as `k
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg.export.statements import Select, Statement, Thing, local, read_statements, tell
+from kg.export.choice import choose, done
+from kg.export.statements import Select, Statement, Thing, batches, local, read_statements, tell
 from kg.export.words import VALUES
 from kg.vocabulary import PREFIXES, SC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.export.choice import Choice
     from kg.export.picture import Graph
 
 __all__ = ["build_network", "read_things"]
@@ -40,16 +42,28 @@ _TYPES: Final = {
     SC.Theme: "Theme",
     SC.AgendaItem: "Theme",
 }
+_PLANNED: Final = ("Meeting", "Presidency")
+"""What is marked where documents only plan it."""
 _LABEL: Final = PREFIXES["rdfs"] + "label"
+_TYPE: Final = PREFIXES["rdf"] + "type"
 _PREFERRED: Final = PREFIXES["skos"] + "prefLabel"
 _OTHER: Final = PREFIXES["skos"] + "altLabel"
+_ALL: Final = f"""SELECT ?s ?p ?o WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {" ".join(f"<{iri}>" for iri in _TYPES)} }} ?s a ?class }} }} ?s ?p ?o
+}}"""
+_SOME: Final = "SELECT ?s ?p ?o WHERE { VALUES ?s { %s } ?s ?p ?o FILTER (?p != sc:mentions) }"
 
 
-def build_network(select: Select) -> Graph:
-    """The graph of all facts that ``select`` reaches. A document that is a resolution's text is that resolution."""
-    things = read_things(select)
-    statements = read_statements(select)
+def build_network(select: Select, limit: int | None = None) -> Graph:
+    """The graph of all facts that ``select`` reaches. A document that is a resolution's text is that resolution.
+
+    ``limit``: of a graph with more nodes, or with very many facts, only what `kg.export.choice` chooses is read;
+    ``graph.graph["total"]`` then tells how many nodes there are.
+    """
     texts = {local(row["d"].value): local(row["r"].value) for row in select("SELECT ?d ?r WHERE { ?d sc:textOf ?r }")}
+    chosen = choose(select, limit, _TYPES, texts) if limit is not None else None
+    statements = read_statements(select, chosen.facts if chosen else None)
+    things = read_things(select, _needed(chosen, statements, texts) if chosen else None)
     for document, instrument in texts.items():
         if document in things and instrument in things:
             things[instrument].values = {**things[document].values, **things[instrument].values}
@@ -57,7 +71,6 @@ def build_network(select: Select) -> Graph:
     for statement in statements:
         _same(statement, texts)
     _name_presidencies(statements, things)
-    posts = _posts(select)
 
     graph: Graph = nx.MultiDiGraph(facts={})
     stated: dict[str, list[Statement]] = defaultdict(list)
@@ -69,6 +82,14 @@ def build_network(select: Select) -> Graph:
             stated[node].append(statement)
             if not statement.planned:
                 certain.add(node)
+    if chosen:
+        graph.graph["total"] = chosen.total
+        graph.remove_nodes_from([node for node in graph if node not in chosen.nodes])
+        stated = {node: told for node, told in stated.items() if node in chosen.nodes}
+        open_ = (node for node in stated if things[node].type in _PLANNED and node not in certain)
+        certain.update(map(local, done(select, chosen.addresses(open_))))
+    people = (node for node in stated if things[node].type == "Person")
+    posts = _posts(select, chosen.addresses(people) if chosen else None)
     for node in sorted(stated):
         thing = things[node]
         graph.add_node(
@@ -77,7 +98,7 @@ def build_network(select: Select) -> Graph:
             label=thing.label,
             en=thing.en,
             aliases=thing.aliases,
-            planned=thing.type in ("Meeting", "Presidency") and node not in certain,
+            planned=thing.type in _PLANNED and node not in certain,
             url=_first(thing, "url", "sameAs"),
             details=_details(thing, stated[node], things, posts.get(node, ())),
             facts=tuple(statement.key for statement in stated[node]),
@@ -85,21 +106,32 @@ def build_network(select: Select) -> Graph:
     return graph
 
 
-def read_things(select: Select) -> dict[str, Thing]:
-    """What facts may be about, by local name: names, and values by the last part of the property."""
-    classes = " ".join(f"<{iri}>" for iri in _TYPES)
-    rows = select(f"SELECT ?s ?class ?p ?o WHERE {{ VALUES ?class {{ {classes} }} ?s a ?class ; ?p ?o }}")
+def _needed(chosen: Choice, statements: list[Statement], texts: Mapping[str, str]) -> list[str]:
+    """Addresses of all that the facts name; of what stands for a document also the document."""
+    named = {node for statement in statements for nodes in statement.links.values() for node in nodes}
+    named.update(evidence["document"] for statement in statements for evidence in statement.evidence)
+    named |= chosen.nodes
+    named.update(texts[node] for node in named & texts.keys())
+    named.update(document for document, instrument in texts.items() if instrument in named)
+    return chosen.addresses(named)
+
+
+def read_things(select: Select, nodes: Iterable[str] | None = None) -> dict[str, Thing]:
+    """What facts may be about, by local name: names, and values by the last part of the property. ``nodes``: addresses
+    of those that are wanted, None for all."""
     kinds: dict[str, set[str]] = defaultdict(set)
     names: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
-        node, predicate, value = row["s"].value, row["p"].value, row["o"]
-        kinds[node].add(row["class"].value)
-        if predicate in (_LABEL, _PREFERRED, _OTHER):
-            names[node][_OTHER if predicate == _OTHER else _LABEL, value.language or "zh"].add(value.value)
-        else:
-            name = predicate[max(predicate.rfind("/"), predicate.rfind("#")) + 1 :]
-            values[node][name].add(value.value)
+    for query in [_ALL] if nodes is None else (_SOME % some for some in batches(nodes)):
+        for row in select(query):
+            node, predicate, value = row["s"].value, row["p"].value, row["o"]
+            if predicate == _TYPE and value.value in _TYPES:
+                kinds[node].add(value.value)
+            if predicate in (_LABEL, _PREFERRED, _OTHER):
+                names[node][_OTHER if predicate == _OTHER else _LABEL, value.language or "zh"].add(value.value)
+            else:
+                name = predicate[max(predicate.rfind("/"), predicate.rfind("#")) + 1 :]
+                values[node][name].add(value.value)
     things: dict[str, Thing] = {}
     for node in sorted(kinds):
         kind = next(kind for iri, kind in _TYPES.items() if iri in kinds[node])
@@ -218,14 +250,15 @@ def _fact(statement: Statement, things: Mapping[str, Thing]) -> dict[str, Any]:
     }
 
 
-def _posts(select: Select) -> dict[str, tuple[str, ...]]:
-    """Posts of each person, as documents attest them."""
+def _posts(select: Select, people: Iterable[str] | None) -> dict[str, tuple[str, ...]]:
+    """Posts of each person, as documents attest them; of all where ``people`` is None."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in select(
-        """SELECT ?person ?label WHERE { ?holding a sc:PostHolding ; org:member ?person ; sc:post ?post .
-             ?post rdfs:label ?label FILTER(langMatches(lang(?label), "zh")) }"""
-    ):
-        found[local(row["person"].value)].add(row["label"].value)
+    for wanted in [""] if people is None else (f"VALUES ?person {{ {some} }} " for some in batches(people)):
+        for row in select(
+            f"""SELECT ?person ?label WHERE {{ {wanted}?holding a sc:PostHolding ; org:member ?person ; sc:post ?post .
+                ?post rdfs:label ?label FILTER(langMatches(lang(?label), "zh")) }}"""
+        ):
+            found[local(row["person"].value)].add(row["label"].value)
     return {person: tuple(sorted(labels)) for person, labels in found.items()}
 
 

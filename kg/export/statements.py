@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from kg.export.words import VALUES
 from kg.triples.text import Term
 from kg.vocabulary import CODES, SC
 
-__all__ = ["Select", "Statement", "Thing", "local", "read_statements", "tell"]
+__all__ = ["Select", "Statement", "Thing", "batches", "local", "read_statements", "tell"]
 
 Select: TypeAlias = Callable[[str], "Iterable[dict[str, Term]]"]
 """SPARQL SELECT to rows; the prefixes of `kg.vocabulary` need no declaration."""
@@ -40,6 +41,8 @@ _CLASSES: Final = {
 }
 _CODES: Final = {SC.iri + code.term: code.code for code in CODES}
 _NS: Final = SC.iri
+_BATCH: Final = 500
+"""Addresses in one query."""
 
 
 @dataclass(slots=True)
@@ -89,15 +92,25 @@ def local(iri: str) -> str:
     return iri.rpartition("/id/")[2]
 
 
-def read_statements(select: Select) -> list[Statement]:
-    """All facts, sorted by address."""
-    evidence = _evidence(select)
-    rows: dict[str, tuple[str, set[tuple[str, Term]]]] = {}
-    for row in select("SELECT ?fact ?class ?p ?o WHERE { ?fact a ?class ; sc:modality ?modality ; ?p ?o }"):
-        kind = _CLASSES.get(row["class"].value)
-        if kind:
-            rows.setdefault(row["fact"].value, (kind, set()))[1].add((row["p"].value, row["o"]))
-    return [_statement(iri, *rows[iri], evidence) for iri in sorted(rows)]
+def batches(addresses: Iterable[str]) -> Iterator[str]:
+    """Addresses as they stand in a ``VALUES`` block, some hundreds at a time."""
+    left = iter(addresses)
+    while some := list(islice(left, _BATCH)):
+        yield " ".join(f"<{address}>" for address in some)
+
+
+def read_statements(select: Select, facts: Iterable[str] | None = None) -> list[Statement]:
+    """All facts, or those with the addresses ``facts``, sorted by address."""
+    found: list[Statement] = []
+    for wanted in [""] if facts is None else (f"VALUES ?fact {{ {some} }} " for some in batches(facts)):
+        evidence = _evidence(select, wanted)
+        rows: dict[str, tuple[str, set[tuple[str, Term]]]] = {}
+        for row in select(f"SELECT ?fact ?class ?p ?o WHERE {{ {wanted}?fact a ?class ; sc:modality ?said ; ?p ?o }}"):
+            kind = _CLASSES.get(row["class"].value)
+            if kind:
+                rows.setdefault(row["fact"].value, (kind, set()))[1].add((row["p"].value, row["o"]))
+        found += [_statement(iri, *rows[iri], evidence) for iri in sorted(rows)]
+    return found
 
 
 def _statement(
@@ -122,13 +135,15 @@ def _statement(
     return Statement(local(iri), kind, dict(links), dict(texts), quoted)
 
 
-def _evidence(select: Select) -> dict[str, dict[str, Any]]:
+def _evidence(select: Select, wanted: str) -> dict[str, dict[str, Any]]:
+    """``wanted``: a ``VALUES`` block of facts; that of all where it is empty."""
     rows = select(
-        """SELECT ?evidence ?document ?start ?end ?quote ?page ?rule ?confidence WHERE {
-             ?evidence a sc:Evidence ; oa:hasSource ?document ; oa:hasSelector ?place , ?words .
-             ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
-             OPTIONAL { ?evidence sc:page ?page } OPTIONAL { ?evidence sc:rule ?rule }
-             OPTIONAL { ?evidence sc:confidence ?confidence } }"""
+        f"""SELECT ?evidence ?document ?start ?end ?quote ?page ?rule ?confidence WHERE {{
+              {wanted and f"{wanted} ?fact sc:evidence ?evidence ."}
+              ?evidence a sc:Evidence ; oa:hasSource ?document ; oa:hasSelector ?place , ?words .
+              ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
+              OPTIONAL {{ ?evidence sc:page ?page }} OPTIONAL {{ ?evidence sc:rule ?rule }}
+              OPTIONAL {{ ?evidence sc:confidence ?confidence }} }}"""
     )
     return {
         row["evidence"].value: {

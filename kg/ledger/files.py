@@ -66,11 +66,17 @@ class Ledger:
 
     def __iter__(self) -> Iterator[Entry]:
         """Raises `GraphError` where the file is damaged."""
+        return (entry for _, entry in self.share())
+
+    def share(self, number: int = 0, of: int = 1, start: int = 0) -> Iterator[tuple[int, Entry]]:
+        """The entries whose places, counted from 0, leave the rest ``number`` when they are divided by ``of``, from
+        ``start`` on, each with its place. Raises `GraphError` where the file is damaged."""
         try:
             with gzip.open(self.path) as file:
                 file.readline()
-                for line in file:
-                    yield entry_from_line(line)
+                for place, line in enumerate(file):
+                    if place >= start and place % of == number:
+                        yield place, entry_from_line(line)
         except _DAMAGE as error:
             raise self._damaged(error) from error
 

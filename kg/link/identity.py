@@ -14,8 +14,9 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.link.judgements import Judgement
 from kg.link.posts import posts_in
@@ -55,6 +56,9 @@ _SEPARATORS = re.compile(r"[·\- ]")
 _LONG_NAME = 4
 """Characters of a name that is not soon one character apart from another person's."""
 
+_EVIDENCE = 20
+"""Documents that are named for a judgement; of more the log says how many."""
+
 _QUALIFIED = re.compile(r"(?P<name>.+?)\((?P<which>[^()]+)\)")
 
 
@@ -80,7 +84,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Identities:
-    """Who is meant. ``judgements`` is the log, sorted."""
+    """Who is meant. ``keys``: by document and canonical name, where it is not the key that the name by itself has;
+    ``judgements`` is the log, sorted."""
 
     people: Mapping[str, Person]
     keys: Mapping[tuple[str, str], str]
@@ -88,13 +93,11 @@ class Identities:
 
     def key(self, document: str, name: str) -> str:
         """Key of the person whom ``document`` calls ``name``; a name it was not told of is taken as a full one."""
-        return self.keys.get((document, canonical_name(name))) or person_key(name)
-
-    def of(self, document: str) -> dict[str, str]:
-        """Name to key of all that ``document`` names: its triples change if and only if this does."""
-        return {name: key for (where, name), key in sorted(self.keys.items()) if where == document}
+        plain = canonical_name(name)
+        return self.keys.get((document, plain)) or _hash(plain)
 
 
+@lru_cache(maxsize=65536)
 def canonical_name(name: str) -> str:
     """One form of a printed name: simplified, ``·`` between parts, no title before or after, no blanks around Han."""
     plain = normalize(name.strip())[0].strip()
@@ -166,45 +169,56 @@ def _mentioned(extraction: ExtractionView) -> Iterable[tuple[str, str | None]]:
             yield fullest, post
 
 
+_Uses: TypeAlias = "dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]]"
+"""By posts and states, the documents that use a name so."""
+
+
 def resolve(uses: Iterable[NameUse], judgements: Iterable[Judgement] = ()) -> Identities:
-    """Who is who over all documents, whatever the order of ``uses``; ``judgements`` of people come first."""
-    ordered = sorted(set(uses))
-    ruled = list(judgements)
-    by_name: dict[str, list[NameUse]] = defaultdict(list)
-    for use in ordered:
-        by_name[use.name].append(use)
-    by_end: dict[str, list[str]] = defaultdict(list)
-    for name in by_name:
-        for part in _SEPARATORS.finditer(name):
-            by_end[name[part.end() :]].append(name)
-    shared = {name for name, named in by_name.items() if len({s for use in named for s in use.states}) > 1}
+    """Who is who over all documents, whatever the order of ``uses``; ``judgements`` of people come first.
+
+    Memory: a reference for each use, and what is judged.
+    """
+    named: dict[str, _Uses] = defaultdict(dict)
+    for use in uses:
+        named[use.name].setdefault((use.posts, use.states), []).append(use.document)
+    for uses_of_name in named.values():
+        for alike, documents in uses_of_name.items():
+            uses_of_name[alike] = sorted(set(documents))
+    decided = _Decider(named, judgements)
     keys: dict[tuple[str, str], str] = {}
-    log: list[Judgement] = []
-    for use in ordered:
-        keys[use.document, use.name], decided = _decide(use, by_end.get(use.name, []), by_name, ruled, shared)
-        log += decided
-    said = {j.other for j in log if j.judgement == "same"}
-    log += _spellings(ordered, keys, {(j.name, j.other) for j in ruled})
-    return Identities(_people(keys, said), keys, tuple(sorted(log)))
+    names: dict[str, set[str]] = defaultdict(set)
+    for name, uses_of_name in named.items():
+        own = _hash(name)
+        for (posts, states), documents in uses_of_name.items():
+            for document in documents:
+                key = decided.key(NameUse(document, name, posts, states))
+                names[key].add(name)
+                if key != own:
+                    keys[document, name] = key
+    said = {j.other for j in decided.log if j.judgement == "same"}
+    log = [*decided.log, *_spellings(named, keys, decided.judged)]
+    return Identities(_people(names, said), keys, tuple(sorted(log)))
 
 
 def _spellings(
-    ordered: Iterable[NameUse], keys: Mapping[tuple[str, str], str], judged: set[tuple[str, str]]
+    named: Mapping[str, _Uses], keys: Mapping[tuple[str, str], str], judged: set[tuple[str, str]]
 ) -> Iterable[Judgement]:
     """Full names of one post that may be one person's in two spellings, for a person to decide; none is joined."""
-    by_post: dict[str, dict[str, NameUse]] = defaultdict(dict)
-    for use in ordered:
-        for post in use.posts:
-            by_post[post].setdefault(use.name, use)
-    pairs: dict[tuple[str, str], tuple[NameUse, list[str]]] = {}
-    for post, names in sorted(by_post.items()):
-        for one, other in combinations(sorted(names), 2):
-            apart = keys[names[one].document, one] != keys[names[other].document, other]
-            if apart and _alike(one, other) and not {(one, other), (other, one)} & judged:
-                use, found = pairs.setdefault((one, other), (names[one], []))
-                found.append(f"{post} in {names[other].document}")
-    for (one, other), (use, found) in pairs.items():
-        yield Judgement(use.document, one, "unsure", other, "like two spellings, post agrees", tuple(found))
+    by_post: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, uses_of_name in named.items():
+        for (posts, _), documents in uses_of_name.items():
+            for post in posts:
+                by_post[post][name] = min(documents[0], by_post[post].get(name, documents[0]))
+    pairs: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for post, first in sorted(by_post.items()):
+        for one, other in combinations(sorted(first), 2):
+            if not _alike(one, other) or {(one, other), (other, one)} & judged:
+                continue
+            own = [keys.get((first[name], name)) or _hash(name) for name in (one, other)]
+            if own[0] != own[1]:
+                pairs.setdefault((one, other), (first[one], []))[1].append(f"{post} in {first[other]}")
+    for (one, other), (document, found) in pairs.items():
+        yield Judgement(document, one, "unsure", other, "like two spellings, post agrees", tuple(found))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -224,52 +238,72 @@ def _one_apart(one: str, other: str) -> bool:
     return any(one[i:] == other[j:] for i, j in rests)
 
 
-def _decide(
-    use: NameUse,
-    longer: list[str],
-    by_name: Mapping[str, list[NameUse]],
-    ruled: list[Judgement],
-    shared: set[str],
-) -> tuple[str, list[Judgement]]:
-    """Key of the person of ``use`` and what was judged on the way. ``shared``: names that people of several states
-    bear."""
-    mine = [j for j in ruled if j.document in ("", use.document) and canonical_name(j.name) == use.name]
-    for judgement in mine:
-        if judgement.judgement == "same":
-            return _hash(_other(judgement.other)), [judgement]
-    apart = [j for j in mine if j.judgement != "same"]
-    barred = {_other(j.other) for j in apart}
-    log = list(apart)
-    if not longer or "·" in use.name or " " in use.name:
-        if use.name in barred:
-            return _hash(f"{use.name}|{use.document}"), log
-        one_part = not _SEPARATORS.search(use.name)
-        if one_part and use.name in shared and len(use.states) == 1:
-            return _hash(f"{use.name}|{use.states[0]}"), log
-        return _hash(use.name), log
-    found: dict[str, tuple[str, ...]] = {}
-    for name in sorted(set(longer) - barred):
-        common = [(other.document, post) for other in by_name[name] for post in other.posts if post in use.posts]
-        if common:
-            found[name] = tuple(f"{post} in {document}" for document, post in common)
-    if len(found) == 1:
-        name, evidence = next(iter(found.items()))
-        log.append(Judgement(use.document, use.name, "same", name, "last part of the name and post agree", evidence))
-        return _hash(name), log
-    reason = "several people of that surname and post" if found else "surname agrees, no post in common"
-    log += [
-        Judgement(use.document, use.name, "unsure", name, reason, found.get(name, ()))
-        for name in sorted(found or set(longer) - barred)
-    ]
-    # by itself: with others of this name only where they hold the same post
-    return _hash(f"{use.name}|{use.posts[0] if use.posts else use.document}"), log
+class _Decider:
+    """Decides on one use of a name after the other, and keeps the log."""
+
+    def __init__(self, named: Mapping[str, _Uses], judgements: Iterable[Judgement]) -> None:
+        self.log: list[Judgement] = []
+        self.judged: set[tuple[str, str]] = set()
+        self._named = named
+        self._ruled: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in judgements:
+            self._ruled[canonical_name(judgement.name)].append(judgement)
+            self.judged.add((judgement.name, judgement.other))
+        self._longer: dict[str, set[str]] = defaultdict(set)
+        for name in named:
+            for part in _SEPARATORS.finditer(name):
+                self._longer[name[part.end() :]].add(name)
+        self._common: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def key(self, use: NameUse) -> str:
+        """Key of the person of ``use``."""
+        mine = [j for j in self._ruled.get(use.name, ()) if j.document in ("", use.document)]
+        for judgement in mine:
+            if judgement.judgement == "same":
+                self.log.append(judgement)
+                return _hash(_other(judgement.other))
+        self.log += mine
+        barred = {_other(j.other) for j in mine}
+        longer = self._longer.get(use.name)
+        if not longer or "·" in use.name or " " in use.name:
+            if use.name in barred:
+                return _hash(f"{use.name}|{use.document}")
+            if len(use.states) == 1 and not _SEPARATORS.search(use.name) and self._shared(use.name):
+                return _hash(f"{use.name}|{use.states[0]}")
+            return _hash(use.name)
+        open_ = sorted(longer - barred)
+        found = {name: evidence for name in open_ if (evidence := self._evidence(name, use.posts))}
+        if len(found) == 1:
+            name, evidence = next(iter(found.items()))
+            reason = "last part of the name and post agree"
+            self.log.append(Judgement(use.document, use.name, "same", name, reason, evidence))
+            return _hash(name)
+        reason = "several people of that surname and post" if found else "surname agrees, no post in common"
+        self.log += [
+            Judgement(use.document, use.name, "unsure", name, reason, found.get(name, ())) for name in found or open_
+        ]
+        # by itself: with others of this name only where they hold the same post
+        return _hash(f"{use.name}|{use.posts[0] if use.posts else use.document}")
+
+    def _shared(self, name: str) -> bool:
+        """Whether people of several states bear the name."""
+        return len({state for _, states in self._named[name] for state in states}) > 1
+
+    def _evidence(self, name: str, posts: tuple[str, ...]) -> tuple[str, ...]:
+        """Where ``name`` is said to hold one of ``posts``; the same object each time, for there are as many uses as
+        documents."""
+        told = self._common.get((name, posts))
+        if told is None:
+            uses = [(d, held, states) for (held, states), documents in self._named[name].items() for d in documents]
+            common = [f"{post} in {document}" for document, held, _ in sorted(uses) for post in held if post in posts]
+            more = len(common) - _EVIDENCE
+            told = tuple(common[:_EVIDENCE]) + ((f"and {more} more",) if more > 0 else ())
+            self._common[name, posts] = told
+        return told
 
 
-def _people(keys: Mapping[tuple[str, str], str], said: Iterable[str]) -> dict[str, Person]:
-    """``said``: names that only a judgement gives."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for (_, name), key in keys.items():
-        names[key].add(name)
+def _people(names: dict[str, set[str]], said: Iterable[str]) -> dict[str, Person]:
+    """``names``: of each person by key; ``said``: names that only a judgement gives."""
     for other in said:
         names[_hash(_other(other))].add(_QUALIFIED.sub(r"\g<name>", _other(other)))
     return {key: Person(key, max(names[key], key=_fullness), tuple(sorted(names[key]))) for key in sorted(names)}

@@ -92,7 +92,7 @@ class Fact:
 
     def values(self) -> dict[str, Any]:
         """The fields of the contract for this type, in order, without what all types have in common."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _COMMON}
+        return {name: getattr(self, name) for name in _own_fields(type(self))}
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"type": self.type}
@@ -113,11 +113,20 @@ class Fact:
         """Content hash (16 hex digits of SHA-256) over type, fields and modality: two documents that state the same
         thing give the same key, whatever words they use."""
         record = {"type": self.type, "modality": self.modality.value, **self.values()}
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+        return hashlib.sha256(_CANONICAL.encode(record).encode("utf-8")).hexdigest()[:16]
 
 
 _COMMON = frozenset({"modality", "confidence", "rule", "stated_by", "evidence"})
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+_OWN: dict[type[Fact], tuple[str, ...]] = {}
+
+
+def _own_fields(kind: type[Fact]) -> tuple[str, ...]:
+    if kind not in _OWN:
+        _OWN[kind] = tuple(field.name for field in fields(kind) if field.name not in _COMMON)
+    return _OWN[kind]
 
 
 @dataclass(frozen=True, kw_only=True)

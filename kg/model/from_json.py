@@ -13,12 +13,13 @@ from kg.model.facts import FACT_TYPES, Evidence, Fact, Modality, StatedBy
 __all__ = ["fact_from_json", "mention_from_json"]
 
 _TYPES = {fact.type: fact for fact in FACT_TYPES}
+_FIELDS = {kind: tuple((field.name, field.default) for field in fields(kind)) for kind in FACT_TYPES}
 
 
 def fact_from_json(value: Mapping[str, Any]) -> Fact:
     """The fact that `Fact.as_json` wrote. Raises `KeyError`, `ValueError` or `TypeError` for anything else."""
     kind = _TYPES[value["type"]]
-    told = {field.name: _field(field.default, value[field.name]) for field in fields(kind) if field.name in value}
+    told = {name: _field(default, value[name]) for name, default in _FIELDS[kind] if name in value}
     told["modality"] = Modality(value["modality"])
     told["stated_by"] = StatedBy(value["stated_by"])
     told["evidence"] = tuple(Evidence(**each) for each in value["evidence"])

@@ -19,8 +19,9 @@ from kg.link.posts import organization_of
 from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
 from kg.text import normalize
+from kg.triples.dumps import write_quads, write_turtle
 from kg.triples.facts import FactWriter, fact_key
-from kg.triples.runs import LineSorter, read_lines
+from kg.triples.runs import Slicer, read_lines
 from kg.triples.text import Term, dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
 from kg.triples.turtle import sorted_lines, triples, turtle
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DocumentGraph",
-    "LineSorter",
+    "Slicer",
     "authority_quads",
     "document_graph",
     "document_quads",
@@ -45,6 +46,8 @@ __all__ = [
     "sorted_lines",
     "triples",
     "turtle",
+    "write_quads",
+    "write_turtle",
 ]
 
 
@@ -78,8 +81,9 @@ def document_graph(
     node = _document(sheet, document)
     writer = FactWriter(sheet, document, node, identities, gazetteer)
     meetings = link_meetings(extraction)
+    quoted: set[tuple[object, ...]] = set()
     for i, fact in enumerate(extraction.facts):
-        evidence = [_evidence(sheet, document, node, fact, each) for each in fact.evidence]
+        evidence = [_evidence(sheet, document, node, fact, each, quoted) for each in fact.evidence]
         written = writer.write(fact, meetings.get(i), evidence)
         if accepted and fact in accepted:
             sheet.add(written, "sc:reviewed", Term("literal", "true", f"{PREFIXES['xsd']}boolean").n3())
@@ -127,11 +131,19 @@ def _document(sheet: Sheet, document: DocumentView) -> str:
     return node
 
 
-def _evidence(sheet: Sheet, document: DocumentView, source: str, fact: Fact, evidence: Evidence) -> str:
+def _evidence(
+    sheet: Sheet, document: DocumentView, source: str, fact: Fact, evidence: Evidence, quoted: set[tuple[object, ...]]
+) -> str:
     """The words that state a fact, as a Web Annotation target. Offsets are code points of the canonical text, whose
-    hash stands at the document; ``fileStart`` and ``fileEnd`` are those of the decoded file."""
+    hash stands at the document; ``fileStart`` and ``fileEnd`` are those of the decoded file. ``quoted``: what is
+    written already."""
     key = short_hash(document.id, evidence.start, evidence.end, fact.rule, fact.confidence)
-    node, position, quote = (sheet.thing("evidence", key + part) for part in ("", "-position", "-quote"))
+    node = sheet.thing("evidence", key)
+    known = (key, evidence, fact.stated_by)
+    if known in quoted:
+        return node  # many facts rest on the same words
+    quoted.add(known)
+    position, quote = (sheet.thing("evidence", key + part) for part in ("-position", "-quote"))
     add = sheet.add
     add(node, "rdf:type", term("sc:Evidence"))
     add(node, "rdf:type", term("oa:SpecificResource"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kg.triples.text import integer, iri, split_line, string, zh
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["describe", "description"]
+__all__ = ["Counts", "describe", "description"]
 
 _PREFIXES: Final = {
     name: PREFIXES[name] for name in ("dct", "eli", "oa", "org", "rdf", "rdfs", "sc", "schema", "skos", "time")
@@ -32,23 +34,24 @@ _LINKED: Final = (
 )
 """Key, beginning of the addresses linked to, the dataset that they belong to, and its name."""
 
+_SPACES: Final = tuple(f"<{space}" for _, space, _, _ in _LINKED)
 _MEDIA: Final = {".ttl": "text/turtle", ".nq": "application/n-quads"}
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 
 
-def description(lines: Iterable[str], files: Mapping[str, Path], base: str = BASE) -> str:
+def description(lines: Iterable[str] | Counts, files: Mapping[str, Path], base: str = BASE) -> str:
     """Turtle of `describe`, ready to be written."""
     return "".join(turtle(describe(lines, files, base), known={**_PREFIXES, "dataset": f"{base}id/dataset/"}))
 
 
-def describe(lines: Iterable[str], files: Mapping[str, Path], base: str = BASE) -> list[str]:
-    """N-Triples lines, sorted, that describe the graph of sorted N-Quads ``lines``.
+def describe(lines: Iterable[str] | Counts, files: Mapping[str, Path], base: str = BASE) -> list[str]:
+    """N-Triples lines, sorted, that describe the graph of sorted N-Quads ``lines``, or of what was counted of them.
 
     ``files``: its dumps by the name to print (``graph.ttl``); size and SHA-256 are those of the bytes now. What the
     counts count: triples once each, however many named graphs hold them.
     """
-    counted = _Counts(lines)
+    counted = lines if isinstance(lines, Counts) else Counts.of(lines)
     dataset = iri(f"{base}id/dataset")
     found: list[str] = []
 
@@ -104,27 +107,47 @@ def describe(lines: Iterable[str], files: Mapping[str, Path], base: str = BASE) 
     return sorted_lines(found)
 
 
-class _Counts:
-    """One pass over sorted lines."""
+class Counts:
+    """What is counted of a graph, subject by subject; the counts of parts with other subjects add up."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self) -> None:
         self.triples = self.subjects = 0
         self.classes: Counter[str] = Counter()
         self.properties: Counter[str] = Counter()
         self.links: Counter[tuple[str, str]] = Counter()
-        before = ""
-        for line in triples(lines):
-            subject, predicate, object_, _ = split_line(line)
-            self.triples += 1
-            self.subjects += subject != before
-            before = subject
-            self.properties[predicate] += 1
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Counts:
+        """Of all sorted lines of a graph, N-Quads or N-Triples."""
+        counts = cls()
+        for _, same in groupby(map(split_line, triples(lines)), key=itemgetter(0)):
+            said: dict[str, list[str]] = {}
+            for _, predicate, object_, _ in same:
+                said.setdefault(predicate, []).append(object_)
+            counts.add(said)
+        return counts
+
+    def add(self, said: Mapping[str, list[str]]) -> None:
+        """One more subject, with its objects by predicate."""
+        self.subjects += 1
+        for predicate, objects in said.items():
+            self.triples += len(objects)
+            self.properties[predicate] += len(objects)
             if predicate == _TYPE:
-                self.classes[object_] += 1
-            elif object_.startswith("<"):
-                for key, space, _, _ in _LINKED:
-                    if object_.startswith(space, 1):
-                        self.links[key, predicate] += 1
+                self.classes.update(objects)
+                continue
+            for object_ in objects:
+                if object_.startswith(_SPACES):
+                    key = next(key for key, space, _, _ in _LINKED if object_.startswith(space, 1))
+                    self.links[key, predicate] += 1
+
+    def __iadd__(self, other: Counts) -> Counts:
+        self.triples += other.triples
+        self.subjects += other.subjects
+        self.classes += other.classes
+        self.properties += other.properties
+        self.links += other.links
+        return self
 
 
 def _term(curie: str) -> str:

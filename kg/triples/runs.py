@@ -1,65 +1,97 @@
-"""More lines than memory holds, sorted: in runs on disk, merged at the end."""
+"""More lines than memory holds, sorted: spread over files by their subjects, each file sorted by itself.
+
+A *slice* is all lines of some subjects, so what is made of a graph subject by subject (Turtle, counts, checks) is made
+of one slice after the other, or of several at once.
+"""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from itertools import groupby
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import groupby, islice
 from pathlib import Path
 from sys import getsizeof
-from typing import TextIO
+from typing import IO
 
-__all__ = ["LineSorter", "read_lines"]
+__all__ = ["Slicer", "cut", "read_lines", "read_slices"]
 
-_OPEN = 64
-"""Runs that are merged at once."""
+_FILES = 512
+"""Files that lines are spread over, at most."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes that are sorted in memory; of files with more, the sorted runs in them are merged."""
 
 
-class LineSorter:
-    """Takes lines (without line ends) in any order and writes them sorted by code point, each once. It keeps about
-    ``most`` bytes of them in memory; ``folder`` receives files for the rest and is the caller's to remove."""
+class Slicer:
+    """Takes lines (without line ends) in any order; gives them sorted by code point, each once, in slices. It keeps
+    about ``most`` bytes of them in memory; ``folder`` receives files for the rest.
 
-    def __init__(self, folder: Path, most: int) -> None:
-        self._folder, self._most = folder, most
+    ``bounds``: the first subjects of the files, for several processes that fill the same, each with a ``name`` of its
+    own; where None, the first lines decide.
+    """
+
+    def __init__(self, folder: Path, most: int, bounds: Sequence[str] | None = None, name: str = "lines") -> None:
+        self._folder, self._most, self._name = folder, most, name
+        self.bounds = bounds
         self._lines: list[str] = []
         self._size = 0
-        self._runs: list[Path] = []
-        self._made = 0
 
     def add(self, lines: Iterable[str]) -> None:
         """So many more."""
-        for line in lines:
-            self._lines.append(line)
-            self._size += getsizeof(line)
+        before = len(self._lines)
+        self._lines += lines
+        self._size += sum(map(getsizeof, self._lines[before:]))
         if self._size > self._most:
-            self._spill()
+            self.spill()
 
-    def write(self, path: Path) -> None:
-        """All lines to ``path``, UTF-8; nothing can be added after that."""
-        if self._runs:
-            self._spill()
-            _merge(self._runs, path)
-        else:
-            _write(path, self._ordered())
-
-    def _ordered(self) -> Iterator[str]:
-        """What is in memory; sorted in its place, for a set of it would need as much again."""
-        self._lines.sort()
-        return (f"{line}\n" for line, _ in groupby(self._lines))
-
-    def _spill(self) -> None:
-        if len(self._runs) >= _OPEN:
-            merged = self._next()
-            _merge(self._runs, merged)
-            self._runs = [merged]
-        self._runs.append(self._next())
-        _write(self._runs[-1], self._ordered())
+    def spill(self) -> None:
+        """Write to disk what is in memory."""
+        lines = sorted(set(self._lines))
         self._lines, self._size = [], 0
+        if self.bounds is None:
+            self.bounds = _bounds(lines)
+        cuts = [0, *(bisect_left(lines, bound) for bound in self.bounds), len(lines)]
+        for number in range(len(cuts) - 1):
+            if some := lines[cuts[number] : cuts[number + 1]]:
+                with (self._folder / f"{number:03d}-{self._name}").open("ab") as file:
+                    file.write("".join(f"{line}\n" for line in some).encode("utf-8"))
 
-    def _next(self) -> Path:
-        self._made += 1
-        return self._folder / f"run-{self._made:05d}"
+    def slices(self) -> Iterator[list[str]]:
+        """All lines, slice after slice; nothing can be added after that. Files go as they are read."""
+        if self.bounds is None:
+            yield sorted(set(self._lines))
+            return
+        self.spill()
+        for _, files in groupby(sorted(self._folder.iterdir()), key=lambda path: path.name[:3]):
+            yield from read_slices(list(files))
+
+
+def read_slices(files: list[Path]) -> Iterator[list[str]]:
+    """What is in files for the same subjects, as one slice or, where it is large, several; they go when it is read."""
+    if sum(path.stat().st_size for path in files) <= _LARGEST:
+        text = b"".join(path.read_bytes() for path in files).decode("utf-8")
+        lines = text.split("\n")
+        del text, lines[-1]
+        lines.sort()
+        yield [line for line, _ in groupby(lines)]
+    else:
+        runs = [_lines(path, *run) for path in files for run in _runs(path)]
+        yield from _pieces(line for line, _ in groupby(merge(*runs)))
+    for path in files:
+        path.unlink()
+
+
+def cut(lines: list[str], most: int) -> Iterator[list[str]]:
+    """A slice in smaller ones of about ``most`` lines."""
+    start = 0
+    while start < len(lines):
+        end = start + most
+        if end < len(lines):
+            subject = _subject(lines[end - 1])
+            while end < len(lines) and lines[end].startswith(subject):
+                end += 1
+        yield lines[start:end] if start or end < len(lines) else lines
+        start = end
 
 
 def read_lines(path: Path) -> Iterator[str]:
@@ -69,15 +101,62 @@ def read_lines(path: Path) -> Iterator[str]:
             yield line.removesuffix("\n")
 
 
-def _merge(runs: list[Path], path: Path) -> None:
-    """The files ``runs`` as one, and gone."""
-    with ExitStack() as stack:
-        files: list[TextIO] = [stack.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs]
-        _write(path, (line for line, _ in groupby(heapq.merge(*files))))
-    for run in runs:
-        run.unlink()
+def _subject(line: str) -> str:
+    """With the blank behind it, which nothing longer shares."""
+    return line[: line.find(" ") + 1]
 
 
-def _write(path: Path, lines: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
+def _bounds(lines: list[str]) -> list[str]:
+    """Subjects that cut sorted lines in equal shares."""
+    step = len(lines) / _FILES
+    return sorted({_subject(lines[int(number * step)]) for number in range(1, _FILES)})
+
+
+def _pieces(lines: Iterator[str]) -> Iterator[list[str]]:
+    piece: list[str] = []
+    size = 0
+    for _, same in groupby(lines, _subject):
+        some = list(same)
+        if piece and size > _LARGEST:
+            yield piece
+            piece, size = [], 0
+        piece += some
+        size += sum(map(len, some))
+    if piece:
+        yield piece
+
+
+def _runs(path: Path) -> Iterator[tuple[int, int]]:
+    """Where in a file sorted lines begin and end; one run a `Slicer.spill` at most."""
+    start = at = 0
+    before = b""
+    with path.open("rb") as file:
+        for line in file:
+            if line < before:
+                yield start, at
+                start = at
+            at += len(line)
+            before = line
+    yield start, at
+
+
+def _lines(path: Path, start: int, end: int) -> Iterator[str]:
+    """The lines between two places; the file is not kept open, for there may be many runs."""
+    while start < end:
+        with path.open("rb") as file:
+            file.seek(start)
+            lines = _some(file, end - start)
+        for line in lines:
+            start += len(line)
+            yield line[:-1].decode("utf-8")
+
+
+def _some(file: IO[bytes], most: int) -> list[bytes]:
+    found: list[bytes] = []
+    size = 0
+    for line in islice(file, 256):
+        size += len(line)
+        if size > most:
+            break
+        found.append(line)
+    return found

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Term", "dated", "decimal", "fit_iri", "integer", "iri", "literal", "quad", "split_line", "string", "zh"]
+__all__ = ["Term", "dated", "decimal", "fit_iri", "integer", "iri", "literal", "split_line", "string", "zh"]
 
 _XSD: Final = PREFIXES["xsd"]
 
@@ -102,11 +102,6 @@ def dated(text: str) -> str:
     if not _DATE.fullmatch(text):
         return string(text)
     return f'"{text}"^^<{_XSD}{_DATED[len(text)]}>'
-
-
-def quad(subject: str, predicate: str, object_: str, graph: str) -> str:
-    """One line of N-Quads, without its line end, of terms that are already text."""
-    return f"{subject} {predicate} {object_} {graph} ."
 
 
 _NODE = r"<[^>]*>|_:[^ ]+"

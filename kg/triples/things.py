@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 import re
 from calendar import monthrange
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from kg.gazetteer.themes import theme_subjects
 from kg.link.meetings import COUNCIL
 from kg.link.posts import Post, organization_of
 from kg.model import MentionType
 from kg.symbols import document_url, resolution_number, slug
-from kg.triples.text import dated, fit_iri, integer, iri, quad, string, zh
+from kg.triples.text import dated, fit_iri, integer, iri, string, zh
 from kg.vocabulary import FORMATS, PREFIXES, REUSED, SC, code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.gazetteer import Entry, Gazetteer
     from kg.link.meetings import MeetingRef
 
@@ -62,25 +64,42 @@ def en(text: str) -> str:
     return string(text) + "@en"
 
 
+_Tells = TypeVar("_Tells", bound="Callable[..., str]")
+
+
+def _once(tell: _Tells) -> _Tells:
+    """What is said of a thing is said once on a sheet: later calls with the same arguments give its address alone."""
+
+    @wraps(tell)
+    def told(sheet: Sheet, *key: object) -> str:
+        node = sheet._told.get((tell, *key))
+        if node is None:
+            node = sheet._told[tell, *key] = tell(sheet, *key)
+        return node
+
+    return cast("_Tells", told)
+
+
 class Sheet:
     """Quads of one named graph in the making. ``used`` collects what the authority graph has to describe:
     ``state/VNM``, ``format/open-debate``, ``ns#Held``."""
 
     def __init__(self, graph: str, base: str, gazetteer: Gazetteer) -> None:
-        self._base = base
+        self._things = iri(f"{base}id/")[:-1]
         self._gazetteer = gazetteer
         self._graph = self.thing("graph", graph)
         self._holders = frozenset(entry.id for entry in gazetteer.holders)
+        self._told: dict[tuple[object, ...], str] = {}
         self.lines: set[str] = set()
         self.used: set[str] = set()
 
     def add(self, subject: str, predicate: str, object_: str) -> None:
         """``predicate`` as a prefixed name; the others are terms as text."""
-        self.lines.add(quad(subject, term(predicate), object_, self._graph))
+        self.lines.add(f"{subject} {term(predicate)} {object_} {self._graph} .")
 
     def thing(self, path: str, key: str) -> str:
         """The address of a thing; a key that cannot stand in one is hashed."""
-        return iri(f"{self._base}id/{path}/{key if _SAFE.fullmatch(key) else short_hash(key)}")
+        return f"{self._things}{path}/{key if _SAFE.fullmatch(key) else short_hash(key)}>"
 
     # -- known from the gazetteer ---------------------------------------------------------------------------------
 
@@ -88,6 +107,7 @@ class Sheet:
         self.used.add(f"{path}/{key}")
         return self.thing(path, key)
 
+    @_once
     def state(self, iso3: str) -> str:
         return self._known("state", iso3)
 
@@ -101,6 +121,7 @@ class Sheet:
             return "holder"
         return entry.type.value.lower()
 
+    @_once
     def organization(self, id_: str) -> str:
         """A State, Mission or Organization by its id."""
         entry = organization_of(id_, self._gazetteer)
@@ -136,6 +157,7 @@ class Sheet:
 
     # -- known from the documents ---------------------------------------------------------------------------------
 
+    @_once
     def document(self, symbol: str) -> str:
         """A document of the UN by its symbol."""
         node = self.thing("document", slug(symbol))
@@ -148,6 +170,7 @@ class Sheet:
         self.add(node, "sc:symbol", string(symbol))
         self.add(node, "schema:url", iri(fit_iri(document_url(symbol))))
 
+    @_once
     def instrument(self, symbol: str) -> str:
         """A resolution or presidential statement by its symbol; any other symbol is a document's."""
         if symbol.startswith("S/PRST/"):
@@ -181,6 +204,7 @@ class Sheet:
             self.add(node, "rdfs:label", en(f"Resolution {number} ({year[1]})"))
         return node
 
+    @_once
     def meeting(self, ref: MeetingRef) -> str:
         """A meeting, with what its key says of it and no more: two documents may tell different things of one."""
         node = self.thing("meeting", ref.key)
@@ -204,6 +228,7 @@ class Sheet:
             self.add(node, "schema:endDate", dated(ref.end_date))
         return node
 
+    @_once
     def presidency(self, month: str) -> str:
         node = self.thing("presidency", month)
         self.add(node, "rdf:type", term("sc:Presidency"))
@@ -228,6 +253,7 @@ class Sheet:
             self.add(instant, "rdf:type", term("time:Instant"))
             self.add(instant, "time:inXSDDate", dated(day))
 
+    @_once
     def person(self, key: str) -> str:
         """A person; the names stand in the graph of identities."""
         node = self.thing("person", key)
@@ -247,6 +273,7 @@ class Sheet:
             self.add(node, "rdfs:label", en(post.entry.en + place))
         return node
 
+    @_once
     def concept(self, path: str, type_: str, text: str) -> str:
         """A theme or agenda item; its key leaves punctuation and blanks aside. It leads to UNBIS concepts."""
         node = self.thing(path, short_hash("".join(c for c in text if c.isalnum())))

@@ -8,16 +8,15 @@ Virtuoso 7 stores as part of the IRI. Here a name is shortened only if its local
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kg.triples.text import split_line
 from kg.vocabulary import BASE, PREFIXES, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["short_name", "sorted_lines", "triples", "turtle"]
+__all__ = ["TurtleWriter", "short_name", "sorted_lines", "subjects", "triples", "turtle"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
@@ -52,22 +51,53 @@ def turtle(lines: Iterable[str], base: str = BASE, known: Mapping[str, str] | No
     ``base``: where things live, for the prefixes; ``known``: other prefixes than those. Memory: one subject. The order
     of the lines is what makes the bytes stable, so sort them first (`sorted_lines`).
     """
-    known = dict(sorted(known.items())) if known is not None else prefixes(base)
-    for prefix, namespace in known.items():
-        yield f"@prefix {prefix}: <{namespace}> .\n"
-    short = _Shortener({namespace: prefix for prefix, namespace in known.items()})
-    split = (split_line(line) for line in triples(lines))
-    for subject, group in groupby(split, key=lambda parts: parts[0]):
-        yield "\n" + _block(short(subject), group, short)
+    writer = TurtleWriter(base, known)
+    yield from writer.head()
+    for subject, said in _subjects(split_line(line) for line in lines):
+        yield writer.block(subject, said)
 
 
-def _block(subject: str, parts: Iterable[tuple[str, str, str, str]], short: _Shortener) -> str:
-    by_predicate: dict[str, list[str]] = {}
-    for _, predicate, object_, _ in parts:
-        by_predicate.setdefault(predicate, []).append(short(object_))
-    ordered = sorted(by_predicate, key=lambda predicate: (predicate != _TYPE, predicate))
-    stated = [f"{'a' if p == _TYPE else short(p)} {', '.join(by_predicate[p])}" for p in ordered]
-    return f"{subject} " + " ;\n    ".join(stated) + " .\n"
+def subjects(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Each subject of sorted N-Quads lines as they are written here (all in graphs with an IRI), with its objects by
+    predicate, each once, in order."""
+    return _subjects(line[: line.rindex(" <")].split(" ", 2) for line in lines)
+
+
+def _subjects(split: Iterable[Sequence[str]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    subject = ""
+    said: dict[str, list[str]] = {}
+    for parts in split:
+        if parts[0] != subject:
+            if said:
+                yield subject, said
+            subject, said = parts[0], {}
+        objects = said.get(parts[1])
+        if objects is None:
+            said[parts[1]] = [parts[2]]
+        elif objects[-1] != parts[2]:
+            objects.append(parts[2])
+    if said:
+        yield subject, said
+
+
+class TurtleWriter:
+    """Turtle subject by subject. ``base`` and ``known`` as for `turtle`."""
+
+    def __init__(self, base: str = BASE, known: Mapping[str, str] | None = None) -> None:
+        self._known = dict(sorted(known.items())) if known is not None else prefixes(base)
+        self._short = _Shortener({namespace: prefix for prefix, namespace in self._known.items()})
+
+    def head(self) -> Iterator[str]:
+        """What stands before the first subject."""
+        for prefix, namespace in self._known.items():
+            yield f"@prefix {prefix}: <{namespace}> .\n"
+
+    def block(self, subject: str, said: Mapping[str, list[str]]) -> str:
+        """A subject with its objects by predicate."""
+        short = self._short
+        ordered = sorted(said, key=lambda predicate: (predicate != _TYPE, predicate))
+        stated = [f"{'a' if p == _TYPE else short(p)} {', '.join(map(short, said[p]))}" for p in ordered]
+        return f"\n{short(subject)} " + " ;\n    ".join(stated) + " .\n"
 
 
 def short_name(iri: str, prefix_of: Mapping[str, str]) -> str | None:

@@ -26,6 +26,7 @@ _NUMERIC = frozenset({_XSD + "integer", _XSD + "decimal"})
 _CAST = frozenset(_XSD + name for name in ("boolean", "date", "dateTime"))
 _PLAIN = frozenset({*(_XSD + name for name in ("string", "gYear", "gYearMonth")), PREFIXES["rdf"] + "langString"})
 _NODE_KINDS: Final = {"IRI": "isIRI(?value)", "Literal": "isLiteral(?value)", "BlankNode": "isBlank(?value)"}
+_EACH_ONCE: Final = "SELECT DISTINCT ?this WHERE {"
 _OPENING = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 
 
@@ -37,6 +38,14 @@ class Check:
     component: str
     messages: tuple[Term, ...]
     query: str
+    constraint: Constraint
+    targets: tuple[Target, ...]
+
+    def query_about(self, nodes: Iterable[str]) -> str:
+        """The query, asked of some focus nodes only (``<...>``)."""
+        some = f"VALUES ?this {{ {' '.join(sorted(nodes))} }}"
+        text = self.query.replace(_EACH_ONCE, f"{_EACH_ONCE} {some}")
+        return _OPENING.sub(lambda match: f"{match[0]} {some}", text, count=1)
 
 
 def compile_shapes(shapes: Iterable[Shape], under: Mapping[str, frozenset[str]]) -> Iterator[Check]:
@@ -57,7 +66,7 @@ class _Compiler:
     def checks(self, shape: Shape, targets: tuple[Target, ...]) -> Iterator[Check]:
         focus = " UNION ".join(f"{{ {self._target(target)} }}" for target in targets)
         if len(targets) > 1 or targets[0].kind == "targetSubjectsOf":
-            focus = f"{{ SELECT DISTINCT ?this WHERE {{ {focus} }} }}"  # each node once
+            focus = f"{{ {_EACH_ONCE} {focus} }} }}"
         for constraint in shape.constraints:
             component = f"{SH}{constraint.name[0].upper()}{constraint.name[1:]}ConstraintComponent"
             messages = constraint.messages or shape.messages
@@ -71,7 +80,7 @@ class _Compiler:
                     Target("targetSubjectsOf", shape.path),
                 )  # the values' own pattern says whose they are
                 query = self._property(constraint, "" if own else focus, shape.path.n3())
-            yield Check(shape, component, messages, query)
+            yield Check(shape, component, messages, query, constraint, targets)
         for inner in shape.properties:
             yield from self.checks(inner, targets)
 
@@ -97,7 +106,7 @@ class _Compiler:
             case "minCount":
                 least = int(constraint.values[0].value)
                 if not focus:
-                    focus = f"{{ SELECT DISTINCT ?this WHERE {{ ?this {path} ?any }} }}"
+                    focus = f"{{ {_EACH_ONCE} ?this {path} ?any }} }}"
                 if least == 1:
                     return f"SELECT ?this WHERE {{ {focus} FILTER NOT EXISTS {{ ?this {path} ?value }} }}"
                 counted = f"{focus} OPTIONAL {{ ?this {path} ?value }}"

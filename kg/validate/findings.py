@@ -83,13 +83,14 @@ class Finding:
 
 
 _ABOUT = "sc:aboutPresidency|sc:atMeeting|sc:instrument|sc:holder|sc:inCapacity|sc:post|sc:participant|sc:signatory"
-_QUOTES = f"""
+_NODES: Final = "VALUES ?node { %(nodes)s }"
+"""Stands in each branch: an engine that joins whole branches would read the graph for some nodes."""
+_QUOTES: Final = f"""
 SELECT ?node ?fact ?evidence ?document ?source ?quote ?start ?end ?page ?by WHERE {{
-  VALUES ?node {{ %s }}
-  {{ ?node sc:evidence ?evidence . BIND (?node AS ?fact) }}
-  UNION {{ ?node a sc:Evidence . BIND (?node AS ?evidence) OPTIONAL {{ ?fact sc:evidence ?evidence }} }}
-  UNION {{ ?evidence oa:hasSelector ?node . OPTIONAL {{ ?fact sc:evidence ?evidence }} }}
-  UNION {{ ?fact {_ABOUT} ?node ; sc:evidence ?evidence }}
+  {{ {_NODES} ?node sc:evidence ?evidence . BIND (?node AS ?fact) }}
+  UNION {{ {_NODES} ?node a sc:Evidence . BIND (?node AS ?evidence) OPTIONAL {{ ?fact sc:evidence ?node }} }}
+  UNION {{ {_NODES} ?evidence oa:hasSelector ?node . OPTIONAL {{ ?fact sc:evidence ?evidence }} }}
+  UNION {{ {_NODES} ?fact {_ABOUT} ?node ; sc:evidence ?evidence }}
   ?evidence oa:hasSource ?document .
   OPTIONAL {{ ?document dct:source ?source }}
   OPTIONAL {{ ?evidence oa:hasSelector/oa:exact ?quote }}
@@ -97,13 +98,12 @@ SELECT ?node ?fact ?evidence ?document ?source ?quote ?start ?end ?page ?by WHER
   OPTIONAL {{ ?evidence sc:page ?page }}
   OPTIONAL {{ ?evidence sc:statedBy/skos:notation ?by }}
 }}"""
-_DOCUMENTS = """
-SELECT ?node ?document ?source WHERE {
-  VALUES ?node { %s }
-  { GRAPH ?graph { ?node ?any ?thing . ?document a sc:SourceDocument } }
-  UNION { ?node a sc:SourceDocument . BIND (?node AS ?document) }
-  OPTIONAL { ?document dct:source ?source }
-}"""
+_DOCUMENTS: Final = f"""
+SELECT ?node ?document ?source WHERE {{
+  {{ {_NODES} GRAPH ?graph {{ ?node ?any ?thing . ?document a sc:SourceDocument }} }}
+  UNION {{ {_NODES} ?node a sc:SourceDocument . BIND (?node AS ?document) }}
+  OPTIONAL {{ ?document dct:source ?source }}
+}}"""
 _AT_ONCE = 200
 
 
@@ -115,7 +115,7 @@ def quotes_of(store: Store, nodes: Iterable[Term]) -> dict[str, tuple[Said, ...]
     for query in (_QUOTES, _DOCUMENTS):
         for at in range(0, len(wanted), _AT_ONCE):
             some = " ".join(Term("iri", name).n3() for name in wanted[at : at + _AT_ONCE])
-            for row in store.select(query % some):
+            for row in store.rows(query % {"nodes": some}):
                 found[row["node"].value].add(_said({name: term.value for name, term in row.items()}))
         wanted = [name for name in wanted if name not in found]
     return {name: tuple(sorted(said)) for name, said in found.items()}

@@ -1,0 +1,92 @@
+"""Work that another process does meanwhile: a new one for each task, which ends with this one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.context import SpawnProcess
+    from types import TracebackType
+
+__all__ = ["Beside", "Task", "cores"]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Task:
+    """A call in a process of its own."""
+
+    def __init__(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, call, arguments), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def result(self) -> Any:
+        """What the call gave, when it has. Raises what it raised, and `KgError` where the process died."""
+        try:
+            done, told = self._pipe.recv()
+        except EOFError:
+            self._process.join()
+            what = f"a process died (exit status {self._process.exitcode})"
+            raise KgError(what, remedy="it may have run out of memory; --jobs 1 needs less") from None
+        if not done:
+            raise told
+        return told
+
+    def end(self) -> None:
+        """Whether it is done or not."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+class Beside:
+    """Starts tasks, in a ``with`` block; none outlives it."""
+
+    def __init__(self) -> None:
+        self._tasks: list[Task] = []
+
+    def start(self, call: Callable[..., Any], *arguments: Any) -> Task:
+        """A task: ``call`` is a function of a module; it, its arguments and its result can be pickled."""
+        self._tasks.append(Task(call, arguments))
+        return self._tasks[-1]
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.end()
+
+
+def _serve(pipe: Connection, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        told = True, call(*arguments)
+    except (KgError, OSError) as error:
+        told = False, error
+    except Exception as error:
+        told = False, KgError(f"internal error, please report it: {type(error).__name__}: {error}")
+    pipe.send(told)
+
+
+def _end_with_parent() -> None:
+    parent: Any = multiprocessing.parent_process()
+    wait([parent.sentinel])
+    os._exit(1)
