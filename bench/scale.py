@@ -74,16 +74,63 @@ def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
 
     for name in STAGES:
         setattr(kg.build, name, watched(name, getattr(kg.build, name)))
-    report = kg.build.build_graph([paths], out, engine=engine_of(jobs=jobs))
+    read = Pace()
+    report = kg.build.build_graph([paths], out, engine=engine_of(jobs=jobs), progress=read.begin, tally=read.tally)
     seconds = round(time.perf_counter() - began, 2)
-    return {"seconds": seconds, "peak_mb": _peak(), "stages": stages, "totals": report.totals()}
+    told = {"seconds": seconds, "peak_mb": _peak(), "worker_peak_mb": _peak(children=True), "reading": read.as_json()}
+    return {**told, "stages": stages, "totals": report.totals()}
 
 
-def _peak() -> float:
-    """The most that this process had in memory, in MB."""
+class Pace:
+    """Notes when characters were read, from the first document's beginning on."""
+
+    def __init__(self) -> None:
+        self._began = 0.0
+        self._notes: list[tuple[float, int]] = []
+
+    def begin(self, _done: int, _total: int, _name: str) -> None:
+        self._began = self._began or time.perf_counter()
+
+    def tally(self, characters: int) -> None:
+        before = self._notes[-1][1] if self._notes else 0
+        self._notes.append((time.perf_counter() - self._began, before + characters))
+
+    def as_json(self) -> dict[str, Any]:
+        """Seconds and characters; ``slope``: what the last tenth of the characters took, by what the first did."""
+        seconds, characters = self._notes[-1]
+
+        def at(share: float) -> float:
+            """When so much was read; between two notes, in proportion."""
+            wanted = share * characters
+            last = 0.0, 0
+            for note in self._notes:
+                if note[1] >= wanted:
+                    return last[0] + (note[0] - last[0]) * (wanted - last[1]) / max(1, note[1] - last[1])
+                last = note
+            return seconds
+
+        slope = round((seconds - at(0.9)) / at(0.1), 2) if len(self._notes) >= 20 and at(0.1) else None
+        return {"seconds": round(seconds, 2), "characters": characters, "slope": slope}
+
+
+def _peak(*, children: bool = False) -> float:
+    """The most that this process had in memory, or any of those that it started, in MB."""
     import resource
 
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    who = resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF
+    return round(resource.getrusage(who).ru_maxrss / 1024, 1)
+
+
+def build(count: int, jobs: int) -> dict[str, Any]:
+    """A build of ``count`` documents, in a process of its own."""
+    with tempfile.TemporaryDirectory() as place:
+        (folder := Path(place, "in")).mkdir()
+        characters = make_documents(folder, count)
+        command = [sys.executable, __file__, "--jobs", str(jobs), "--measure", str(folder), f"{place}/out"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
+        told = json.loads(ran.stdout.splitlines()[-1])
+    return {"documents": count, "characters": characters, "jobs": jobs, **told}
 
 
 def main() -> None:
@@ -100,17 +147,12 @@ def main() -> None:
         return
     sizes: list[dict[str, Any]] = []
     for count in given.documents:
-        with tempfile.TemporaryDirectory() as place:
-            (folder := Path(place, "in")).mkdir()
-            characters = make_documents(folder, count)
-            command = [sys.executable, __file__, "--jobs", str(given.jobs), "--measure", str(folder), f"{place}/out"]
-            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-            ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
-            told = {"documents": count, "characters": characters, **json.loads(ran.stdout.splitlines()[-1])}
+        told = build(count, given.jobs)
         sizes.append(told)
         triples = told["totals"]["triples"]
-        print(f"{count} documents, {characters:,} characters, {triples:,} triples, --jobs {given.jobs}")
+        print(f"{count} documents, {told['characters']:,} characters, {triples:,} triples, --jobs {given.jobs}")
         print(f"  {'all':16}{told['seconds']:9.1f} s {told['peak_mb']:9.1f} MB")
+        print(f"  {'reading':16}{told['reading']['seconds']:9.1f} s {told['worker_peak_mb']:9.1f} MB in a worker")
         for name, stage in told["stages"].items():
             print(f"  {name:16}{stage['seconds']:9.1f} s {stage['peak_mb']:9.1f} MB  until {stage['until']:.1f} s")
     if given.out:

@@ -10,8 +10,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ _STILLBORN = 3
 """Workers in a row that may die before they are ready."""
 _PATIENCE = 5
 """Seconds that a worker has to end before it is killed."""
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+"""Read by numerical libraries when they are loaded: a worker is one core's."""
 
 
 class Workers:
@@ -59,7 +61,8 @@ class _Worker:
         self.process: SpawnProcess = context.Process(
             target=_serve, args=(theirs, task, folder, run.run_part), daemon=True
         )
-        self.process.start()
+        with _one_thread():
+            self.process.start()
         theirs.close()
         self.ready = False
         self.part: Part | None = None
@@ -68,6 +71,18 @@ class _Worker:
     def give(self, part: Part) -> None:
         self.part, self.begun = part, 0
         self.pipe.send(part)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Processes started in it use one thread each, unless the user has said how many."""
+    own = [name for name in _THREADS if name not in os.environ]
+    os.environ.update(dict.fromkeys(own, "1"))
+    try:
+        yield
+    finally:
+        for name in own:
+            del os.environ[name]
 
 
 class _Supervisor:
