@@ -101,14 +101,14 @@ def child(*arguments: str) -> tuple[str, Tree]:
 
 
 class Tree(threading.Thread):
-    """Watches a process and its descendants until `stop`: ``peak`` is the most memory that each of them had (MB, by its
-    id), ``processor`` the seconds that all took as last seen. Linux only; elsewhere both are empty."""
+    """Watches a process (``root``) and its descendants until `stop`: ``peak`` is the most memory that each of them had
+    (MB, by its id), ``processor`` the seconds that all took as last seen. Linux only; elsewhere both are empty."""
 
     def __init__(self, root: int, every: float = 0.2) -> None:
         super().__init__(daemon=True)
         self.peak: dict[int, float] = {}
         self.seconds: dict[int, float] = {}
-        self._root, self._every = root, every
+        self.root, self._every = root, every
         self._over = threading.Event()
         self.start()
 
@@ -137,7 +137,7 @@ class Tree(threading.Thread):
             spent[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         for pid in parents:
             at: int | None = pid
-            while at is not None and at != self._root:
+            while at is not None and at != self.root:
                 at = parents.get(at)
             if at is None:
                 continue

@@ -99,7 +99,7 @@ def _growth(section: dict[str, Any]) -> list[str]:
             round(row["characters"] / row["seconds"]),
             row["reading"]["slope"],
             row["peak_mb"],
-            row["worker_peak_mb"],
+            row["worker_mb"],
         )
         for row in builds
     ]
@@ -112,7 +112,7 @@ def _growth(section: dict[str, Any]) -> list[str]:
         f"## Growth: `kg build --jobs {builds[0]['jobs']}`, from files to the whole folder",
         "",
         "The documents are made by recombining paragraphs of `seeds/` and `tests/corpus/`. Slope: seconds of the last",
-        "tenth of the characters read, by those of the first. Memory: the most that supervisor and a worker had, in MB.",
+        "tenth of the characters read, by those of the first. Memory: the most of the supervisor and of a worker, MB.",
         "",
         *_table((*head, "slope", "memory", "worker's"), rows),
         "",

@@ -1,13 +1,11 @@
 """How a build grows with its documents: time and peak memory, stage by stage.
 
-    python bench/scale.py [--documents 2000 10000] [--jobs 1] [--out bench/scale.json]
+    python -m bench.scale [--documents 2000 10000] [--jobs 1] [--out bench/scale.json]
 
 The documents are made by recombining paragraphs of ``seeds/`` and ``tests/corpus/``: the letterhead of one, paragraphs
 of others, a symbol of its own, the same for the same number. They say what no document ever said, but their names,
 sentences and facts are as many as real ones have. Each build is a process of its own; a stage is a step of
 `kg.build.write_graph`, its memory the highest that the process had up to the stage's end.
-
-Nothing here asserts a time.
 """
 
 from __future__ import annotations
@@ -18,17 +16,17 @@ import os
 import platform
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.measure import ROOT, child
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parent.parent
 STAGES = ("write_ledger", "resolve", "description", "build_store", "open_graph", "export_html", "validate_graph")
 _BREAK = re.compile(r"\n\s*\n")
 
@@ -77,7 +75,7 @@ def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
     read = Pace()
     report = kg.build.build_graph([paths], out, engine=engine_of(jobs=jobs), progress=read.begin, tally=read.tally)
     seconds = round(time.perf_counter() - began, 2)
-    told = {"seconds": seconds, "peak_mb": _peak(), "worker_peak_mb": _peak(children=True), "reading": read.as_json()}
+    told = {"seconds": seconds, "peak_mb": _peak(), "reading": read.as_json()}
     return {**told, "stages": stages, "totals": report.totals()}
 
 
@@ -113,24 +111,22 @@ class Pace:
         return {"seconds": round(seconds, 2), "characters": characters, "slope": slope}
 
 
-def _peak(*, children: bool = False) -> float:
-    """The most that this process had in memory, or any of those that it started, in MB."""
-    import resource
-
-    who = resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF
-    return round(resource.getrusage(who).ru_maxrss / 1024, 1)
+def _peak() -> float:
+    """The most that this process had in memory, in MB. Not `resource`, which counts the parent's before the start."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((round(int(line.split()[1]) / 1024, 1) for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def build(count: int, jobs: int) -> dict[str, Any]:
-    """A build of ``count`` documents, in a process of its own."""
+    """A build of ``count`` documents, in a process of its own. ``worker_mb``: the most that a worker had."""
     with tempfile.TemporaryDirectory() as place:
         (folder := Path(place, "in")).mkdir()
         characters = make_documents(folder, count)
-        command = [sys.executable, __file__, "--jobs", str(jobs), "--measure", str(folder), f"{place}/out"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
-        told = json.loads(ran.stdout.splitlines()[-1])
-    return {"documents": count, "characters": characters, "jobs": jobs, **told}
+        out, tree = child("-m", "bench.scale", "--jobs", str(jobs), "--measure", str(folder), f"{place}/out")
+    told = json.loads(out.splitlines()[-1])
+    others = [mb for pid, mb in tree.peak.items() if pid != tree.root]
+    return {"documents": count, "characters": characters, "jobs": jobs, **told, "worker_mb": max(others, default=None)}
 
 
 def main() -> None:
@@ -152,7 +148,7 @@ def main() -> None:
         triples = told["totals"]["triples"]
         print(f"{count} documents, {told['characters']:,} characters, {triples:,} triples, --jobs {given.jobs}")
         print(f"  {'all':16}{told['seconds']:9.1f} s {told['peak_mb']:9.1f} MB")
-        print(f"  {'reading':16}{told['reading']['seconds']:9.1f} s {told['worker_peak_mb']:9.1f} MB in a worker")
+        print(f"  {'reading':16}{told['reading']['seconds']:9.1f} s {told['worker_mb'] or 0:9.1f} MB in a worker")
         for name, stage in told["stages"].items():
             print(f"  {name:16}{stage['seconds']:9.1f} s {stage['peak_mb']:9.1f} MB  until {stage['until']:.1f} s")
     if given.out:

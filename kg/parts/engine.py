@@ -40,9 +40,9 @@ def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None
     Raises `ConfigError` for an address of no engine, `MissingExtraError` where it is not installed.
     """
     if address is not None:
-        kind, _, place = address.partition(":")
+        kind, colon, place = address.partition(":")
         host = place.removeprefix("//")
-        if kind == "ray" and place != "//":
+        if kind == "ray" and colon and place != "//":
             from kg.parts.ray_cluster import on_ray
 
             return on_ray(place if host == place else address)

@@ -6,6 +6,7 @@ import os
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, MissingExtraError
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["on_ray"]
 
 _LOCAL = "local"
-_LOOPBACK = "127.0.0.1"
+_ONLY_LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
+"""Where it is 0 a cluster listens on 127.0.0.1 alone, as it always does on those two systems, not on the network."""
 
 
 def on_ray(address: str) -> Engine:
     """The engine of the Ray cluster at ``address``: what `ray.init` takes (``ray://HOST:PORT``, ``HOST:PORT``,
     ``auto``), or nothing, for one of this machine's cores that lives as long as the reading."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers who uses it
+    if not address:
+        os.environ.setdefault(_ONLY_LOOPBACK, "0")  # before it is imported
     try:
         import ray  # noqa: F401 - asked for before the work begins
     except ImportError as error:
@@ -86,13 +90,15 @@ def _ray() -> Any:
 def _connected(address: str) -> Iterator[None]:
     """This process as a driver of the cluster, which drops its tasks when it leaves."""
     ray = _ray()
-    own = {"include_dashboard": False, "_node_ip_address": _LOOPBACK} if address == _LOCAL else {}
-    try:
-        ray.init(address, logging_level="error", log_to_driver=False, **own)
-    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-        remedy = "check host and port; ray://HOST:PORT is the port of its client server"
-        raise KgError("no Ray cluster answers", where=address, remedy=remedy) from error
-    try:
-        yield
-    finally:
-        ray.shutdown()
+    # in /tmp, since the names of sockets must be short; it would leave its logs there
+    with TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as aside:
+        own = {"include_dashboard": False, "_temp_dir": aside} if address == _LOCAL else {}
+        try:
+            ray.init(address, logging_level="error", log_to_driver=False, **own)
+        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+            remedy = "check host and port; ray://HOST:PORT is the port of its client server"
+            raise KgError("no Ray cluster answers", where=address, remedy=remedy) from error
+        try:
+            yield
+        finally:
+            ray.shutdown()

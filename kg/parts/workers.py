@@ -26,6 +26,8 @@ from kg.pipeline import load_pipeline
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+    from spacy.language import Language
+
     from kg.parts.reading import Watch
 
 __all__ = ["Workers"]
@@ -59,7 +61,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(
-            target=_serve, args=(theirs, task, folder, run.run_part), daemon=True
+            target=_serve, args=(theirs, task, folder, load_pipeline, run.run_part), daemon=True
         )
         with _one_thread():
             self.process.start()
@@ -158,7 +160,7 @@ class _Supervisor:
             worker.pipe.close()
 
 
-def _serve(pipe: Connection, task: Task, folder: Path, read: Callable[..., Done]) -> None:
+def _serve(pipe: Connection, task: Task, folder: Path, load: Callable[[], Language], read: Callable[..., Done]) -> None:
     """A worker's life: the pipeline loaded once, then part after part until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -167,7 +169,7 @@ def _serve(pipe: Connection, task: Task, folder: Path, read: Callable[..., Done]
         pipe.send(name)
 
     try:
-        nlp = load_pipeline()
+        nlp = load()
         pipe.send(None)
         while True:
             pipe.send(read(task, pipe.recv(), folder, nlp, told))
