@@ -30,7 +30,7 @@ def cluster() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")]))))
         # else it gives up those whose successor takes long to start
-        patient = distributed.config.set({"distributed.deploy.lost-worker-timeout": "10 minutes"})
+        patient = pytest.importorskip("dask").config.set({"distributed.deploy.lost-worker-timeout": "10 minutes"})
         with (
             patient,
             distributed.LocalCluster(
