@@ -116,7 +116,7 @@ def _growth(section: dict[str, Any]) -> list[str]:
         "",
         *_table((*head, "slope", "memory", "worker's"), rows),
         "",
-        "Seconds of each step after the reading:",
+        "Seconds of each step; `write_ledger` holds the reading:",
         "",
         *_table(("documents", *(f"`{name}`" for name in stages)), cost),
     ]
