@@ -264,7 +264,7 @@ def test_same_bytes_though_a_worker_is_killed(corpus: Path, alone: Path, tmp_pat
 @pytest.mark.slow
 def test_same_bytes_of_documents_that_ask_the_models(tmp_path: Path, nlp: Language) -> None:
     """Three workers, with the pipeline as shipped."""
-    source = ROOT / "tests" / "corpus" / "tune"
+    source = ROOT / "tests" / "corpus" / "blind2"
     without = build_graph([source], tmp_path / "none", engine=here(), validate=False)
     assert any("the models are asked" in str(error) for error in without.skipped)
     build_graph([source], tmp_path / "alone", nlp=nlp, validate=False)
