@@ -142,8 +142,8 @@ def _workers(section: dict[str, Any]) -> list[str]:
         "## Two workers",
         "",
         f"{section['documents']:,} documents ({section['characters']:,} characters) read into parts. Without start-up:",
-        "from the first document's beginning on, when the processes are there and have loaded the pipeline. By processor:",
-        "the processor time of the one process, by that of the busiest where there are two.",
+        "from the first document's beginning on, when the processes are there and have loaded the pipeline. By",
+        "processor: the processor time of the one process, by that of the busiest where there are two.",
         "",
         *_table((*head, "largest process, MB", "all processes, MB"), rows),
     ]

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bench.lines import write_sorted
 from bench.measure import ratio, rounds, say
 from bench.peer import Peer, jieba_posseg
 from kg.config import DEFAULT
@@ -24,15 +25,18 @@ from kg.gazetteer import load_gazetteer
 from kg.intake import read_inputs
 from kg.ledger import accepted, key
 from kg.link.identity import name_uses, resolve
-from kg.triples import LineSorter, authority_quads, document_graph, identity_quads, read_lines
+from kg.triples import authority_quads, document_graph, identity_quads, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
     from spacy.language import Language
 
     from bench.texts import Text
+    from kg.gazetteer import Gazetteer
+    from kg.ledger import Record
+    from kg.link.identity import Identities
 
 __all__ = ["OURS", "POSSEG", "SPACY", "Written", "compare", "stages", "write_graph"]
 
@@ -55,15 +59,7 @@ def write_graph(text: Text, nlp: Language, told: Written | None = None) -> None:
     records = [each for each in accepted(entries) if not isinstance(each, InputError)]
     identities = resolve([use for record in records for use in name_uses(record, gazetteer)])
     with tempfile.TemporaryDirectory() as folder:
-        sorter = LineSorter(Path(folder), DEFAULT.sort_bytes)
-        sorter.add(identity_quads(identities))
-        used: set[str] = set()
-        for record in records:
-            graph = document_graph(record, identities, gazetteer)
-            sorter.add(graph.lines)
-            used |= graph.used
-        sorter.add(authority_quads(used, gazetteer))
-        sorter.write(Path(folder, "graph.nq"))
+        write_sorted(_quads(records, identities, gazetteer), Path(folder, "graph.nq"))
         if told is not None:
             told.counts["quads"] = sum(1 for _ in read_lines(Path(folder, "graph.nq")))
     if told is not None:
@@ -71,6 +67,16 @@ def write_graph(text: Text, nlp: Language, told: Written | None = None) -> None:
         for record in records:
             told.counts["mentions"] += len(record.mentions)
             told.counts["facts"] += len(record.facts)
+
+
+def _quads(records: list[Record], identities: Identities, gazetteer: Gazetteer) -> Iterator[Iterable[str]]:
+    yield identity_quads(identities)
+    used: set[str] = set()
+    for record in records:
+        graph = document_graph(record, identities, gazetteer)
+        used |= graph.used
+        yield graph.lines
+    yield authority_quads(used, gazetteer)
 
 
 def compare(text: Text, nlp: Language, peer: Peer, count: int, *, others: bool = True) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from bench.lines import write_sorted
 from bench.measure import Spent, ratio, rounds
 from bench.validate import large, seed_lines
-from kg.config import DEFAULT
 from kg.store import Store, build_store, open_graph
-from kg.triples import LineSorter, read_lines, triples, turtle
+from kg.triples import read_lines, triples, turtle
 from kg.triples.text import Term, iri, quad, split_line
 from kg.vocabulary import BASE, prefixes
 
@@ -89,12 +89,9 @@ def compare_writing(count: int, times: int, *, also_turtle: bool = True) -> dict
 
 
 def _write(rows: list[Quad], place: Path, *, also_turtle: bool = False) -> None:
-    aside = place / "runs"
-    aside.mkdir(exist_ok=True)
-    sorter = LineSorter(aside, DEFAULT.sort_bytes)
-    for at in range(0, len(rows), 500):
-        sorter.add([quad(iri(s), iri(p), o.n3(), iri(g)) for s, p, o, g in rows[at : at + 500]])
-    sorter.write(place / "ours.nq")
+    slices = (rows[at : at + 500] for at in range(0, len(rows), 500))
+    lines = ([quad(iri(s), iri(p), o.n3(), iri(g)) for s, p, o, g in some] for some in slices)
+    write_sorted(lines, place / "ours.nq")
     if also_turtle:
         with (place / "ours.ttl").open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(turtle(read_lines(place / "ours.nq")))
