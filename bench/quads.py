@@ -18,7 +18,7 @@ from bench.measure import Spent, ratio, rounds
 from bench.validate import large, seed_lines
 from kg.store import Store, build_store, open_graph
 from kg.triples import read_lines, triples, turtle
-from kg.triples.text import Term, iri, quad, split_line
+from kg.triples.text import Term, iri, split_line
 from kg.vocabulary import BASE, prefixes
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def compare_writing(count: int, times: int, *, also_turtle: bool = True) -> dict
 
 def _write(rows: list[Quad], place: Path, *, also_turtle: bool = False) -> None:
     slices = (rows[at : at + 500] for at in range(0, len(rows), 500))
-    lines = ([quad(iri(s), iri(p), o.n3(), iri(g)) for s, p, o, g in some] for some in slices)
+    lines = ([f"{iri(s)} {iri(p)} {o.n3()} {iri(g)} ." for s, p, o, g in some] for some in slices)
     write_sorted(lines, place / "ours.nq")
     if also_turtle:
         with (place / "ours.ttl").open("w", encoding="utf-8", newline="\n") as file:
