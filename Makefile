@@ -25,7 +25,7 @@ format:
 # newest versions that pyproject.toml admits, all extras together, on Python 3.11
 lock:
 	python3 -m venv .venv
-	$(BIN)/pip install -q --dry-run --ignore-installed --report build-report.json -e '.[pdf,serve,cluster,parquet,dev]'
+	$(BIN)/pip install -q --dry-run --ignore-installed --report build-report.json -e '.[pdf,serve,cluster,ray,parquet,dev]'
 	$(BIN)/python -c "import json, re; rows = sorted((re.sub('[-_.]+', '-', i['metadata']['name']).lower(), i['metadata']['version']) for i in json.load(open('build-report.json'))['install']); print('# Every version the README\'s two command lines install, on Python 3.11. \`make lock\` writes it again.', *(f'{n}=={v}' for n, v in rows if n != 'unsc-kg'), sep='\n')" > constraints-3.11.txt
 	rm build-report.json
 

@@ -1,13 +1,11 @@
 """How a build grows with its documents: time and peak memory, stage by stage.
 
-    python bench/scale.py [--documents 2000 10000] [--jobs 1] [--out bench/scale.json]
+    python -m bench.scale [--documents 2000 10000] [--jobs 1] [--out bench/scale.json]
 
 The documents are made by recombining paragraphs of ``seeds/`` and ``tests/corpus/``: the letterhead of one, paragraphs
 of others, a symbol of its own, the same for the same number. They say what no document ever said, but their names,
 sentences and facts are as many as real ones have. Each build is a process of its own; a stage is a step of
 `kg.build.write_graph`, its memory the highest that the process had up to the stage's end.
-
-Nothing here asserts a time.
 """
 
 from __future__ import annotations
@@ -18,17 +16,17 @@ import os
 import platform
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.measure import ROOT, child
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parent.parent
 STAGES = ("write_ledger", "resolve", "description", "build_store", "open_graph", "export_html", "validate_graph")
 _BREAK = re.compile(r"\n\s*\n")
 
@@ -74,16 +72,61 @@ def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
 
     for name in STAGES:
         setattr(kg.build, name, watched(name, getattr(kg.build, name)))
-    report = kg.build.build_graph([paths], out, engine=engine_of(jobs=jobs))
+    read = Pace()
+    report = kg.build.build_graph([paths], out, engine=engine_of(jobs=jobs), progress=read.begin, tally=read.tally)
     seconds = round(time.perf_counter() - began, 2)
-    return {"seconds": seconds, "peak_mb": _peak(), "stages": stages, "totals": report.totals()}
+    told = {"seconds": seconds, "peak_mb": _peak(), "reading": read.as_json()}
+    return {**told, "stages": stages, "totals": report.totals()}
+
+
+class Pace:
+    """Notes when characters were read, from the first document's beginning on."""
+
+    def __init__(self) -> None:
+        self._began = 0.0
+        self._notes: list[tuple[float, int]] = []
+
+    def begin(self, _done: int, _total: int, _name: str) -> None:
+        self._began = self._began or time.perf_counter()
+
+    def tally(self, characters: int) -> None:
+        before = self._notes[-1][1] if self._notes else 0
+        self._notes.append((time.perf_counter() - self._began, before + characters))
+
+    def as_json(self) -> dict[str, Any]:
+        """Seconds and characters; ``slope``: what the last tenth of the characters took, by what the first did."""
+        seconds, characters = self._notes[-1]
+
+        def at(share: float) -> float:
+            """When so much was read; between two notes, in proportion."""
+            wanted = share * characters
+            last = 0.0, 0
+            for note in self._notes:
+                if note[1] >= wanted:
+                    return last[0] + (note[0] - last[0]) * (wanted - last[1]) / max(1, note[1] - last[1])
+                last = note
+            return seconds
+
+        slope = round((seconds - at(0.9)) / at(0.1), 2) if len(self._notes) >= 20 and at(0.1) else None
+        return {"seconds": round(seconds, 2), "characters": characters, "slope": slope}
 
 
 def _peak() -> float:
-    """The most that this process had in memory, in MB."""
-    import resource
+    """The most that this process had in memory, in MB. Not `resource`, which counts the parent's before the start."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((round(int(line.split()[1]) / 1024, 1) for line in lines if line.startswith("VmHWM")), 0.0)
 
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+def build(count: int, jobs: int) -> dict[str, Any]:
+    """A build of ``count`` documents, in a process of its own. ``worker_mb``: the most that a worker had."""
+    with tempfile.TemporaryDirectory() as place:
+        (folder := Path(place, "in")).mkdir()
+        characters = make_documents(folder, count)
+        out, tree = child("-m", "bench.scale", "--jobs", str(jobs), "--measure", str(folder), f"{place}/out")
+    told = json.loads(out.splitlines()[-1])
+    others = [mb for pid, mb in tree.peak.items() if pid != tree.root]
+    return {"documents": count, "characters": characters, "jobs": jobs, **told, "worker_mb": max(others, default=None)}
 
 
 def main() -> None:
@@ -100,17 +143,12 @@ def main() -> None:
         return
     sizes: list[dict[str, Any]] = []
     for count in given.documents:
-        with tempfile.TemporaryDirectory() as place:
-            (folder := Path(place, "in")).mkdir()
-            characters = make_documents(folder, count)
-            command = [sys.executable, __file__, "--jobs", str(given.jobs), "--measure", str(folder), f"{place}/out"]
-            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-            ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
-            told = {"documents": count, "characters": characters, **json.loads(ran.stdout.splitlines()[-1])}
+        told = build(count, given.jobs)
         sizes.append(told)
         triples = told["totals"]["triples"]
-        print(f"{count} documents, {characters:,} characters, {triples:,} triples, --jobs {given.jobs}")
+        print(f"{count} documents, {told['characters']:,} characters, {triples:,} triples, --jobs {given.jobs}")
         print(f"  {'all':16}{told['seconds']:9.1f} s {told['peak_mb']:9.1f} MB")
+        print(f"  {'reading':16}{told['reading']['seconds']:9.1f} s {told['worker_mb'] or 0:9.1f} MB in a worker")
         for name, stage in told["stages"].items():
             print(f"  {name:16}{stage['seconds']:9.1f} s {stage['peak_mb']:9.1f} MB  until {stage['until']:.1f} s")
     if given.out:

@@ -1,31 +1,27 @@
-"""Seconds to check a graph of 100,000 triples: ours, and pySHACL on the smaller one that it is made of.
+"""A graph checked: ours beside pySHACL, and ours on a larger one.
 
-    python bench/validate.py [--triples 100000] [--rounds 3]
-
-The graph is that of `seeds/`, copied with other keys, years and numbers until it is large enough, so that every copy is
-about things of its own and known things (states, posts) are shared, as in a real one. Both check the same shapes; ours
-also lists conflicts. pySHACL is given the graph of `seeds/` alone, which takes it a minute; the table gives both per
-100,000 triples.
-
-Nothing here asserts a time.
+Both check the graph of `seeds/` by the same shapes, which takes pySHACL a minute; ours also lists conflicts. The larger
+graph is that one, copied with other keys, years and numbers, so that every copy is about things of its own and known
+things (states, posts) are shared, as in a real one.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-import statistics
 import tempfile
-import time
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from bench.measure import ROOT, ratio, rounds
 from kg.build import build_graph
 from kg.store import Store
 from kg.triples import triples
 from kg.validate import validate
 from kg.validate.shapes import shapes_file
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["compare", "large", "seed_lines"]
+
 SHARED = "state mission organization holder post format"
 _KEY = re.compile(rf"(/id/(?!(?:{'|'.join(SHARED.split())})/)[a-z-]+/)([^>]+)>")
 _KNOWN = re.compile(rf"<[^>]*/id/(?:{'|'.join(SHARED.split())})/")
@@ -44,50 +40,50 @@ def copy(line: str, number: int) -> str:
     return _NUMBER.sub(lambda m: f'{m[1]}{int(m[2]) + 20000 * number}"', line)
 
 
-def large(lines: list[str], wanted: int) -> list[str]:
-    """As many copies as it takes, the first as it is."""
+def seed_lines(count: int = 5) -> list[str]:
+    """The graph of the first ``count`` of the ``seeds/``, as N-Quads."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = sorted((ROOT / "seeds").glob("*.txt"))[:count]
+        build_graph(paths, Path(folder) / "out", validate=False)
+        return (Path(folder) / "out" / "graph.nq").read_text("utf-8").split("\n")[:-1]
+
+
+def large(lines: list[str], wanted: int, *, quads: bool = False) -> list[str]:
+    """As many copies as it takes for so many triples (or quads), the first as it is."""
     found = set(lines)
     number = 0
-    while sum(1 for _ in triples(sorted(found))) < wanted:
+    while (len(found) if quads else sum(1 for _ in triples(sorted(found)))) < wanted:
         number += 1
         found |= {copy(line, number) for line in lines}
     return sorted(found)
 
 
-def pyshacl_seconds(lines: list[str]) -> tuple[int, float]:
-    """Triples given to pySHACL, and its seconds."""
+def compare(wanted: int, times: int, *, seeds: int = 5) -> dict[str, Any]:
+    """Ours and pySHACL on the graph of so many of the ``seeds/``, and ours on one of ``wanted`` triples."""
+    lines = seed_lines(seeds)
+    small, big = list(triples(lines)), Store.of(large(lines, wanted))
+    store = Store.of(lines)
+    found = validate(big)  # this compiles the shapes, too
+    own = rounds({"small": lambda: validate(store), "large": lambda: validate(big)}, times, "ours checks")
+    theirs = rounds({"pySHACL": lambda: _pyshacl(small)}, 1, f"{len(small)} triples checked:")["pySHACL"]
+    return {
+        "triples": len(small),
+        "contenders": {"ours": own["small"].as_json(), "pySHACL": theirs.as_json()},
+        "pyshacl_is_times": ratio(theirs, own["small"]),
+        "large": {"triples": len(big), "findings": len(found.findings), **own["large"].as_json()},
+    }
+
+
+def _pyshacl(lines: list[str]) -> None:
+    """Parsing counts for neither."""
     import pyshacl
+
+    data, shapes = _graphs(tuple(lines))
+    pyshacl.validate(data, shacl_graph=shapes)
+
+
+@cache
+def _graphs(lines: tuple[str, ...]) -> tuple[Any, Any]:
     import rdflib
 
-    data = rdflib.Graph().parse(data="\n".join(triples(lines)), format="nt")
-    shapes = rdflib.Graph().parse(shapes_file())
-    began = time.process_time()
-    pyshacl.validate(data, shacl_graph=shapes)
-    return len(data), time.process_time() - began
-
-
-def main() -> None:
-    """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--triples", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        build_graph([ROOT / "seeds"], Path(folder) / "out", validate=False)
-        lines = (Path(folder) / "out" / "graph.nq").read_text("utf-8").split("\n")[:-1]
-    store = Store.of(large(lines, options.triples))
-    spent = []
-    for _ in range(options.rounds):
-        began = time.process_time()
-        found = validate(store)
-        spent.append(time.process_time() - began)
-    ours = statistics.median(spent)
-    count, theirs = pyshacl_seconds(lines)
-    each = (ours / len(store), theirs / count)
-    print(f"{'':8} {'triples':>9} {'cpu s':>8} {'s per 100,000':>14}")
-    print(f"{'ours':8} {len(store):>9,} {ours:>8.2f} {each[0] * 100_000:>14.2f}   {len(found.findings)} findings")
-    print(f"{'pySHACL':8} {count:>9,} {theirs:>8.2f} {each[1] * 100_000:>14.2f}   {each[1] / each[0]:.0f} times ours")
-
-
-if __name__ == "__main__":
-    main()
+    return rdflib.Graph().parse(data="\n".join(lines), format="nt"), rdflib.Graph().parse(shapes_file())

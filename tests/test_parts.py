@@ -27,10 +27,11 @@ from kg.errors import ConfigError, InputError, KgError
 from kg.folder import hold
 from kg.inputs import Columns, Input, find_inputs
 from kg.ledger import Head, Skipped, maker, model_facts
-from kg.parts import Task, Work, deal, engine_of, part_entries, read_parts
+from kg.parts import Engine, Task, Work, deal, engine_of, part_entries, read_parts
 from kg.parts.files import part_head, write_part
 from kg.parts.plan import Part, part_key
 from kg.parts.todo import Todo
+from kg.parts.workers import _one_thread
 from kg.pipeline import MODEL
 from tests import killers
 from tests.killers import DEADLY
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Kg
 
+ROOT = Path(__file__).parent.parent
 BYTES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "ledger/inputs.jsonl.gz")
 TEXT = "2020年1月{day}日，安全理事会通过第{number}(2020)号决议，将中非共和国制裁措施延长至2020年7月31日。\n"
 TASK = Task(Head(maker(), model_facts(MODEL), Config()))
@@ -215,33 +217,43 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return documents(tmp_path_factory.mktemp("corpus") / "in", 70)
 
 
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that load no models."""
+    monkeypatch.setattr("kg.parts.workers.load_pipeline", killers.no_models)
+
+
+def here() -> Engine:
+    """This process, without models."""
+    return engine_of(nlp=killers.no_models())
+
+
 @pytest.fixture(scope="module")
-def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Path:
+def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What this process makes of them."""
     out = tmp_path_factory.mktemp("alone") / "out"
-    build_graph([corpus], out, nlp=nlp, validate=False)
+    build_graph([corpus], out, engine=here(), validate=False)
     return out
 
 
-@pytest.mark.parametrize(("jobs", "killed"), [(2, 1), pytest.param(3, 0, marks=pytest.mark.slow)])
-def test_same_bytes_whatever_the_number_of_workers(
-    jobs: int, killed: int, corpus: Path, alone: Path, tmp_path: Path
-) -> None:
-    """Also when one of them is killed in mid-work."""
-    pids: list[int] = []
+@pytest.mark.usefixtures("light")
+def test_same_bytes_though_a_worker_is_killed(corpus: Path, alone: Path, tmp_path: Path) -> None:
+    """In mid-work; another takes its place."""
+    killed: list[int] = []
+    seen: set[int | None] = set()
     characters: list[int] = []
 
     def kill(done: int, _total: int, _name: str) -> None:
-        if done >= 5 and len(pids) < killed:
-            process = multiprocessing.active_children()[0]
-            assert process.pid
-            pids.append(process.pid)
-            os.kill(process.pid, signal.SIGKILL)
+        seen.update(process.pid for process in multiprocessing.active_children())
+        if done >= 5 and not killed:
+            killed.append(min(filter(None, seen)))
+            os.kill(killed[0], signal.SIGKILL)
 
     found = build_graph(
-        [corpus], tmp_path / "out", engine=engine_of(jobs=jobs), progress=kill, tally=characters.append, validate=False
+        [corpus], tmp_path / "out", engine=engine_of(jobs=2), progress=kill, tally=characters.append, validate=False
     )
-    assert len(pids) == killed
+    assert killed
+    assert len(seen) == 3
     assert found.skipped == []
     assert content(tmp_path / "out") == content(alone)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -250,6 +262,27 @@ def test_same_bytes_whatever_the_number_of_workers(
 
 
 @pytest.mark.slow
+def test_same_bytes_of_documents_that_ask_the_models(tmp_path: Path, nlp: Language) -> None:
+    """Three workers, with the pipeline as shipped."""
+    source = ROOT / "tests" / "corpus" / "blind2"
+    without = build_graph([source], tmp_path / "none", engine=here(), validate=False)
+    assert any("the models are asked" in str(error) for error in without.skipped)
+    build_graph([source], tmp_path / "alone", nlp=nlp, validate=False)
+    build_graph([source], tmp_path / "out", engine=engine_of(jobs=3), validate=False)
+    assert content(tmp_path / "out") == content(tmp_path / "alone")
+
+
+def test_a_worker_has_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    with _one_thread():
+        assert (os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"]) == ("7", "1")
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("light")
 def test_only_the_document_that_kills_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     for i in range(66):
@@ -262,6 +295,7 @@ def test_only_the_document_that_kills_is_skipped(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("light")
 def test_an_error_in_a_worker_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     documents(tmp_path / "in", 2)
     monkeypatch.setattr("kg.parts.run.run_part", killers.fail)
@@ -279,16 +313,19 @@ def test_workers_that_cannot_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         build_graph([tmp_path / "in"], tmp_path / "out", engine=engine_of(jobs=2))
 
 
-def test_another_version_is_refused(tmp_path: Path, nlp: Language) -> None:
+def test_another_version_is_refused(tmp_path: Path) -> None:
     other = Task(Head({**maker(), "rules": "others"}, model_facts(MODEL), Config()))
     with pytest.raises(KgError, match=r"another version of the program \(other rules\)"):
-        list(read_parts(other, deal(inputs("a.txt")), tmp_path, engine_of(nlp=nlp)))
+        list(read_parts(other, deal(inputs("a.txt")), tmp_path, here()))
 
 
 STOPPED = """
 import os, signal, sys
+import kg.parts.engine, kg.parts.workers
 from kg.build import build_graph
 from kg.parts import engine_of
+from tests import killers
+kg.parts.engine.load_pipeline = kg.parts.workers.load_pipeline = killers.no_models
 def stop(done, total, name):
     if done >= 9:
         if sys.argv[3] == "INT":
@@ -304,66 +341,88 @@ except KeyboardInterrupt:
 
 @pytest.mark.parametrize(
     ("how", "jobs", "status"),
-    [("KILL", 1, -9), pytest.param("KILL", 2, -9, marks=pytest.mark.slow), ("INT", 2, 130)],
+    [*(pytest.param("KILL", jobs, -9, marks=pytest.mark.slow) for jobs in (1, 2)), ("INT", 2, 130)],
 )
 def test_a_build_that_is_stopped_goes_on(
-    how: str, jobs: int, status: int, corpus: Path, alone: Path, tmp_path: Path, nlp: Language
+    how: str, jobs: int, status: int, corpus: Path, alone: Path, tmp_path: Path
 ) -> None:
     """Ctrl-C reaches all processes of the group, as from a terminal."""
     out = tmp_path / "out"
     command = [sys.executable, "-c", STOPPED, str(corpus), str(out), how, str(jobs)]
-    stopped = subprocess.run(command, check=False, start_new_session=True, timeout=120)
+    stopped = subprocess.run(command, check=False, start_new_session=True, timeout=120, cwd=ROOT)
     assert stopped.returncode == status
     assert not out.exists()
     work = tmp_path / "out.work" / TASK.key(find_inputs([corpus])[0])
     there = list(work.glob("part-*"))
     assert 2 <= len(there) < 35
     read: list[str] = []
-    build_graph([corpus], out, nlp=nlp, progress=lambda _done, _total, name: read.append(name), validate=False)
+    build_graph([corpus], out, engine=here(), progress=lambda _done, _total, name: read.append(name), validate=False)
     assert len(read) <= 70 - 2 * len(there)
     assert content(out) == content(alone)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 KILLED = """
-import os, signal, sys
-from kg.build import build_graph
+import os, signal, sys, threading
+import kg.build, kg.parts.engine, kg.parts.workers
 from kg.parts import engine_of
-left = int(sys.argv[3])
-def stop(done, total, name):
-    global left
-    with open(sys.argv[4], "a") as log:
-        log.write(name + "\\n")
-    left -= 1
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-build_graph([sys.argv[1]], sys.argv[2], engine=engine_of(jobs=2), progress=stop)
+from tests import killers
+source, out, log, how, when, jobs = sys.argv[1:]
+kg.parts.engine.load_pipeline = kg.parts.workers.load_pipeline = killers.no_models
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+write = kg.build.write_graph
+def write_and_die(*given, **more):
+    write(*given, **more)
+    kill()
+if how == "whole":
+    kg.build.write_graph = write_and_die
+seen = 0
+def progress(done, total, name):
+    global seen
+    seen += 1
+    with open(log, "a") as file:
+        file.write(name + "\\n")
+    if how == "documents" and seen == int(when):
+        kill()
+    if how == "seconds" and seen == 1:
+        threading.Timer(float(when), kill).start()
+kg.build.build_graph([source], out, engine=engine_of(jobs=int(jobs)), progress=progress, validate=False)
 """
 
 
 @pytest.mark.slow
 def test_killed_at_ten_moments(corpus: Path, alone: Path, tmp_path: Path) -> None:
-    """No part is done twice but those in flight, and the bytes are the same."""
+    """By one process or two workers; after a number of documents, by the clock, and once when the graph is written and
+    not yet in its place: no part is done twice but those in flight, and the bytes are the same."""
     (tmp_path / "place").mkdir()
     out, log = tmp_path / "place" / "out", tmp_path / "log"
-    moments = random.Random(5)
+    chance = random.Random(5)
+    documents = [("documents", str(chance.randint(2, 8))) for _ in range(7)]
+    moments = [*documents, *(("seconds", str(chance.uniform(0.0, 0.02))) for _ in range(2))]
+    chance.shuffle(moments)
+
+    def build(how: str, when: str, jobs: int) -> int:
+        command = [sys.executable, "-c", KILLED, str(corpus), str(out), str(log), how, when, str(jobs)]
+        return subprocess.run(command, check=False, timeout=120, cwd=ROOT).returncode
+
     before: dict[str, int] = {}
-    for _ in range(10):
-        command = [sys.executable, "-c", KILLED, str(corpus), str(out), str(moments.randint(2, 9)), str(log)]
-        assert subprocess.run(command, check=False, timeout=120).returncode == -signal.SIGKILL
+    for at, (how, when) in enumerate([*moments, ("whole", "")]):
+        assert build(how, when, 1 + at % 2) == -signal.SIGKILL
+        assert not out.exists()
         whole = {path.name: path.stat().st_ino for path in out.parent.glob("out.work/*/part-*")}
         assert before.items() <= whole.items()
         before = whole
-    assert before
-    command = [sys.executable, "-c", KILLED, str(corpus), str(out), "1000", str(log)]
-    assert subprocess.run(command, check=False, timeout=120).returncode == 0
+    assert len(before) == 35
+    read = len(log.read_text("utf-8").splitlines())
+    assert 70 <= read <= 70 + 9 * 2 * 2  # times, workers, inputs of a part
+    assert build("", "", 1) == 0
+    assert len(log.read_text("utf-8").splitlines()) == read
     assert content(out) == content(alone)
     assert [path.name for path in out.parent.iterdir()] == ["out"]
-    in_flight = 10 * 2 * 2  # times, workers, inputs of a part
-    assert 70 <= len(log.read_text("utf-8").splitlines()) <= 70 + in_flight
 
 
-def test_what_has_changed_is_done_again(tmp_path: Path, nlp: Language) -> None:
+def test_what_has_changed_is_done_again(tmp_path: Path) -> None:
     corpus = documents(tmp_path / "in", 5)
     stop = KeyboardInterrupt()
 
@@ -374,12 +433,13 @@ def test_what_has_changed_is_done_again(tmp_path: Path, nlp: Language) -> None:
     def build(**more: Any) -> list[str]:
         """Which documents are read."""
         read: list[str] = []
-        build_graph([corpus], tmp_path / "out", nlp=nlp, progress=lambda _d, _t, name: read.append(name), **more)
+        progress = lambda _d, _t, name: read.append(name)  # noqa: E731
+        build_graph([corpus], tmp_path / "out", engine=here(), progress=progress, validate=False, **more)
         return read
 
     def interrupt() -> None:
         with pytest.raises(KeyboardInterrupt):
-            build_graph([corpus], tmp_path / "out", nlp=nlp, progress=at_the_last)
+            build_graph([corpus], tmp_path / "out", engine=here(), progress=at_the_last)
 
     interrupt()
     (corpus / "001.txt").write_text(TEXT.format(day=3, number=2600), "utf-8")
@@ -405,12 +465,13 @@ def test_options(tmp_path: Path, kg: Kg) -> None:
         (["--jobs", "many"], "nor auto"),
         (["--shard", "3/2"], "3/2 is no shard: 3/8 is the third of eight"),
         (["--shard", "0/2"], "no shard"),
-        (["--engine", "ray://host"], "no engine: ray://host (dask://HOST:PORT is one)"),
+        (["--engine", "spark://host"], "no engine: spark://host (dask://HOST:PORT, ray://HOST:PORT and ray: are some)"),
         (["--engine", "dask://host:1", "--jobs", "2"], "--engine has its own workers"),
         (["--shard", "1/2", "--judgements", "who.csv"], "--judgements goes with kg merge"),
     ):
         ran = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", *more)
         assert ran.status == 2, ran
         assert said in ran.err
-    with pytest.raises(ConfigError):
-        engine_of("dask://")
+    for address in ("dask://", "dask:host", "dask", "ray", "ray://", ""):
+        with pytest.raises(ConfigError):
+            engine_of(address)

@@ -69,7 +69,10 @@ _no_validate_option = click.option(
     help="Read in so many processes; auto: as many as there are cores. The bytes are the same.",
 )
 @click.option(
-    "--engine", metavar="URL", help="Read on a cluster: dask://HOST:PORT (its workers see the same files and DIR)."
+    "--engine",
+    metavar="URL",
+    help="Read on a cluster, whose workers see the same files and DIR: dask://HOST:PORT, ray://HOST:PORT; ray: for one"
+    " of this machine's cores.",
 )
 @click.option(
     "--resume/--no-resume",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, MissingExtraError
+from kg.parts import elsewhere
+from kg.parts.elsewhere import AHEAD, absolute
 from kg.parts.plan import Part, Task
-from kg.parts.run import Done, run_part
 from kg.parts.todo import Todo
-from kg.pipeline import load_pipeline
 
 if TYPE_CHECKING:
     from kg.parts.engine import Engine
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["on_cluster"]
 
 _TIMEOUT = "30s"
-_AHEAD = 2
-"""Parts that a worker's core is given at once: one it reads, one waits."""
 
 
 def on_cluster(address: str) -> Engine:
@@ -40,7 +37,7 @@ def _read(address: str, task: Task, parts: list[Part], folder: Path, watch: Watc
 
     if not parts:
         return
-    todo = Todo(task, map(_absolute, parts), folder, tries=(1, 1))
+    todo = Todo(task, map(absolute, parts), folder, tries=(1, 1))
     dask: Any = distributed  # has no types
     try:
         client = dask.Client(address, timeout=_TIMEOUT, set_as_default=False)
@@ -51,10 +48,10 @@ def _read(address: str, task: Task, parts: list[Part], folder: Path, watch: Watc
         given: dict[str, Part] = {}
 
         def fill() -> None:
-            room = _AHEAD * max(1, sum(client.nthreads().values()))
+            room = AHEAD * max(1, sum(client.nthreads().values()))
             while len(todo) and len(given) < room:
                 part = todo.take()
-                future = client.submit(run_here, task, part, folder.resolve(), pure=False)
+                future = client.submit(elsewhere.run_here, task, part, folder.resolve(), pure=False)
                 given[future.key] = part
                 done.add(future)
 
@@ -72,14 +69,3 @@ def _read(address: str, task: Task, parts: list[Part], folder: Path, watch: Watc
             else:
                 raise failed if isinstance(failed, KgError | OSError) else KgError(f"a task of Dask failed: {failed}")
             fill()
-
-
-def run_here(task: Task, part: Part, folder: Path) -> Done:
-    """`run_part` with the pipeline of the process that it runs in."""
-    return run_part(task, part, folder, load_pipeline())
-
-
-def _absolute(part: Part) -> Part:
-    """Workers stand in other folders."""
-    inputs = (replace(item, path=item.path and item.path.absolute()) for item in part.inputs)
-    return replace(part, inputs=tuple(inputs))

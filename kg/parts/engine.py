@@ -31,15 +31,23 @@ class Engine(Protocol):
 
 
 def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None = None) -> Engine:
-    """The engine at ``address`` (``dask://HOST``, ``dask://HOST:PORT``), or, where it is None, ``jobs`` processes here.
+    """The engine at ``address``, or, where it is None, ``jobs`` processes here.
+
+    Addresses: ``dask://HOST``, ``dask://HOST:PORT``; ``ray:`` (started here for the reading), ``ray://HOST:PORT``,
+    ``ray:auto``, ``ray:HOST:PORT`` (from a machine of the cluster).
 
     ``jobs`` 0: as many as there are cores for us; 1: this process, with the pipeline ``nlp`` if it is loaded already.
     Raises `ConfigError` for an address of no engine, `MissingExtraError` where it is not installed.
     """
     if address is not None:
-        kind, _, host = address.partition("://")
-        if kind != "dask" or not host:
-            raise ConfigError(f"no engine: {address}", remedy="dask://HOST:PORT is one")
+        kind, colon, place = address.partition(":")
+        host = place.removeprefix("//")
+        if kind == "ray" and colon and place != "//":
+            from kg.parts.ray_cluster import on_ray
+
+            return on_ray(place if host == place else address)
+        if kind != "dask" or host == place or not host:
+            raise ConfigError(f"no engine: {address}", remedy="dask://HOST:PORT, ray://HOST:PORT and ray: are some")
         from kg.parts.cluster import on_cluster
 
         return on_cluster(f"tcp://{host if ':' in host else f'{host}:{_PORT}'}")

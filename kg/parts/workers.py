@@ -10,8 +10,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ from kg.pipeline import load_pipeline
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+    from spacy.language import Language
+
     from kg.parts.reading import Watch
 
 __all__ = ["Workers"]
@@ -34,6 +36,8 @@ _STILLBORN = 3
 """Workers in a row that may die before they are ready."""
 _PATIENCE = 5
 """Seconds that a worker has to end before it is killed."""
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+"""Read by numerical libraries when they are loaded: a worker is one core's."""
 
 
 class Workers:
@@ -57,9 +61,10 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(
-            target=_serve, args=(theirs, task, folder, run.run_part), daemon=True
+            target=_serve, args=(theirs, task, folder, load_pipeline, run.run_part), daemon=True
         )
-        self.process.start()
+        with _one_thread():
+            self.process.start()
         theirs.close()
         self.ready = False
         self.part: Part | None = None
@@ -68,6 +73,18 @@ class _Worker:
     def give(self, part: Part) -> None:
         self.part, self.begun = part, 0
         self.pipe.send(part)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Processes started in it use one thread each, unless the user has said how many."""
+    own = [name for name in _THREADS if name not in os.environ]
+    os.environ.update(dict.fromkeys(own, "1"))
+    try:
+        yield
+    finally:
+        for name in own:
+            del os.environ[name]
 
 
 class _Supervisor:
@@ -143,7 +160,7 @@ class _Supervisor:
             worker.pipe.close()
 
 
-def _serve(pipe: Connection, task: Task, folder: Path, read: Callable[..., Done]) -> None:
+def _serve(pipe: Connection, task: Task, folder: Path, load: Callable[[], Language], read: Callable[..., Done]) -> None:
     """A worker's life: the pipeline loaded once, then part after part until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -152,7 +169,7 @@ def _serve(pipe: Connection, task: Task, folder: Path, read: Callable[..., Done]
         pipe.send(name)
 
     try:
-        nlp = load_pipeline()
+        nlp = load()
         pipe.send(None)
         while True:
             pipe.send(read(task, pipe.recv(), folder, nlp, told))
