@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.store import Store
 from kg.triples import triples
 from kg.validate import validate

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.build import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
+from kg.building import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
 from kg.errors import GraphError, InputError
 from kg.folder import replaced
 from kg.inputs import find_inputs, unread_parts
@@ -102,9 +102,9 @@ def add_documents(
 ) -> Changed:
     """Add the documents under ``paths`` to the graph in ``folder``, with the settings that it was built with.
 
-    ``judgements`` takes the place of those that the graph was built with; the rest as in `kg.build.build_graph`. Raises
-    `GraphError` where there is no graph or one of another version, `KgError` where nothing can be used; the folder is
-    then as it was.
+    ``judgements`` takes the place of those that the graph was built with; the rest as in `kg.building.build_graph`.
+    Raises `GraphError` where there is no graph or one of another version, `KgError` where nothing can be used; the
+    folder is then as it was.
     """
     began = time.perf_counter()
     given = [os.fspath(path) for path in paths]

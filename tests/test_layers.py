@@ -33,8 +33,8 @@ LAYERS = (
     ("queries", "validate", "timeline"),
     ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("parts",),
-    ("build", "evaluate", "train"),
-    ("change", "diff", "shards", "serve"),
+    ("building", "evaluate", "train"),
+    ("change", "diff", "shards", "serve", "graph"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.config import Config
 from kg.errors import ConfigError, InputError, KgError
 from kg.folder import hold
@@ -287,7 +287,7 @@ def test_another_version_is_refused(tmp_path: Path, nlp: Language) -> None:
 
 STOPPED = """
 import os, signal, sys
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.parts import engine_of
 def stop(done, total, name):
     if done >= 9:
@@ -327,7 +327,7 @@ def test_a_build_that_is_stopped_goes_on(
 
 KILLED = """
 import os, signal, sys
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.parts import engine_of
 left = int(sys.argv[3])
 def stop(done, total, name):
