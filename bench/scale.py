@@ -5,7 +5,7 @@
 The documents are made by recombining paragraphs of ``seeds/`` and ``tests/corpus/``: the letterhead of one, paragraphs
 of others, a symbol of its own, the same for the same number. They say what no document ever said, but their names,
 sentences and facts are as many as real ones have. Each build is a process of its own; a stage is a step of
-`kg.build.write_graph`, its memory the highest that the process had up to the stage's end.
+`kg.building.write_graph`, its memory the highest that the process had up to the stage's end.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _corpus() -> list[Path]:
 
 def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
     """A build in this process, with what its stages took."""
-    import kg.build
+    import kg.building
     from kg.parts import engine_of
 
     stages: dict[str, dict[str, float]] = {}
@@ -71,9 +71,9 @@ def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
         return run
 
     for name in STAGES:
-        setattr(kg.build, name, watched(name, getattr(kg.build, name)))
+        setattr(kg.building, name, watched(name, getattr(kg.building, name)))
     read = Pace()
-    report = kg.build.build_graph([paths], out, engine=engine_of(jobs=jobs), progress=read.begin, tally=read.tally)
+    report = kg.building.build_graph([paths], out, engine=engine_of(jobs=jobs), progress=read.begin, tally=read.tally)
     seconds = round(time.perf_counter() - began, 2)
     told = {"seconds": seconds, "peak_mb": _peak(), "reading": read.as_json()}
     return {**told, "stages": stages, "totals": report.totals()}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measure import ROOT, ratio, rounds
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.store import Store
 from kg.triples import triples
 from kg.validate import validate

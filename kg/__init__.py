@@ -1,11 +1,13 @@
 """A knowledge graph of the United Nations Security Council from its Chinese documents.
 
     >>> import kg
-    >>> report = kg.build_graph(["seeds"], "out")              # doctest: +SKIP
-    >>> nlp = kg.load_pipeline()                         # doctest: +SKIP
-    >>> kg.extract_facts(kg.read_document("seeds/a.txt"), nlp) # doctest: +SKIP
+    >>> graph = kg.build("seeds", "out")                            # doctest: +SKIP
+    >>> graph.query("chairs").to_pandas()                           # doctest: +SKIP
+    >>> kg.load("out").timeline("UNFICYP")                          # doctest: +SKIP
+    >>> nlp = kg.load_pipeline()                                    # doctest: +SKIP
+    >>> kg.extract_facts(kg.read_document("seeds/a.txt"), nlp)      # doctest: +SKIP
 
-Names are fetched when first used: importing the package costs nothing.
+Names are fetched when first used: importing the package costs nothing. docs/python.md tells them all.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.build import build_graph as build_graph
+    from kg.building import build_graph as build_graph
     from kg.change import add_documents as add_documents
     from kg.change import remove_documents as remove_documents
     from kg.config import Config as Config
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from kg.diff import diff_graphs as diff_graphs
     from kg.errors import KgError as KgError
     from kg.extract import extract as extract_facts  # noqa: F401 - in __all__ by _HOME
+    from kg.graph import Answer as Answer
+    from kg.graph import Graph as Graph
+    from kg.graph import build as build
+    from kg.graph import load as load
     from kg.model import Document as Document
     from kg.model import Fact as Fact
     from kg.model import Mention as Mention
@@ -35,15 +41,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Answer": "kg.graph",
     "Config": "kg.config",
     "Document": "kg.model",
     "Fact": "kg.model",
+    "Graph": "kg.graph",
     "KgError": "kg.errors",
     "Mention": "kg.model",
     "add_documents": "kg.change",
-    "build_graph": "kg.build",
+    "build": "kg.graph",
+    "build_graph": "kg.building",
     "diff_graphs": "kg.diff",
     "extract_facts": "kg.extract:extract",
+    "load": "kg.graph",
     "load_config": "kg.config",
     "load_pipeline": "kg.pipeline",
     "open_graph": "kg.store",

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.build import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
+from kg.building import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
 from kg.errors import GraphError, InputError
 from kg.folder import replaced
 from kg.inputs import find_inputs, unread_parts
@@ -103,7 +103,7 @@ def add_documents(
     """Add the documents under ``paths`` to the graph in ``folder``, with the settings that it was built with.
 
     ``judgements`` and ``review`` take the place of what the graph was built with; the rest as in
-    `kg.build.build_graph`. Raises `GraphError` where there is no graph or one of another version, `KgError` where
+    `kg.building.build_graph`. Raises `GraphError` where there is no graph or one of another version, `KgError` where
     nothing can be used; the folder is then as it was.
     """
     began = time.perf_counter()

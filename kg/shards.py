@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.build import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
+from kg.building import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
 from kg.config import DEFAULT, Config
 from kg.errors import GraphError, InputError
 from kg.folder import replaced, replaced_file
@@ -87,7 +87,7 @@ def build_shard(
     tally: Callable[[int], None] = lambda _characters: None,
 ) -> Shard:
     """Read every ``of``-th part of the inputs under ``paths``, beginning with the ``number``-th (from 1), into a folder
-    of its own in ``out``. What cannot even be opened is told by the first. The rest as `kg.build.build_graph`."""
+    of its own in ``out``. What cannot even be opened is told by the first. The rest as `kg.building.build_graph`."""
     if not 1 <= number <= of <= MOST:
         raise ValueError(f"no shard: {number} of {of}")
     inputs, errors = find_inputs([os.fspath(path) for path in paths], columns, encoding)
@@ -123,7 +123,7 @@ def merge_shards(
 ) -> Report:
     """The graph of all that ``parts`` hold, in the folder ``out``: shards, folders of shards, built folders.
 
-    ``judgements`` and ``review`` as for `kg.build.build_graph`; where both are None those of the built folders hold.
+    ``judgements`` and ``review`` as for `kg.building.build_graph`; where both are None those of the built folders hold.
     Raises `GraphError`
     where a shard is missing, damaged, of another reading or of another program, and where built folders were given
     different judgements; ``out`` is then as it was.

@@ -52,7 +52,7 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def graph(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     """The folder of the graph of the seeds, built here. Do not change it."""
-    from kg.build import build_graph
+    from kg.building import build_graph
 
     out = tmp_path_factory.mktemp("graph") / "out"
     build_graph([seeds], out)

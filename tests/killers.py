@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.parts import run
 from kg.pipeline import MODEL
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.conflicts import Conflict, find_conflicts
 from kg.extract import extract
 from kg.model import Adoption, Citation, DocumentKind, Extraction, StatedBy, Vote

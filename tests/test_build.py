@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.build import FILES, build_graph
+from kg.building import FILES, build_graph
 from kg.config import Config
 from kg.errors import ConfigError, KgError
 from kg.store import open_graph
@@ -248,15 +248,15 @@ def test_hostile_names_and_words_stay_data(tmp_path: Path, nlp: Language) -> Non
 
 KILLED = """
 import os, signal, sys
-import kg.build
+import kg.building
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 if sys.argv[3] == "reading":
     progress = lambda done, total, name: die() if done == 1 else None
 else:
     progress = lambda done, total, name: None
-    setattr(kg.build, sys.argv[3], die)
-kg.build.build_graph([sys.argv[1]], sys.argv[2], progress=progress)
+    setattr(kg.building, sys.argv[3], die)
+kg.building.build_graph([sys.argv[1]], sys.argv[2], progress=progress)
 """
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.change import add_documents, remove_documents
 from kg.errors import ConfigError, GraphError, KgError
 from kg.extract import extract
@@ -384,7 +384,7 @@ def test_a_change_by_another_command_meanwhile_is_not_lost(
 
 KILLED = """
 import os, signal, sys
-import kg.build, kg.change, kg.folder
+import kg.building, kg.change, kg.folder
 from pathlib import Path
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -397,7 +397,7 @@ elif moment == "swapped":
 elif moment == "before the swap":
     kg.folder._exchange = die
 else:
-    setattr(kg.build, moment, die)
+    setattr(kg.building, moment, die)
 if given == "-":
     kg.change.remove_documents(out, ["a.txt"])
 else:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.diff import diff_graphs, tell_difference
 from kg.diff.sides import FACT_PATHS, read_side
 from kg.diff.words import FIELDS, KINDS

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.config import DEFAULT
 from kg.errors import ConfigError, InputError
 from kg.extract import extract

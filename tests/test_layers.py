@@ -34,8 +34,8 @@ LAYERS = (
     ("verify", "export", "endpoint", "report", "intake", "remote"),
     ("parts", "review"),
     ("lines",),
-    ("build", "evaluate", "train"),
-    ("change", "diff", "shards", "serve"),
+    ("building", "evaluate", "train"),
+    ("change", "diff", "shards", "serve", "graph"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.config import Config
 from kg.errors import ConfigError, InputError, KgError
 from kg.folder import hold
@@ -322,7 +322,7 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
 STOPPED = """
 import os, signal, sys
 import kg.parts.engine, kg.parts.workers
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.parts import engine_of
 from tests import killers
 kg.parts.engine.load_pipeline = kg.parts.workers.load_pipeline = killers.no_models
@@ -364,19 +364,19 @@ def test_a_build_that_is_stopped_goes_on(
 
 KILLED = """
 import os, signal, sys, threading
-import kg.build, kg.parts.engine, kg.parts.workers
+import kg.building, kg.parts.engine, kg.parts.workers
 from kg.parts import engine_of
 from tests import killers
 source, out, log, how, when, jobs = sys.argv[1:]
 kg.parts.engine.load_pipeline = kg.parts.workers.load_pipeline = killers.no_models
 def kill(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-write = kg.build.write_graph
+write = kg.building.write_graph
 def write_and_die(*given, **more):
     write(*given, **more)
     kill()
 if how == "whole":
-    kg.build.write_graph = write_and_die
+    kg.building.write_graph = write_and_die
 seen = 0
 def progress(done, total, name):
     global seen
@@ -387,7 +387,7 @@ def progress(done, total, name):
         kill()
     if how == "seconds" and seen == 1:
         threading.Timer(float(when), kill).start()
-kg.build.build_graph([source], out, engine=engine_of(jobs=int(jobs)), progress=progress, validate=False)
+kg.building.build_graph([source], out, engine=engine_of(jobs=int(jobs)), progress=progress, validate=False)
 """
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.extract import extract
 from kg.read import read_document
 from kg.store import open_graph

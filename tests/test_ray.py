@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.errors import KgError, MissingExtraError
 from kg.parts import engine_of
 from tests.killers import skips_only_the_deadly

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.change import add_documents, remove_documents
 from kg.errors import ConfigError
 from kg.ledger import Ledger, Record

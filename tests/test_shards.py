@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.config import Config
 from kg.errors import GraphError
 from kg.parts import engine_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.build import build_graph
+from kg.building import build_graph
 from kg.store import Store, open_graph
 from kg.verify import Verified, verify_graph
 

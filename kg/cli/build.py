@@ -136,7 +136,7 @@ def build_cli(
       kg build corpus/ -o out --jobs auto
       kg build corpus/ -o shards --shard $SLURM_ARRAY_TASK_ID/8
     """
-    from kg.build import build_graph
+    from kg.building import build_graph
     from kg.parts import engine_of
     from kg.shards import build_shard
 

@@ -160,13 +160,9 @@ def reach_given(graph: str) -> tuple[Store | Endpoint, str]:
 
 def given_base(graph: str) -> str:
     """Where the things of a graph live; the default for a file, or a folder that does not say."""
-    from kg.config import DEFAULT
+    from kg.graph import base_of
 
-    try:
-        report = json.loads((Path(graph) / "report.json").read_bytes())
-        return str(report["run"]["config"]["base"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return DEFAULT.base
+    return base_of(graph)
 
 
 def say(message: str) -> None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-__all__ = ["Table", "as_csv", "as_parquet", "fact_table", "for_spreadsheets", "tables"]
+__all__ = ["FACTS", "Table", "as_csv", "as_parquet", "fact_table", "for_spreadsheets", "tables"]
 
-_FACTS: Final = """
+FACTS: Final = """
 SELECT ?document ?type ?fact ?modality ?date ?quote ?page ?start ?end ?rule ?confidence WHERE {
   ?fact a ?class ; sc:modality/skos:notation ?modality ; sc:evidence ?evidence .
   ?evidence oa:hasSource/dct:identifier ?document ; sc:rule ?rule ; sc:confidence ?confidence ;
@@ -33,6 +33,7 @@ SELECT ?document ?type ?fact ?modality ?date ?quote ?page ?start ?end ?rule ?con
 }
 ORDER BY ?document ?start ?end ?type ?fact ?rule
 """
+"""All facts, a row a quote."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _XSD: Final = PREFIXES["xsd"]
 _KINDS: Final = {
@@ -58,7 +59,7 @@ class Table:
 
 def fact_table(store: Store) -> Table:
     """All facts, a row a quote."""
-    return _answer(store, _FACTS)
+    return _answer(store, FACTS)
 
 
 def tables(store: Store) -> dict[str, Table]:

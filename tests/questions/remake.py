@@ -80,7 +80,7 @@ def page(answers: dict[str, str]) -> str:
 
 def build(folder: Path) -> Path:
     """The graph of the seeds and the documents, in ``folder``."""
-    from kg.build import build_graph
+    from kg.building import build_graph
 
     build_graph(list(INPUTS), folder)
     return folder

@@ -1,0 +1,1 @@
+"""The notebooks of ``notebooks/``: made from the scripts beside them, executed."""
