@@ -235,9 +235,9 @@ def build(
 ) -> Graph:
     """Build the graph of documents (files, folders, or a list of them) in the folder ``out``, and open it.
 
-    ``out`` None: a temporary folder that goes when the graph object does. ``jobs``: processes that read and write, 0 for as many
-    as there are cores; the bytes are the same. The rest, and the errors, as `kg.building.build_graph`. What became of
-    every input stands in `Graph.report`.
+    ``out`` None: a temporary folder that goes when the graph object does. ``jobs``: processes, 0 for as many as there
+    are cores; the bytes are the same. The rest, and the errors, as `kg.building.build_graph`. What became of every
+    input stands in `Graph.report`.
     """
     from kg.building import build_graph
     from kg.parts import engine_of
