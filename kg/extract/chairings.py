@@ -41,6 +41,8 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
         told.add((own.meeting, own.person, None if own.person else own.capacity))
         yield own
     for sentence in reading.view.sentences:
+        if "主持" not in sentence.text and "担任" not in sentence.text and "主席" not in sentence.text:
+            continue
         for fact in _of_one_meant(reading, sentence):
             if (fact.meeting, fact.person, None) not in told:
                 told.add((fact.meeting, fact.person, None))

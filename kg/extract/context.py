@@ -112,6 +112,8 @@ def _month(view: View, date: str | None) -> str | None:
     """The month of a presidency that the document speaks of: the one nearest to its date, within a year of it."""
     months: list[str] = []
     for sentence in view.sentences:
+        if "主席" not in sentence.text and "主持" not in sentence.text:
+            continue
         dates = [frame.date for frame in presidency_frames(sentence)]
         match = _DURING.search(sentence)
         during = sentence.date_at(match.start("d")) if match else None

@@ -55,7 +55,8 @@ def sentences(
     to_paragraph: OffsetMap,
     opening: int,
 ) -> Iterator[Sentence]:
-    """The sentences of a paragraph; ``first``: the order of its first one in the document; ``opening``: where the text begins, behind the dateline of a news item."""
+    """The sentences of a paragraph; ``first``: the order of its first one in the document; ``opening``: where the text begins,
+    behind the dateline of a news item."""
     text = scanned.text
     quotes = list(_quotes(text))
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []

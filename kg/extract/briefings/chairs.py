@@ -30,7 +30,7 @@ _NO = re.compile(r"将(?!军)|拟|定于|未|没有|请|应|打算|须|希望|�
 
 def by_chair(state: State, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
     """Tell what the chair told the Council; what the words span goes to ``taken``."""
-    match = _CHAIR.match(sentence)
+    match = _CHAIR.match(sentence) if "主席" in sentence.text else None
     reading = state.reading
     body = own_body(reading.view) if match else None
     if match is None or body is None or _NO.search(sentence.text, match.end("post"), match.start("audience")):

@@ -50,13 +50,18 @@ _MAY = re.compile(r"(?:可|可以|能|能够|是否|如何|何时|考虑|不|未
 _DENIES = re.compile(r"是否|考虑|打算|如何|随时准备|条件(?:尚未|是|已经|具备)")
 
 
-_FAMILIES: Final = (EXTENDING, AUTHORIZING, FOUNDING, CHANGING)
+_FAMILIES: Final = (
+    (EXTENDING, extending),
+    (AUTHORIZING, authorizing),
+    (FOUNDING, founding),
+    (CHANGING, changing),
+)
 
 
 def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument, paragraph, action, holder and end; two clauses of a sentence that name it otherwise are two."""
     told: Told = []
-    if not any(family.may_be_in(sentence) for sentence in reading.view.sentences for family in _FAMILIES):
+    if not any(family.may_be_in(sentence) for sentence in reading.view.sentences for family, _ in _FAMILIES):
         return
     symbol = own_resolution(reading.view.document)
     decided = symbol is not None or _operative_line(reading)
@@ -81,7 +86,7 @@ def _key(fact: MandateDecision) -> tuple[str | None, ...]:
 def _frames(sentence: Sentence) -> Iterator[Frame]:
     """The frames of a sentence, in their order; what two families read, the first says."""
     taken: list[Span] = []
-    for frame in (*extending(sentence), *authorizing(sentence), *founding(sentence), *changing(sentence)):
+    for frame in (f for family, read in _FAMILIES if family.may_be_in(sentence) for f in read(sentence)):
         if not any(start < frame.end and frame.holder[0] < end for start, end in taken):
             taken.append((frame.start if frame.rule == "mandate.authorize" else frame.holder[0], frame.end))
             yield frame

@@ -42,6 +42,8 @@ _AFTER_IT = re.compile(
 
 def told_in(view: View, sentence: Sentence, context: Context, meetings: Meetings) -> Iterable[Sitting]:
     """The sittings that one sentence tells, in the order of their words; the first frame that fits a format wins."""
+    if not sentence.formats and "阿里" not in sentence.text:
+        return []
     told: dict[int, Sitting] = dict(changed_in(sentence, context, bool(meetings.all or meetings.of_committees)))
     for match, rule in FRAMES.finditer(sentence):
         at = match.start("f")
