@@ -8,45 +8,69 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.building import build_graph
-from kg.errors import KgError, MissingExtraError
+from kg.errors import MissingExtraError
 from kg.parts import engine_of
-from tests.killers import skips_only_the_deadly
 from tests.test_parts import content, documents
+
+if TYPE_CHECKING:
+    from tests.conftest import Kg
 
 ROOT = Path(__file__).parent.parent
 WHY = "ray is not installed (the extra [ray])"
 
 
+# read when Ray is imported, so drivers are processes of their own
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": os.pathsep.join((str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")]))),
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # loopback only
+    "RAY_AUTH_MODE": "token",
+    "RAY_AUTH_TOKEN": "of-the-tests",
+}
+DRIVER = """
+import sys
+from pathlib import Path
+import pytest
+from kg.building import build_graph
+from kg.errors import KgError
+from kg.parts import elsewhere, engine_of
+from tests import killers
+engine, place = engine_of(sys.argv[1]), Path(sys.argv[2])
+if sys.argv[3] == "deadly":
+    killers.skips_only_the_deadly(engine, place, pytest.MonkeyPatch())
+else:
+    elsewhere.run_here = killers.fail
+    with pytest.raises(KgError, match="a task of Ray failed: ZeroDivisionError"):
+        build_graph([place / "in"], place / "out", engine=engine)
+"""
+
+
 @pytest.fixture(scope="module")
 def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
     """Of a cluster with two cores: its own, and that of its client server."""
-    pytest.importorskip("ray", reason=WHY)
+    if find_spec("ray") is None:
+        pytest.skip(WHY)
     own, client = free_port(), free_port()
-    command = [
-        str(Path(sys.executable).with_name("ray")),
-        "start",
-        "--head",
-        "--block",
-        "--num-cpus=2",
-        f"--port={own}",
-    ]
-    command += [f"--ray-client-server-port={client}", "--node-ip-address=127.0.0.1", "--include-dashboard=false"]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")]))),
-        "RAY_USAGE_STATS_ENABLED": "0",
-    }
+    command = [str(Path(sys.executable).with_name("ray")), "start", "--head", "--block", "--num-cpus=2"]
+    command += [f"--port={own}", f"--ray-client-server-port={client}", "--include-dashboard=false"]
     log = tmp_path_factory.mktemp("ray") / "log"
-    with log.open("wb") as file, subprocess.Popen(command, env=environment, stdout=file, stderr=file) as process:
+    with log.open("wb") as file, subprocess.Popen(command, env=ENVIRONMENT, stdout=file, stderr=file) as process:
         for port in (own, client):
             wait_for(port, process, log)
         yield own, client
         process.terminate()
+
+
+def drive(address: str, place: Path, what: str) -> None:
+    command = [sys.executable, "-c", DRIVER, address, str(place), what]
+    subprocess.run(command, check=True, cwd=ROOT, env=ENVIRONMENT, timeout=300)
 
 
 def free_port() -> int:
@@ -66,51 +90,42 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("way", ["on the cluster", "as a client"])
-def test_only_the_document_that_kills_is_skipped(
-    way: str, ports: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_document_that_kills_is_skipped(way: str, ports: tuple[int, int], tmp_path: Path) -> None:
     """One worker dies in the middle of a part for no fault of the part's, others of a document."""
     own, client = ports
-    address = f"ray:127.0.0.1:{own}" if way == "on the cluster" else f"ray://127.0.0.1:{client}"
-    skips_only_the_deadly(engine_of(address), tmp_path, monkeypatch)
+    drive(f"ray:127.0.0.1:{own}" if way == "on the cluster" else f"ray://127.0.0.1:{client}", tmp_path, "deadly")
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
-def test_same_bytes_on_this_machine(tmp_path: Path) -> None:
-    """In a process of its own, for what Ray sets when it is imported; with the pipeline as shipped."""
-    pytest.importorskip("ray", reason=WHY)
+def test_an_error_in_a_worker_ends_the_build(ports: tuple[int, int], tmp_path: Path) -> None:
+    documents(tmp_path / "in", 2)
+    drive(f"ray:127.0.0.1:{ports[0]}", tmp_path, "an error")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.slow
+def test_same_bytes_on_this_machine(tmp_path: Path, kg_process: Kg) -> None:
+    """With the pipeline as shipped, in a cluster that lives as long as the reading."""
+    if find_spec("ray") is None:
+        pytest.skip(WHY)
     corpus = documents(tmp_path / "in", 10)
     for name, more in (("alone", ()), ("out", ("--engine", "ray:"))):
-        command = [sys.executable, "-m", "kg.cli", "build", corpus, "-o", tmp_path / name, "--no-validate", *more]
-        subprocess.run(command, check=True, cwd=ROOT, timeout=300)
+        ran = kg_process("build", str(corpus), "-o", str(tmp_path / name), "--no-validate", *more)
+        assert ran.status == 0, ran.err
     assert content(tmp_path / "out") == content(tmp_path / "alone")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["alone", "in", "out"]
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
-def test_an_error_in_a_worker_ends_the_build(
-    ports: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tests import killers
-
-    documents(tmp_path / "in", 2)
-    monkeypatch.setattr("kg.parts.elsewhere.run_here", killers.fail)
-    with pytest.raises(KgError, match="a task of Ray failed: ZeroDivisionError"):
-        build_graph([tmp_path / "in"], tmp_path / "out", engine=engine_of(f"ray:127.0.0.1:{ports[0]}"))
-    assert [path.name for path in tmp_path.iterdir()] == ["in"]
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
-def test_nobody_answers(tmp_path: Path) -> None:
-    pytest.importorskip("ray", reason=WHY)
-    engine = engine_of(f"ray://127.0.0.1:{free_port()}")
-    with pytest.raises(KgError, match="no Ray cluster answers"):
-        build_graph([documents(tmp_path / "in", 1)], tmp_path / "out", engine=engine)
+def test_nobody_answers(tmp_path: Path, kg_process: Kg) -> None:
+    if find_spec("ray") is None:
+        pytest.skip(WHY)
+    corpus = documents(tmp_path / "in", 1)
+    ran = kg_process("build", str(corpus), "-o", str(tmp_path / "out"), "--engine", f"ray://127.0.0.1:{free_port()}")
+    assert ran.status == 1
+    assert "no Ray cluster answers" in ran.err
+    assert "Traceback" not in ran.err
 
 
 def test_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import os
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,10 @@ def on_ray(address: str) -> Engine:
     """The engine of the Ray cluster at ``address``: what `ray.init` takes (``ray://HOST:PORT``, ``HOST:PORT``,
     ``auto``), or nothing, for one of this machine's cores that lives as long as the reading."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers who uses it
-    if not address:
-        os.environ.setdefault(_ONLY_LOOPBACK, "0")  # before it is imported
+    if not address:  # before it is imported: loopback only, with a token that is written nowhere
+        os.environ.setdefault(_ONLY_LOOPBACK, "0")
+        if "RAY_AUTH_MODE" not in os.environ:
+            os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": token_hex(32)}
     try:
         import ray  # noqa: F401 - asked for before the work begins
     except ImportError as error:
@@ -96,7 +99,7 @@ def _connected(address: str) -> Iterator[None]:
         try:
             ray.init(address, logging_level="error", log_to_driver=False, **own)
         except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-            remedy = "check host and port; ray://HOST:PORT is the port of its client server"
+            remedy = "check host and port (of ray://, its client server's), and RAY_AUTH_MODE where it wants a token"
             raise KgError("no Ray cluster answers", where=address, remedy=remedy) from error
         try:
             yield
