@@ -3,12 +3,12 @@
     kg build seeds tests/corpus tests/questions/documents -o small
     python bench/graphs.py small --triples 1000000 -o big
 
-The documents of ``small`` are written again and again, each time with other keys: documents, facts and evidence are new
-in every copy; years go up by one a copy (after 70 copies from the first year again); resolutions and meetings get numbers
-of their own; persons and themes live for five copies, missions and other mandate holders for ten. States, bodies, posts,
-formats and agenda items are the same throughout, and so are the resolutions numbered under 2000 where they are cited: so a
-filter chooses about as small a part of the big graph as it would of a real one. ``big`` holds what `kg query` needs of a
-built folder: ``graph.nq`` and ``store/``; ``--nquads`` leaves the store out.
+The documents of ``small`` are written again and again, each time with other keys: documents, facts and evidence are
+new in every copy; years go up by one a copy (after 70 copies from the first year again); resolutions and meetings get
+numbers of their own; persons and themes live for five copies, missions and other mandate holders for ten. States,
+bodies, posts, formats and agenda items are the same throughout, and so are the resolutions numbered under 2000 where
+they are cited: so a filter chooses about as small a part of the big graph as it would of a real one. ``big`` holds what
+`kg query` needs of a built folder: ``graph.nq`` and ``store/``; ``--nquads`` leaves the store out.
 """
 
 from __future__ import annotations

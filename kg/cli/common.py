@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import click
 
 from kg.cli.counter import Counter
-from kg.errors import ConfigError
+from kg.errors import ConfigError, GraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,18 +112,30 @@ def open_given(graph: str) -> Opened:
     return Opened(open_graph(graph, base), base)
 
 
-def reach_given(graph: str) -> tuple[Store | Endpoint, str]:
-    """What answers queries for the graph that the user names, a URL among them, and where its things live."""
+def reach_given(graph: str, *, named: bool = True) -> tuple[Store | Endpoint, str]:
+    """What answers queries for the graph that the user names, a URL among them, and where its things live. ``named``:
+    as `kg.store.open_graph` takes it."""
     from kg.config import DEFAULT
     from kg.endpoint import Endpoint, is_url
+    from kg.store import open_graph
 
-    return (Endpoint(graph), DEFAULT.base) if is_url(graph) else open_given(graph)
+    if is_url(graph):
+        return Endpoint(graph), DEFAULT.base
+    base = given_base(graph)
+    return open_graph(graph, base, named=named), base
 
 
 def given_base(graph: str) -> str:
     """Where the things of a graph live; the default for a file, or a folder that does not say."""
     from kg.config import DEFAULT
+    from kg.ledger import Ledger
 
+    try:
+        return Ledger(
+            Path(graph)
+        ).head.config.base  # the ledger's first line: a report is as long as the inputs are many
+    except GraphError:
+        pass
     try:
         report = json.loads((Path(graph) / "report.json").read_bytes())
         return str(report["run"]["config"]["base"])
