@@ -131,9 +131,8 @@ def given_base(graph: str) -> str:
     from kg.ledger import Ledger
 
     try:
-        return Ledger(
-            Path(graph)
-        ).head.config.base  # the ledger's first line: a report is as long as the inputs are many
+        # its first line: a report is as long as the inputs are many
+        return Ledger(Path(graph)).head.config.base
     except GraphError:
         pass
     try:
