@@ -43,6 +43,7 @@ _IDENTIFIER = f"<{PREFIXES['dct']}identifier>"
 _THING = re.compile(rf"<{re.escape(BASE)}id/([a-z-]+)/([^>]+)>")
 _DAY = re.compile(r'"(\d{4})((?:-\d\d){0,2}"\^\^<[^>]*#(?:date|gYear|gYearMonth)>)')
 _SYMBOL = re.compile(r'"S/RES/(\d+)\((\d{4})\)"')
+_OTHER_SYMBOL = re.compile(r'"S/(?:\d{4}|PRST/\d{4}|PV\.\d)[^" ]*"')
 _INTEGER = re.compile(r'"(\d+)("(?:\^\^<[^>]*#integer>)?)')
 
 
@@ -86,6 +87,8 @@ def _piece(subject: str, predicate: str, term: str) -> str | Callable[[int], str
         if predicate in _CITED and int(symbol[1]) < _OLD:
             return term
         return lambda copy: f'"S/RES/{int(symbol[1]) + 3000 * copy}({int(symbol[2]) + copy % _YEARS})"'
+    if _OTHER_SYMBOL.fullmatch(term):
+        return lambda copy: f'{term[:-1]}-{copy}"' if copy else term
     number = _INTEGER.fullmatch(term)
     if number and predicate in _NUMBER:
         step = 3000 if "/id/resolution/" in subject else 10_000
