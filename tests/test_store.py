@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import stat
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from kg.errors import GraphError, QueryError
 from kg.store import SUFFIXES, Store, build_store, open_graph
-from kg.store.sparql import check_query, fill, parameters, query_form
+from kg.store.lines import without_graphs
+from kg.store.sparql import check_query, fill, names_graphs, parameters, query_form
 from kg.triples import sorted_lines, triples, turtle
 from kg.triples.text import Term
 from kg.vocabulary import BASE, PREFIXES
@@ -312,3 +314,63 @@ def test_rows_come_one_by_one(store: Store) -> None:
     for query, said in (("ASK { ?s ?p ?o }", "ASK query where SELECT"), ("SELECT", "does not parse")):
         with pytest.raises(QueryError, match=said):
             next(store.rows(query))
+
+
+@pytest.mark.parametrize("suffix", [".nq", ".nq.gz", ".ttl.gz"])
+def test_a_file_without_its_graphs_has_the_same_triples(lines: list[str], tmp_path: Path, suffix: str) -> None:
+    text = "".join(turtle(lines)) if suffix.startswith(".ttl") else "".join(f"{line}\n" for line in lines)
+    path = tmp_path / f"graph{suffix}"
+    path.write_bytes(gzip.compress(text.encode()) if suffix.endswith(".gz") else text.encode())
+    every = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    plain = open_graph(path, named=False)
+    assert plain.select(every) == Store.of(lines).select(every)
+    assert not plain.ask("ASK { GRAPH ?g { ?s ?p ?o } }")
+    assert open_graph(path).ask("ASK { GRAPH ?g { ?s ?p ?o } }") == suffix.startswith(".nq")
+
+
+def test_damaged_gzip_is_one_line(lines: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "graph.nq.gz"
+    path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode())[:-20])
+    with pytest.raises(GraphError, match=r"graph\.nq\.gz"):
+        open_graph(path, named=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("<a> <b> <c> <g> .", "<a> <b> <c> ."),
+        ("<a> <b> <c> .", "<a> <b> <c> ."),
+        ('<a> <b> "c <x> ." .', '<a> <b> "c <x> ." .'),
+        ('<a> <b> "c <x> ." <g> .', '<a> <b> "c <x> ." .'),
+        ('<a> <b> "\\" <x> ."@zh <g> .', '<a> <b> "\\" <x> ."@zh .'),
+        ('<a> <b> "1"^^<t> .', '<a> <b> "1"^^<t> .'),
+        ('<a> <b> "1"^^<t> <g> .', '<a> <b> "1"^^<t> .'),
+        ("_:a <b> _:c _:g .", "_:a <b> _:c ."),
+        ("<a>  <b> <c> <g> .", "<a>  <b> <c> <g> ."),  # not as it is written here
+        ("# <a> <b> <c> <g> .", "# <a> <b> <c> <g> ."),
+    ],
+)
+def test_only_the_graph_of_a_line_goes(line: str, left: str) -> None:
+    assert without_graphs(f"{line}\n{line}\n".encode()) == f"{left}\n{left}\n".encode()
+
+
+def test_other_quads_than_ours_stay_whole(tmp_path: Path) -> None:
+    """Lines in another form keep their graph and are merged; a store is made of our own form only."""
+    path = tmp_path / "graph.nq"
+    path.write_text("<http://a> <http://b>\t<http://c> <http://g>.\n")
+    assert len(open_graph(path, named=False)) == 1
+    with pytest.raises(GraphError, match="no store could be made"):
+        build_store(path, tmp_path / "store")
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("SELECT * { ?s ?p ?o }", False),
+        ("SELECT * { graph ?g { ?s ?p ?o } }", True),
+        ("SELECT * FROM <http://g> { ?s ?p ?o }", True),
+        ('SELECT ?graph { ?graph ?from "GRAPH" } # FROM', False),
+    ],
+)
+def test_whether_a_query_names_graphs(query: str, named: bool) -> None:
+    assert names_graphs(query) is named

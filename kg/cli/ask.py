@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import json_option, reach_given, write_json
+from kg.cli.common import given_base, json_option, reach_given, write_json
 from kg.cli.language import user_language
 from kg.errors import QueryError
 from kg.export.answers import FORMATS, write_answer
 from kg.queries import fill_query, get_query, load_queries
 from kg.queries.questions import get_question, is_question, load_questions
+from kg.store.sparql import names_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,8 +69,9 @@ def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...],
     values = dict(_pairs(params))
     text = _own(query)
     named = (get_question if is_question(query) else get_query)(query) if text is None else None
-    asked, base = reach_given(graph)
+    base = given_base(graph)
     sparql = named.sparql(values, base) if named else fill_query(text or "", values, base)
+    asked, _ = reach_given(graph, named=names_graphs(sparql))
     answer = asked.query(sparql)
     click.echo(write_answer(answer, form or ("ttl" if answer.kind == "construct" else "table"), base), nl=False)
 

@@ -150,12 +150,17 @@ def open_given(graph: str) -> Opened:
     return Opened(open_graph(graph, base), base)
 
 
-def reach_given(graph: str) -> tuple[Store | Endpoint, str]:
-    """What answers queries for the graph that the user names, a URL among them, and where its things live."""
+def reach_given(graph: str, *, named: bool = True) -> tuple[Store | Endpoint, str]:
+    """What answers queries for the graph that the user names, a URL among them, and where its things live. ``named``:
+    as `kg.store.open_graph` takes it."""
     from kg.config import DEFAULT
     from kg.endpoint import Endpoint, is_url
+    from kg.store import open_graph
 
-    return (Endpoint(graph), DEFAULT.base) if is_url(graph) else open_given(graph)
+    if is_url(graph):
+        return Endpoint(graph), DEFAULT.base
+    base = given_base(graph)
+    return open_graph(graph, base, named=named), base
 
 
 def given_base(graph: str) -> str:

@@ -49,7 +49,7 @@ def timeline_cli(graph: str, holder: str | None, asof: str | None, form: str, as
       kg timeline out --holder UNMISS
       kg timeline out --asof 2020-06-01 --format json
     """
-    asked, _ = reach_given(graph)
+    asked, _ = reach_given(graph, named=False)
 
     def select(sparql: str) -> Iterable[Mapping[str, RdfTerm]]:
         return asked.query(sparql).rows

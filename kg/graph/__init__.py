@@ -25,6 +25,7 @@ from kg.config import DEFAULT, Config
 from kg.endpoint import Endpoint, is_url
 from kg.errors import GraphError
 from kg.graph.answer import Answer, Row, Value, html_table
+from kg.ledger import Ledger
 from kg.queries import fill_query, get_query
 from kg.queries.questions import get_question, is_question
 from kg.store import Result, Store, open_graph
@@ -270,6 +271,11 @@ def build(
 
 def base_of(graph: str | os.PathLike[str]) -> str:
     """Where the things of a graph live; the default for a file, a URL, or a folder that does not say."""
+    try:
+        # the ledger's first line: a report is as long as the inputs are many
+        return Ledger(Path(graph)).head.config.base
+    except (GraphError, OSError):
+        pass
     try:
         return str((_report(graph) or {})["run"]["config"]["base"])
     except (KeyError, TypeError):

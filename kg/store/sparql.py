@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.triples.text import Term
 
-__all__ = ["check_query", "fill", "from_graphs", "parameters", "query_form"]
+__all__ = ["check_query", "fill", "from_graphs", "names_graphs", "parameters", "query_form"]
 
 _TOKEN = re.compile(
     r"""
@@ -87,6 +87,11 @@ def from_graphs(query: str) -> list[str]:
             found.append(token.text[1:-1])
         before = token.text.upper() if token.kind == "word" else ""
     return found
+
+
+def names_graphs(query: str) -> bool:
+    """Whether it may ask for a graph by name: with GRAPH or FROM."""
+    return any(token.kind == "word" and token.text.upper() in ("GRAPH", "FROM") for token in _tokens(query))
 
 
 def _place(query: str, at: int) -> str:

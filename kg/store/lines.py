@@ -1,0 +1,64 @@
+"""Lines of N-Quads on their way into the engine."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import islice
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from typing_extensions import Buffer
+
+__all__ = ["as_file", "blocks", "encoded", "without_graphs"]
+
+_NODE = rb"(?:<[^>\n]*>|_:[^ \n]+)"
+_LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>\n]*>)?'
+_QUAD = re.compile(rb"(?m)^(%b <[^>\n]*> (?:%b|%b)) %b \.$" % (_NODE, _NODE, _LITERAL, _NODE))
+
+
+def blocks(file: IO[bytes], size: int = 1 << 20) -> Iterator[bytes]:
+    """The file in pieces of about ``size`` bytes, whole lines each."""
+    while block := file.read(size):
+        yield block + file.readline()
+
+
+def without_graphs(block: bytes) -> bytes:
+    """Lines of N-Quads as N-Triples: those in the form that is written here lose the name of their graph, any other
+    stays as it is. A triple of several graphs comes several times."""
+    return _QUAD.sub(rb"\1 .", block)
+
+
+def encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines without line ends as blocks."""
+    left = iter(lines)
+    while some := list(islice(left, 256)):
+        yield "".join(f"{line}\n" for line in some).encode("utf-8")
+
+
+def as_file(pieces: Iterable[bytes]) -> IO[bytes]:
+    """Blocks as a file to read from, so that a big graph is never one big string."""
+    return io.BufferedReader(_Pieces(pieces), 1 << 16)
+
+
+class _Pieces(io.RawIOBase):
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        room = memoryview(buffer).cast("B")
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        count = min(len(room), len(self._left))
+        room[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
