@@ -31,6 +31,8 @@ _BARE = re.compile(
     r"(?:核定|最高|总|授权|军事|警务|警察|部队|人员|军事人员|警务人员|人数|兵力|警力|编制|员额|上限|限额|规模|部分|和|的|及)+"
 )
 """并将部队人数上限减至…: of the mission that the sentence named before."""
+_ASKED = re.compile(r"[对向][^，。；]{2,60}(?:提出|作出)的(?:要求|请求)$")
+"""What was asked of a mission is no mandate of it, and its end not the mission's."""
 _SLACK = 4
 _ORDINAL = re.compile(r"^第[一二三]期")
 
@@ -69,6 +71,8 @@ def named(
     """The holder that ``span`` of the frame names, in a decision of resolution ``symbol`` on ``date``."""
     label, kind = label_of(sentence, span), frame.kind
     text = sentence.text[slice(*label)]
+    if _ASKED.search(text):
+        return Named(label, None)
     known = _id(reading, sentence, label, kind, symbol, date, new=frame.first)
     if _ITS_STRENGTH.fullmatch(text) or (frame.rule == "mandate.strength" and _BARE.fullmatch(text)):
         known = last_mission(reading, sentence, label[0]) or known
