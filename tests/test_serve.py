@@ -397,10 +397,10 @@ def test_graphs_named_in_a_query() -> None:
 
 class TestPages:
     def test_picture_vocabulary_and_description(self, client: httpx.Client, graph: Path) -> None:
-        picture = client.get("/")
+        picture = client.get("/explore")
         assert picture.content == (graph / "graph.html").read_bytes()
         assert picture.headers["content-type"] == "text/html; charset=utf-8"
-        assert client.get("/explore").content == picture.content
+        assert picture.headers["content-security-policy"] == "frame-ancestors 'self'"
         assert client.get("/void").content == (graph / "void.ttl").read_bytes()
         assert client.get("/.well-known/void").headers["location"] == "/void"
         assert "<!doctype html>" in client.get("/ns", headers={"Accept": "text/html,*/*;q=0.8"}).text
@@ -410,6 +410,17 @@ class TestPages:
             assert found.text == (ROOT / "ontology" / "unsc-kg.ttl").read_text("utf-8")
         assert "@context" in client.get("/ns", headers={"Accept": "application/ld+json"}).json()
         assert client.get("/ns", headers={"Accept": "image/png"}).status_code == 406
+
+    def test_all_is_one_click_from_home(self, client: httpx.Client) -> None:
+        home = client.get("/")
+        assert home.headers["content-type"] == "text/html; charset=utf-8"
+        assert "default-src 'none'" in home.headers["content-security-policy"]
+        addresses = set(re.findall(r'(?:src|href|action)="([^"]+)"', home.text)) - {"data:,"}
+        assert addresses >= {"/explore", "/find", "/sparql", "/ns", "/void"}
+        for address in addresses:
+            assert address.startswith("/")
+            assert not address.startswith("//"), "nothing from elsewhere"
+            assert client.get(address).status_code == 200
 
     def test_query_page(self, client: httpx.Client) -> None:
         page = client.get("/sparql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})

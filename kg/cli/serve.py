@@ -64,10 +64,10 @@ def serve_cli(
 ) -> None:
     """A graph on the web: SPARQL endpoint, picture, a page for every thing.
 
-    GRAPH is a built folder or a graph file. It answers until Ctrl-C (status 130): the picture at /, things by name at
-    /find, the SPARQL 1.1 Protocol at /sparql (in a browser an editor with the library's questions), /id/... with what
-    is said of a thing and the quotes, /ns and /void. It only reads: updates, SERVICE and LOAD are refused. Needs
-    pip install 'unsc-kg[serve]'.
+    GRAPH is a built folder or a graph file. It answers until Ctrl-C (status 130): the way in with the picture at /,
+    the picture alone at /explore, things by name at /find, the SPARQL 1.1 Protocol at /sparql (in a browser an editor
+    with the library's questions), /id/... with what is said of a thing and the quotes, /ns and /void. It only reads:
+    updates, SERVICE and LOAD are refused. Needs pip install 'unsc-kg[serve]'.
 
     \b
     Example:

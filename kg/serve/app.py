@@ -81,7 +81,7 @@ def create_app(settings: Settings, triples: int) -> Starlette:
     return Starlette(
         lifespan=lifespan,
         routes=[
-            Route("/", site.picture, methods=reads),
+            Route("/", site.home, methods=reads),
             Route("/explore", site.picture, methods=reads),
             Route("/sparql", site.sparql, methods=[*reads, "POST"]),
             Route("/find", site.find, methods=reads),
@@ -246,9 +246,13 @@ class _Site:
         headers = {**_HEADERS, "Vary": "Accept", "Content-Security-Policy": policy}
         return Response(text, 200, headers, _utf8(HTML))
 
+    async def home(self, _request: Request) -> Response:
+        picture = (self.settings.folder / "graph.html").is_file()
+        return self._page("home.html.j2", f"{_POLICY}; frame-src 'self'", triples=self._triples, picture=picture)
+
     async def picture(self, _request: Request) -> Response:
         # the page brings its own policy
-        return _file(self.settings.folder / "graph.html", HTML, {"Content-Security-Policy": "frame-ancestors 'none'"})
+        return _file(self.settings.folder / "graph.html", HTML, {"Content-Security-Policy": "frame-ancestors 'self'"})
 
     async def vocabulary(self, request: Request) -> Response:
         kind = choose(request.headers.get("accept"), (HTML, "text/turtle", "application/ld+json"))
