@@ -27,7 +27,16 @@ from bench.measure import ROOT, child
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STAGES = ("write_ledger", "resolve", "description", "build_store", "open_graph", "export_html", "validate_graph")
+STAGES = (
+    "write_ledger",
+    "resolve",
+    "graph_lines",
+    "write_turtle",
+    "description",
+    "build_store",
+    "export_html",
+    "validate_graph",
+)
 _BREAK = re.compile(r"\n\s*\n")
 
 
@@ -73,10 +82,12 @@ def measure(paths: str, out: str, jobs: int) -> dict[str, Any]:
     for name in STAGES:
         setattr(kg.building, name, watched(name, getattr(kg.building, name)))
     read = Pace()
-    report = kg.building.build_graph([paths], out, engine=engine_of(jobs=jobs), progress=read.begin, tally=read.tally)
+    report = kg.building.build_graph(
+        [paths], out, engine=engine_of(jobs=jobs), jobs=jobs, progress=read.begin, tally=read.tally
+    )
     seconds = round(time.perf_counter() - began, 2)
-    told = {"seconds": seconds, "peak_mb": _peak(), "reading": read.as_json()}
-    return {**told, "stages": stages, "totals": report.totals()}
+    measured = {"seconds": seconds, "peak_mb": _peak(), "reading": read.as_json()}
+    return {**measured, "stages": stages, "totals": report.totals()}
 
 
 class Pace:
