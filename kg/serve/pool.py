@@ -47,6 +47,7 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._all: set[Process] = set()
+        self._killed: set[Process] = set()
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -94,7 +95,7 @@ class Pool:
 
     def _renew(self, process: Process) -> None:
         """End a worker at once; another takes its place in a while."""
-        _kill(process)
+        self._kill(process)
         task = asyncio.create_task(self._replace(process))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -131,14 +132,17 @@ class Pool:
         return process
 
     async def _end(self, process: Process) -> None:
-        _kill(process)
+        self._kill(process)
         await process.wait()
         self._all.discard(process)
+        self._killed.discard(process)
 
-
-def _kill(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
+    def _kill(self, process: Process) -> None:
+        """Once: a second signal would look whether the process is gone, and take its status from under asyncio."""
+        if process not in self._killed:
+            self._killed.add(process)
+            with suppress(ProcessLookupError):
+                process.kill()
 
 
 async def _exchange(process: Process, job: Job) -> Answer:
