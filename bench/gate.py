@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FLOORS", "gate"]
 
-FLOORS = {"pipeline": 4.0, "writing": 8.0, "workers": 1.3}
+FLOORS = {"pipeline": 8.0, "writing": 8.0, "workers": 1.3}
 """Times the spaCy peer with rdflib; times rdflib's N-Quads; two workers by one."""
 
 
