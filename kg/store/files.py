@@ -20,12 +20,12 @@ __all__ = ["SUFFIXES", "build_store", "open_graph"]
 SUFFIXES: Final = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
 """Endings of the files that `open_graph` reads."""
 
-_LINES: Final = 7 << 15
-"""Lines that are loaded at once: some 250 MB of memory. The engine hashes them into a table of a power of two places,
+_LINES: Final = 7 << 16
+"""Lines that are loaded at once: some 550 MB of memory. The engine hashes them into a table of a power of two places,
 at the least 8/7 of their number: a few lines more would take twice the room. Fewer lines at once make more files, whose
 keys overlap, so that the engine merges them again and again."""
 
-_SIZE: Final = 64_000_000
+_SIZE: Final = 128_000_000
 """Bytes that are loaded at once, where lines are long."""
 
 
