@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import io
 import stat
 from pathlib import Path
 
 import pyoxigraph
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError
 from kg.store import SUFFIXES, Store, build_store, open_graph
-from kg.store.lines import without_graphs
+from kg.store import files as store_files
+from kg.store.lines import portions, without_graphs
 from kg.store.sparql import check_query, fill, names_graphs, parameters, query_form
 from kg.triples import sorted_lines, triples, turtle
 from kg.triples.text import Term
@@ -339,6 +343,9 @@ def test_damaged_gzip_is_one_line(lines: list[str], tmp_path: Path) -> None:
     ("line", "left"),
     [
         ("<a> <b> <c> <g> .", "<a> <b> <c> ."),
+        ('<a> <b> "c" <g> <h> .', '<a> <b> "c" <g> <h> .'),
+        ('<a> <b> "c"^^ <t> .', '<a> <b> "c"^^ <t> .'),
+        ("<a>  <b> <c> .", "<a>  <b> <c> ."),
         ("<a> <b> <c> .", "<a> <b> <c> ."),
         ('<a> <b> "c <x> ." .', '<a> <b> "c <x> ." .'),
         ('<a> <b> "c <x> ." <g> .', '<a> <b> "c <x> ." .'),
@@ -351,7 +358,59 @@ def test_damaged_gzip_is_one_line(lines: list[str], tmp_path: Path) -> None:
     ],
 )
 def test_only_the_graph_of_a_line_goes(line: str, left: str) -> None:
-    assert without_graphs(f"{line}\n{line}\n".encode()) == f"{left}\n{left}\n".encode()
+    two = without_graphs(f"{line}\n<x> <y> <z> .\n{line}\n".encode())
+    assert two == f"{left}\n<x> <y> <z> .\n{left}\n".encode()
+
+
+def test_a_triple_of_two_graphs_comes_once() -> None:
+    block = b"<a> <b> <c> <g> .\n<a> <b> <c> <h> .\n<a> <b> <d> <h> .\n"
+    assert without_graphs(block) == b"<a> <b> <c> .\n<a> <b> <d> .\n"
+
+
+_IRIS = st.builds(pyoxigraph.NamedNode, st.sampled_from(["http://a", "http://b/c", "urn:x"]))
+_NODES = _IRIS | st.builds(pyoxigraph.BlankNode, st.sampled_from(["a", "b1"]))
+_TEXTS = st.text(alphabet='"\\<> .^@_:#\n\r\u2028ab', max_size=12)
+_LITERALS = (
+    st.builds(pyoxigraph.Literal, _TEXTS)
+    | st.builds(lambda text, tag: pyoxigraph.Literal(text, language=tag), _TEXTS, st.sampled_from(["zh", "zh-hans"]))
+    | st.builds(lambda text, iri: pyoxigraph.Literal(text, datatype=iri), _TEXTS, _IRIS)
+)
+_QUADS = st.lists(
+    st.builds(pyoxigraph.Quad, _NODES, _IRIS, _NODES | _LITERALS, st.just(pyoxigraph.DefaultGraph()) | _NODES)
+)
+
+
+@given(_QUADS)
+def test_lines_without_graphs_are_the_triples(quads: list[pyoxigraph.Quad]) -> None:
+    block = "".join(f"{quad} .\n" if not str(quad).endswith(" .") else f"{quad}\n" for quad in quads).encode()
+    found = pyoxigraph.parse(without_graphs(block), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert {str(quad.triple) for quad in found} == {str(quad.triple) for quad in quads}
+
+
+def test_portions_are_the_file_within_their_bounds() -> None:
+    text = b"".join(b"%d %s\n" % (n, b"x" * (n % 7 * 100)) for n in range(30_000))
+    for most, size in ((10**9, 10**9), (9_000, 10**9), (10**9, 3_000_000)):
+        found = [b"".join(portion) for portion in portions(io.BytesIO(text), most, size)]
+        assert b"".join(found) == text
+        assert all(portion.endswith(b"\n") for portion in found)
+        assert all(portion.count(b"\n") <= most and len(portion) <= size + 1000 for portion in found)
+        assert len(found) > 1 or most == size
+    assert list(portions(io.BytesIO(), 1, 1)) == []
+
+
+def test_store_made_in_portions_is_the_graph(lines: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More lines than go into one call, with a block's end between lines of one triple."""
+    many = sorted(
+        {line.replace("/id/", f"/id/{n}-") for line in lines for n in range(3_000_000 // len("".join(lines)))}
+    )
+    (tmp_path / "graph.nq").write_text("".join(f"{line}\n" for line in many), encoding="utf-8")
+    monkeypatch.setattr(store_files, "_LINES", 1)
+    build_store(tmp_path / "graph.nq", tmp_path / "store")
+    with (tmp_path / "graph.nq").open("rb") as file:
+        assert len(list(portions(file, 1, 10**9))) > 2
+    built = open_graph(tmp_path)
+    assert list(built.quads()) == sorted_lines(many)
+    assert len(built) == len(list(triples(many)))
 
 
 def test_other_quads_than_ours_stay_whole(tmp_path: Path) -> None:
