@@ -6,11 +6,14 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.building import build_graph
 from kg.parts import run
 from kg.pipeline import MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 DEADLY = "这一文件会杀死读它的进程。"
 
@@ -32,6 +35,9 @@ class NoModels:
 
     def __call__(self, text: str) -> Any:
         raise AssertionError(f"the models are asked: {text[:40]}")
+
+    def pipe(self, texts: Iterable[tuple[str, Any]], **_: Any) -> Iterator[Any]:
+        return (self(text) for text, _context in texts)
 
 
 def no_models() -> Any:

@@ -393,7 +393,8 @@ progress = lambda done, total, name: None
 if moment == "reading":
     progress = die
 elif moment == "swapped":
-    kg.folder.shutil.rmtree = die
+    clean = kg.folder.shutil.rmtree
+    kg.folder.shutil.rmtree = lambda path, **how: clean(path, **how) if ".runs-" in os.fspath(path) else die()
 elif moment == "before the swap":
     kg.folder._exchange = die
 else:
