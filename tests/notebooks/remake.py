@@ -56,7 +56,7 @@ def executed(script: Path) -> Any:
         cell.metadata.clear()
         if cell.cell_type == "code":
             cell.outputs = _joined(cell.outputs)
-    notebook.metadata = nbformat.from_dict(  # type: ignore[no-untyped-call]
+    notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -105,7 +105,7 @@ def main() -> None:
     for script in scripts():
         if not sys.argv[1:] or script.stem in sys.argv[1:]:
             notebook = executed(script)
-            nbformat.write(notebook, script.with_suffix(".ipynb"))  # type: ignore[no-untyped-call]
+            nbformat.write(notebook, script.with_suffix(".ipynb"))
             for number, picture in enumerate(pictures(notebook), 1):
                 PICTURES.mkdir(exist_ok=True)
                 (PICTURES / f"{script.stem}-{number}.png").write_bytes(picture)
