@@ -16,6 +16,8 @@ import kg
 from kg.errors import GraphError, MissingExtraError, QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.stores import Server
 
 FACT = "https://w3id.org/unsc-kg/id/chairing/07c0c5ec5a7f2d8f"
@@ -186,14 +188,17 @@ def test_pandas_is_not_needed(loaded: kg.Graph, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture(scope="module")
-def served(graph: Path, oxigraph: Server) -> kg.Graph:
+def served(graph: Path, oxigraph: Server) -> Iterator[kg.Graph]:
+    """In a server that other modules use after this one: it is left as it was."""
     from urllib.request import Request, urlopen
 
+    place = f"{oxigraph.url}/store?default"
     body = (graph / "graph.ttl").read_bytes()
-    request = Request(f"{oxigraph.url}/store?default", body, {"Content-Type": "text/turtle"}, method="PUT")
-    with urlopen(request) as answer:
+    with urlopen(Request(place, body, {"Content-Type": "text/turtle"}, method="PUT")) as answer:
         assert answer.status in (201, 204)
-    return kg.load(oxigraph.endpoint)
+    yield kg.load(oxigraph.endpoint)
+    with urlopen(Request(place, method="DELETE")) as answer:
+        assert answer.status == 204
 
 
 @pytest.mark.stores
