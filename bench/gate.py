@@ -5,7 +5,6 @@ They are far below what `docs/benchmarks.md` tells. What is below its floor is m
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from bench.measure import say
@@ -53,10 +52,11 @@ _MEASURES: dict[str, Callable[[], float]] = {"pipeline": _pipeline, "writing": _
 
 def gate() -> int:
     """0 where all floors hold, else 1; each is told."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    from kg.beside import cores
+
     failed = []
     for name, floor in FLOORS.items():
-        if name == "workers" and cores < 2:
+        if name == "workers" and cores() < 2:
             say("SKIPPED: workers (one core)")
             continue
         found = _MEASURES[name]()

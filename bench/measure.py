@@ -71,11 +71,11 @@ def one_thread() -> None:
 def machine() -> dict[str, Any]:
     """What the figures were measured on, and with which rules. ``load``: how many processes wanted a core just then."""
     from kg import __version__
+    from kg.beside import cores
     from kg.ledger import maker
 
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
-    told = {"python": platform.python_version(), "system": platform.platform(), "cores": cores, "load": load}
+    told = {"python": platform.python_version(), "system": platform.platform(), "cores": cores(), "load": load}
     return {**told, "kg": __version__, "rules": maker()["rules"]}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
     from types import TracebackType
 
-__all__ = ["Beside", "Task", "cores"]
+__all__ = ["Beside", "Task", "cores", "end_with_parent"]
 
 
 def cores() -> int:
@@ -75,8 +75,7 @@ class Beside:
 
 
 def _serve(pipe: Connection, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         told = True, call(*arguments)
     except (KgError, OSError) as error:
@@ -86,7 +85,13 @@ def _serve(pipe: Connection, call: Callable[..., Any], arguments: tuple[Any, ...
     pipe.send(told)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """This process ends when the one that started it does, and not at Ctrl-C: one that is killed leaves none behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
     parent: Any = multiprocessing.parent_process()
     wait([parent.sentinel])
     os._exit(1)

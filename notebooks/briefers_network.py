@@ -10,7 +10,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import networkx as nx
 import numpy as np
-from figures import BLUE, CHINESE, GOLD, INK, PLUM, RED, SOFT, TEAL, say, title
+from figures import CHINESE, FORMATS, INK, SOFT, say, title
 
 import kg
 
@@ -47,13 +47,6 @@ for name, times in sorted(often, key=lambda pair: (-pair[1], pair[0])):
 # stand out.
 
 # %%
-FORMATS = {
-    "open-debate": ("公开辩论", "open debate", RED),
-    "briefing": ("通报会", "briefing", BLUE),
-    "consultations": ("磋商", "consultations", TEAL),
-    "private-meeting": ("非公开会议", "private meeting", PLUM),
-    "informal-interactive-dialogue": ("非正式互动对话", "informal interactive dialogue", GOLD),
-}
 about = {str(row["meeting_iri"]).rpartition("/id/")[2]: row for row in graph.query("meetings")}
 order = sorted(meetings, key=lambda node: (str(about[node]["date"]), node))
 height = {node: -float(at) for at, node in enumerate(order)}

@@ -15,6 +15,15 @@ FONTS = (
 INK, SOFT, FAINT, PAPER = "#1f2933", "#66727f", "#d9dee3", "#ffffff"
 BLUE, TEAL, GOLD, RED, PLUM = "#2f6ea5", "#2a9d8f", "#c98a1b", "#c0453b", "#7a5195"
 
+FORMATS = {
+    "open-debate": ("公开辩论", "open debate", RED),
+    "briefing": ("通报会", "briefing", BLUE),
+    "consultations": ("磋商", "consultations", TEAL),
+    "private-meeting": ("非公开会议", "private meeting", PLUM),
+    "informal-interactive-dialogue": ("非正式互动对话", "informal interactive dialogue", GOLD),
+}
+"""How meetings are held: in Chinese, in English, and a colour."""
+
 _here = {font.name for font in font_manager.fontManager.ttflist}
 CHINESE = next((name for name in FONTS if name in _here), None)
 """The first font of the list that is installed; None where there is none."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-from figures import BLUE, CHINESE, FAINT, GOLD, INK, PLUM, RED, SOFT, TEAL, say, title
+from figures import CHINESE, FAINT, FORMATS, INK, SOFT, say, title
 from matplotlib.patches import FancyBboxPatch
 
 import kg
@@ -37,13 +37,6 @@ presidencies.merge(chairs.drop(columns="state"), on="month", how="left").fillna(
 # Viet Nam's assessment of January 2020 tells of its meetings. The graph knows each by its day, format and subject.
 
 # %%
-FORMATS = {
-    "open-debate": ("公开辩论", "open debate", RED),
-    "briefing": ("通报会", "briefing", BLUE),
-    "consultations": ("磋商", "consultations", TEAL),
-    "private-meeting": ("非公开会议", "private meeting", PLUM),
-    "informal-interactive-dialogue": ("非正式互动对话", "informal interactive dialogue", GOLD),
-}
 SHORT = {
     "联合国驻塞浦路斯维持和平部队(联塞部队)": "联塞部队",
     "联合国中亚地区预防外交中心": "中亚外交中心",

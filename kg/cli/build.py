@@ -15,6 +15,7 @@ from kg.cli.common import (
     given_config,
     id_column_option,
     json_option,
+    judgements_option,
     paths_argument,
     progress,
     review_option,
@@ -86,12 +87,7 @@ _no_validate_option = click.option(
     callback=_shard,
     help="Read only the I-th of N shares, into DIR/shard-I-of-N; kg merge makes the graph of all.",
 )
-@click.option(
-    "--judgements",
-    metavar="FILE.csv",
-    type=click.Path(path_type=Path),
-    help="Who is who where the documents leave it open: judgement,document,name,other,reason.",
-)
+@judgements_option("Who is who where the documents leave it open: judgement,document,name,other,reason.")
 @review_option
 @config_option
 @click.option("--base", metavar="IRI", help="Where the graph's names live; ends in / or #.")
@@ -169,12 +165,7 @@ def build_cli(
 @click.command("merge")
 @click.argument("parts", nargs=-1, required=True, metavar="PART...")
 @_out_option
-@click.option(
-    "--judgements",
-    metavar="FILE.csv",
-    type=click.Path(path_type=Path),
-    help="Who is who (default: what the built folders among PART were built with).",
-)
+@judgements_option("Who is who (default: what the built folders among PART were built with).")
 @review_option
 @_no_validate_option
 @json_option

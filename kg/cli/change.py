@@ -12,6 +12,7 @@ from kg.cli.common import (
     given_columns,
     id_column_option,
     json_option,
+    judgements_option,
     progress,
     review_option,
     say,
@@ -34,12 +35,7 @@ _folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_
 @click.command("add")
 @_folder_argument
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option(
-    "--judgements",
-    metavar="FILE.csv",
-    type=click.Path(path_type=Path),
-    help="Who is who, from now on (default: as the graph was built); PATH may be left out then.",
-)
+@judgements_option("Who is who, from now on (default: as the graph was built); PATH may be left out then.")
 @review_option
 @encoding_option
 @text_column_option

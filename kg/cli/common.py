@@ -16,7 +16,7 @@ from kg.cli.language import line_in_words
 from kg.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.config import Config, Setting
     from kg.endpoint import Endpoint
@@ -36,6 +36,7 @@ __all__ = [
     "graph_argument",
     "id_column_option",
     "json_option",
+    "judgements_option",
     "open_given",
     "paths_argument",
     "progress",
@@ -72,6 +73,11 @@ def given_columns(text_column: str | None, id_column: str | None) -> Columns | N
             raise click.UsageError("--id-column needs --text-column")
         return None
     return Columns(text_column, id_column)
+
+
+def judgements_option(says: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The file of who is who; ``says`` is the option's help."""
+    return click.option("--judgements", metavar="FILE.csv", type=click.Path(path_type=Path), help=says)
 
 
 review_option = click.option(

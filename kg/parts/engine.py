@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kg.beside import cores
 from kg.errors import ConfigError
 from kg.parts.plan import Part, Task
 from kg.parts.run import run_part
@@ -51,7 +51,7 @@ def engine_of(address: str | None = None, *, jobs: int = 1, nlp: Language | None
         from kg.parts.cluster import on_cluster
 
         return on_cluster(f"tcp://{host if ':' in host else f'{host}:{_PORT}'}")
-    jobs = jobs or _cores()
+    jobs = jobs or cores()
     if jobs == 1:
         return _Here(nlp)
     from kg.parts.workers import Workers
@@ -71,8 +71,3 @@ class _Here:
             assert nlp
             done = run_part(task, part, folder, nlp, lambda begun, _total, name: watch.show(begun, name))
             watch.finished(part, done.characters)
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

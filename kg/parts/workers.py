@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kg.beside import end_with_parent
 from kg.errors import KgError
 from kg.parts import run
 from kg.parts.plan import Part, Task
@@ -162,8 +161,7 @@ class _Supervisor:
 
 def _serve(pipe: Connection, task: Task, folder: Path, load: Callable[[], Language], read: Callable[..., Done]) -> None:
     """A worker's life: the pipeline loaded once, then part after part until the other side is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor decides
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
 
     def told(_begun: int, _total: int, name: str) -> None:
         pipe.send(name)
@@ -184,10 +182,3 @@ def _portable(error: Exception) -> BaseException:
     if isinstance(error, KgError | OSError):
         return error
     return KgError(f"internal error in a worker, please report it: {type(error).__name__}: {error}")
-
-
-def _end_with_parent() -> None:
-    """A supervisor that is killed leaves no workers behind."""
-    parent: Any = multiprocessing.parent_process()
-    wait([parent.sentinel])
-    os._exit(1)
