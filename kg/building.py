@@ -59,7 +59,7 @@ from kg.pipeline import MODEL
 from kg.report import Report
 from kg.review import Replay, kept_log
 from kg.store import build_store, open_graph
-from kg.triples import read_lines, write_quads, write_turtle
+from kg.triples import read_blocks, write_quads, write_turtle
 from kg.triples.description import description
 from kg.validate import new_screen, validate_graph
 
@@ -176,18 +176,18 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
     with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
         slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
         del identities
-        lines = write_quads(slicer.slices(), quads)
+        blocks = write_quads(slicer.slices(), quads)
         if jobs > 1 and slicer.bounds is not None:
-            deque(lines, maxlen=0)
+            deque(blocks, maxlen=0)
             store = beside.start(_store, folder)
-            counts = turtle(read_lines(quads))
+            counts = turtle(read_blocks(quads))
             _describe(folder, counts, base)
             store.result()
             picture = beside.start(_picture, folder, base)
             report.validation = validate_graph(folder, base, screen) if validate else None
             picture.result()
         else:
-            counts = turtle(lines)
+            counts = turtle(blocks)
             _describe(folder, counts, base)
             _store(folder)
             _picture(folder, base)
