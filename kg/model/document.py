@@ -127,8 +127,7 @@ class Metadatum:
         return dict(self.values).get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of canonical text ``[start, end)``.
 
     ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet`` ``metadata``;
@@ -154,8 +153,7 @@ class Unread(NamedTuple):
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A node of the heading tree: ``parent`` is an index into ``Document.sections`` (None at the root).
 
     ``kind``: ``body`` (the letter or document itself), ``annex``, or ``section`` under a heading.
@@ -244,8 +242,7 @@ def page_at(starts: tuple[int, ...], numbers: tuple[int, ...], offset: int) -> i
     return numbers[run - 1] if numbers else run
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A typed span of canonical text; ``id`` as the contract's table says, or None."""
 
     type: MentionType
