@@ -128,7 +128,8 @@ class Record:
 def record_of(extraction: Extraction, read: str = "") -> Record:
     """The record of a document; ``read`` is the `fingerprint` of the document as read."""
     document = extraction.document
-    counted = Counter(mention.type.value for mention in extraction.mentions)
+    types = Counter(mention.type for mention in extraction.mentions)
+    counted = {kind.value: count for kind, count in types.items()}
     return Record(
         Card.of(document),
         tuple(_kept(extraction.mentions)),
@@ -161,7 +162,7 @@ _COMMON_HAN = re.compile("[\u4e00-\u9fa5]+")
 """Runs of Han characters, most of what there is: to look at the others alone is cheaper."""
 
 
-def _why_no_facts(text: str, mentions: Counter[str]) -> str:
+def _why_no_facts(text: str, mentions: Mapping[str, int]) -> str:
     others = _COMMON_HAN.sub("", text)
     common = len(text) - len(others)
     letters = common + sum(map(str.isalpha, others))

@@ -29,6 +29,8 @@ _LONGEST_TITLE = 120
 class MentionType(StrEnum):
     """Types of mention, as the contract names them."""
 
+    __hash__ = str.__hash__  # that of enumerations is written in Python
+
     STATE = "State"
     MISSION = "Mission"
     ORGANIZATION = "Organization"
