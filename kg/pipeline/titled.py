@@ -9,7 +9,7 @@ from kg.pipeline.name_words import LATIN_WORD
 from kg.pipeline.names import Name, after_post
 from kg.pipeline.words import any_of
 
-__all__ = ["titled_latin", "titled_plain"]
+__all__ = ["OFFICES", "titled_latin", "titled_plain"]
 
 _CAPITAL = re.compile("[A-Z]")
 _TITLED_LATIN = re.compile(
@@ -25,12 +25,12 @@ def titled_latin(text: str) -> list[Name]:
     return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
 
 
-_OFFICES = (
+OFFICES = tuple(
     "主席 部长官 长官 部长 大臣 外相 资政 总统 总理 首相 国务卿 主任 司长 局长 处长 院长 厅长 署长 行长 会长 理事长 "
     "董事长 特使 专员 干事 总监 总裁 发言人 创始人 创办人 负责人 顾问 协调员 检察官 书记 议长 参谋长 司令 委员 总领事 "
-    "领事 公使 参赞 活动家 律师 研究员 教授 医生 外交官 外交家 将领 学者"
+    "领事 公使 参赞 活动家 律师 研究员 教授 医生 外交官 外交家 将领 学者".split()
 )
-_OFFICE = re.compile(rf"{any_of(_OFFICES.split())}(?=[\u4e00-\u9fff])")
+_OFFICE = re.compile(rf"{any_of(OFFICES)}(?=[\u4e00-\u9fff])")
 
 
 def titled_plain(
