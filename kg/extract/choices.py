@@ -18,7 +18,7 @@ from kg.pipeline.mask import expand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Choice", "choices"]
+__all__ = ["Choice", "choices", "opened"]
 
 Choice = frozenset[str]
 """Words of which a match holds at least one; a mention's sign (`kg.pipeline.mask`) is a character like others."""
@@ -29,6 +29,9 @@ _USEFUL = 3
 """Choices of a pattern, the rarest first: the others turn away hardly a sentence more."""
 _EMPTY = frozenset({""})
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_PLAIN = (op.LITERAL, op.IN, op.AT)
+_AHEAD = 1
+"""The direction of a look ahead."""
 _ZERO_WIDTH = (op.AT, op.ASSERT_NOT)
 _OFTEN = (
     "的61 ，59 。51 和42 在28 国20 以20 、20 有20 作19 为19 对19 一18 会17 人17 员16 与16 定16 并15 于14 其14 ；14 及14 任14 中12 包括11 (11 )11 "
@@ -81,14 +84,23 @@ def _row(items: Iterable[Item]) -> _Told:
     for item in items:
         told = _one(item)
         inside += told.inside
-        if told.words is not None and len(run) * len(told.words) <= _MOST:
-            run = frozenset(a + b for a in run for b in told.words)
+        if item[0] is op.ASSERT and item[1][0] == _AHEAD:  # what must stand there makes longer words
+            ahead = _row(item[1][1]).words
+            inside += _Told(ahead and _joined(run, ahead)).all()
+        longer = _joined(run, told.words) if told.words is not None else None
+        if longer is not None:
+            run = longer
             continue
         inside += _Told(run).all()
         whole = whole and run == _EMPTY
         run = told.words if told.words is not None else _EMPTY
         whole = whole and told.words is not None
     return _Told(run, tuple(inside)) if whole else _Told(None, (*inside, *_Told(run).all()))
+
+
+def _joined(one: Choice, other: Choice) -> Choice | None:
+    """The words of one part with those of the next, where they are not too many."""
+    return frozenset(a + b for a in one for b in other) if len(one) * len(other) <= _MOST else None
 
 
 def _one(item: Item) -> _Told:
@@ -143,6 +155,52 @@ def _either(alternatives: Sequence[_Told]) -> _Told:
         return _NOTHING
     one = _least(frozenset().union(*(b for b in best if b is not None)))
     return _Told(None, (one,) if len(one) <= _MOST else ())
+
+
+def opened(pattern: str) -> str:
+    """The pattern behind a look at the character with which a match can begin, where these are known and `re` does not find them out by
+    itself: it tries a pattern whose first words may be left out at every character."""
+    tree = parser.parse(pattern)
+    first = None if tree.state.flags & op.SRE_FLAG_IGNORECASE or _is_plain(tree) else _openings(tree)
+    return f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern
+
+
+def _is_plain(items: Sequence[Item]) -> bool:
+    """Whether `re` knows with which characters a pattern begins."""
+    kind, value = items[0] if items else (None, None)
+    if kind is op.SUBPATTERN:
+        return _is_plain(value[3])
+    if kind is op.BRANCH:
+        return all(way and way[0][0] is op.LITERAL for way in value[1])
+    return kind in _PLAIN
+
+
+def _openings(items: Iterable[Item]) -> frozenset[str] | None:
+    """With which characters a row of items can begin; None where these are not known, or where it can be empty."""
+    found: frozenset[str] = frozenset()
+    for kind, value in items:
+        if kind in _ZERO_WIDTH or kind is op.ASSERT:
+            continue
+        ways: list[Any]
+        empty = False
+        if kind is op.LITERAL or kind is op.IN:
+            characters = _characters([(kind, value)] if kind is op.LITERAL else value)
+            return None if characters is None else found | characters
+        if kind is op.BRANCH:
+            ways = list(value[1])
+        elif kind is op.SUBPATTERN and not (value[1] or value[2]):
+            ways = [value[3]]
+        elif kind in _REPEATS:
+            ways, empty = [value[2]], value[0] == 0
+        else:
+            return None
+        first = [_openings(way) for way in ways]
+        if None in first:
+            return None
+        found = found.union(*(f for f in first if f is not None))
+        if not empty:
+            return found
+    return None
 
 
 def _least(choice: Choice) -> Choice:

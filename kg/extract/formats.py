@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.choices import opened
 from kg.pipeline.cover import Cover
 
 __all__ = ["FormatSpan", "find_formats"]
@@ -53,7 +54,8 @@ _IN_EVERY = {
     "meeting": ("会议", "公开", "总结会"),
 }
 """One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
-_FORMATS = tuple((re.compile(_LEVEL + _FREQUENCY + word), name) for word, name in _WORDS)
+_ANY = re.compile("|".join(sorted({word for words in _IN_EVERY.values() for word in words})))
+_FORMATS = tuple((re.compile(opened(_LEVEL + _FREQUENCY + word)), name) for word, name in _WORDS)
 
 _LEVELS = (("部", "ministerial"), ("外长", "ministerial"), ("高级别", "high-level"))
 
@@ -71,11 +73,12 @@ class FormatSpan:
 def find_formats(text: str) -> list[FormatSpan]:
     """Formats of ``text``, longest first where they overlap, in order of place."""
     found: list[FormatSpan] = []
-    likely = [(pattern, name) for pattern, name in _FORMATS if any(word in text for word in _IN_EVERY[name])]
-    if not likely:
+    if not _ANY.search(text):
         return found
     taken = Cover(len(text))
-    for pattern, name in likely:
+    for pattern, name in _FORMATS:
+        if not any(word in text for word in _IN_EVERY[name]):
+            continue
         for match in pattern.finditer(text):
             if taken.meets(*match.span()) or text[match.start() - 1 : match.start()] in {"轮", "届"}:
                 continue

@@ -16,7 +16,7 @@ from functools import cache, cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from kg.extract.choices import Choice, choices
+from kg.extract.choices import Choice, choices, opened
 from kg.pipeline.mask import expand
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class Gate:
 
     def among(self, document: Sentences) -> Sequence[Sentence]:
         """The sentences of a document that may hold a match, in order."""
-        return [s for s in document.sentences if self.may_be_in(s)] if self.may_be_in(document) else ()
+        if not self.may_be_in(document):
+            return ()
+        rarest = self.rarest
+        return [s for s in document.sentences if (s.words & rarest or not rarest) and self.may_be_in(s)]
 
 
 class Gated(Gate):
@@ -90,7 +93,7 @@ class Gated(Gate):
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern itself, for texts of which nothing is known."""
-        return re.compile(self.source)
+        return re.compile(opened(self.source))
 
     def may_be_in(self, text: Text) -> bool:
         """Whether a sentence, or a document, holds what each match holds."""

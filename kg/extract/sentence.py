@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extract.gate import Gated
 from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
-from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Sentence"]
 
-_ACTOR = compile_masked(
+_ACTOR = Gated(
     rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:(?:[海陆空]军)?{HONORIFICS})*"
 )
 
@@ -82,7 +82,7 @@ class Sentence:
         found: list[Actor] = []
         posts = {m.start: m for m in self.mentions if m.type is MentionType.POST}
         people = {m.start: m for m in self.mentions if m.type is MentionType.OFFICIAL}
-        for match in _ACTOR.finditer(self.masked):
+        for match in _ACTOR.finditer(self):
             post = next((posts.get(match.start(g)) for g in ("t", "t2", "t3") if match[g]), None)
             person = next((people.get(match.start(g)) for g in ("p", "p2", "p3") if match[g]), None)
             if post or person:
