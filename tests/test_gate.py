@@ -28,7 +28,7 @@ CORPUS = Path(__file__).parent / "corpus"
         ("延长", [{"延长"}]),
         ("(?:延长|展延)[^。]*任期", [{"任期"}, {"延长", "展延"}]),
         ("再?(?:延|展)(?:期|长)", [{"延期", "延长", "展期", "展长"}]),  # what may be left out adds nothing
-        ("决定(?!性)(?=延长)", [{"决定"}, {"延长"}]),
+        ("决定(?!性)(?=延长)", [{"决定延长"}, {"决定"}, {"延长"}]),
         ("(?<=主)席", [{"主"}, {"席"}]),
         ("(?<!主)席", [{"席"}]),
         ("(?:通过|以[^，]{3}决议)", [{"决议", "通过"}]),  # the rarer word of each way
@@ -118,6 +118,6 @@ def test_a_row_finds_what_its_patterns_find(sentences: list[Sentence]) -> None:
 
 
 def test_a_pattern_made_too_late_is_tried_on_all() -> None:
-    words_of("")  # a text was read
+    words_of("", "")  # a text was read
     late = Gated("这些字没有规则需要")
     assert late.needs == 0

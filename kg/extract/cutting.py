@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kg.extract.formats import FormatSpan, find_formats
+from kg.extract.gate import words_of
 from kg.extract.sentence import Sentence
 from kg.model import Document, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.mask import mask
@@ -39,10 +40,11 @@ _LONGEST = 2000
 through a sentence once for each of its words."""
 _QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"|‘[^‘’“”\n]{2,80}’")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_NUMBER = re.compile(
-    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[-–—](?=[\s\u4e00-\u9fff])|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
+_NUMBER = re.compile(  # the first characters of all ways: nearly every paragraph begins with another
+    r"(?=[\d•·●▪○◦\-–—一二三四五六七八九十(㈠-㈩])(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[-–—](?=[\s\u4e00-\u9fff])|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
 )
 _READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
+_NONE: frozenset[MentionType] = frozenset()
 _END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
 
 
@@ -58,7 +60,7 @@ def sentences(
     """The sentences of a paragraph; ``first``: the order of its first one in the document; ``opening``: where the text begins,
     behind the dateline of a news item."""
     text = scanned.text
-    quotes = list(_quotes(text))
+    quotes = list(_quotes(text)) if "“" in text or '"' in text or "‘" in text else []
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
     formats = _formats(text, scanned.mentions, quotes, titles)
     over = [*((*span, "B") for span in titles), *((*span, "Q") for span in quotes)]
@@ -66,36 +68,62 @@ def sentences(
     posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type is MentionType.POST]
     unposted = mask(scanned.masked, over) if over else scanned.masked
     masked = mask(scanned.masked, [*posts, *over]) if posts else unposted
-    mentions, dates, spans = _Row(scanned.mentions), _Row(scanned.dates), _Row(formats)
     number = _NUMBER.match(text)
     start = opening or (number.end() if number and paragraph.role in {"prose", "bullet"} else 0)
-    for end in _bounded(text, [*(end for end in _ends(text, quotes) if end > start), len(text)]):
+    ends = [end for end in _ends(text, quotes) if end > start]
+    ends.append(len(text))
+    if start == 0 and len(ends) == 1 and len(text) <= _LONGEST:  # most paragraphs: nothing to cut, nothing to move
+        if text.strip():
+            yield Sentence(
+                document,
+                paragraph,
+                index,
+                first,
+                text,
+                masked,
+                unposted,
+                scanned.mentions,
+                scanned.dates,
+                tuple(formats),
+                0,
+                to_paragraph,
+                words_of(masked, unposted),
+                _kinds(scanned.mentions),
+            )
+        return
+    mentions, dates, spans = _Row(scanned.mentions), _Row(scanned.dates), _Row(formats)
+    for end in _bounded(text, ends):
         if text[start:end].strip():
+            inside = tuple(_moved(mentions.inside(start, end), start))
+            here, plain = masked[start:end], unposted[start:end]
             yield Sentence(
                 document,
                 paragraph,
                 index,
                 first,
                 text[start:end],
-                masked[start:end],
-                unposted[start:end],
+                here,
+                plain,
+                inside,
+                tuple(replace(d, start=d.start - start, end=d.end - start) for d in dates.inside(start, end)),
                 tuple(
-                    Mention(m.type, m.start - start, m.end - start, m.text, m.id) if start else m
-                    for m in mentions.inside(start, end)
-                ),
-                tuple(
-                    replace(d, start=d.start - start, end=d.end - start) if start else d
-                    for d in dates.inside(start, end)
-                ),
-                tuple(
-                    FormatSpan(f.start - start, f.end - start, f.format, f.level) if start else f
-                    for f in spans.inside(start, end)
+                    FormatSpan(f.start - start, f.end - start, f.format, f.level) for f in spans.inside(start, end)
                 ),
                 start,
                 to_paragraph,
+                words_of(here, plain),
+                _kinds(inside),
             )
             first += 1
         start = end
+
+
+def _moved(mentions: Iterator[Mention], by: int) -> Iterator[Mention]:
+    return (Mention(m.type, m.start - by, m.end - by, m.text, m.id) for m in mentions) if by else mentions
+
+
+def _kinds(mentions: Sequence[Mention]) -> frozenset[MentionType]:
+    return frozenset([m.type for m in mentions]) if mentions else _NONE
 
 
 class _Row(Generic[Item]):
@@ -152,6 +180,9 @@ def _with_number(found: FormatSpan, meetings: Sequence[Mention]) -> FormatSpan:
 
 
 def _ends(text: str, quotes: Sequence[Span]) -> Iterator[int]:
+    inner = text[:-1]
+    if "。" not in inner and "！" not in inner and "？" not in inner and "声明" not in inner:
+        return  # most paragraphs are one sentence
     for match in _END.finditer(text):
         if match.end() < len(text) and not _holds(quotes, match.start() - 1, match.end() + 1):
             yield match.end()

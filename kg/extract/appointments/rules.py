@@ -36,7 +36,7 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
     told: set[tuple[str | None, ...]] = set()
     announced: Act | None = None
     for sentence in reading.view.sentences:
-        if sentence.paragraph.role in _NO_PROSE:
+        if sentence.paragraph.role in _NO_PROSE or not (announced or frames.TELLS.may_be_in(sentence)):
             continue
         facts = list(_read(reading, sentence))
         now = _announced(reading, sentence)
@@ -212,7 +212,7 @@ def _fact(
 
 def _announced(reading: Reading, sentence: Sentence) -> Act | None:
     """``我已任命下列专家为专家小组成员：``"""
-    match = frames.LISTED.search(sentence.unposted)
+    match = frames.LISTED.search(sentence)
     if match is None:
         return None
     end = match.end("post") if match["post"] else match.end()
@@ -225,7 +225,7 @@ def _announced(reading: Reading, sentence: Sentence) -> Act | None:
 
 def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
     """The list behind the colon in the sentence that announces it: items between semicolons, or names in a row."""
-    match = frames.LISTED.search(sentence.unposted)
+    match = frames.LISTED.search(sentence)
     start, end = match.end() if match else 0, len(sentence.text.rstrip("。；"))
     marks = [start, *(start + m.end() for m in re.finditer("；", sentence.text[start:end])), end]
     items = [fact for at, to in pairwise(marks) for fact in _item(reading, sentence, act, at, to)]
