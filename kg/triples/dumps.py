@@ -8,12 +8,12 @@ from kg.triples.description import Counts
 from kg.triples.turtle import TurtleWriter, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     Watch: TypeAlias = Callable[[str, dict[str, list[str]]], None]
 
-__all__ = ["write_quads", "write_turtle"]
+__all__ = ["Watch", "write_quads", "write_turtle"]
 
 
 def write_quads(slices: Iterable[list[str]], path: Path) -> Iterator[str]:
@@ -26,9 +26,9 @@ def write_quads(slices: Iterable[list[str]], path: Path) -> Iterator[str]:
             yield from lines
 
 
-def write_turtle(lines: Iterable[str], path: Path, base: str, watch: Watch | None = None) -> Counts:
-    """Turtle of the sorted lines of a graph as they are written here, and their counts. ``watch`` is called with each
-    subject and its objects by predicate."""
+def write_turtle(lines: Iterable[str], path: Path, base: str, watches: Sequence[Watch] = ()) -> Counts:
+    """Turtle of the sorted lines of a graph as they are written here, and their counts. ``watches`` are called with
+    each subject and its objects by predicate."""
     counts = Counts()
     writer = TurtleWriter(base)
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -36,6 +36,6 @@ def write_turtle(lines: Iterable[str], path: Path, base: str, watch: Watch | Non
         for subject, said in subjects(lines):
             counts.add(said)
             file.write(writer.block(subject, said))
-            if watch:
+            for watch in watches:
                 watch(subject, said)
     return counts
