@@ -323,7 +323,7 @@ def test_the_choice_made_while_writing_is_the_stores(limit: int, monkeypatch: py
     assert replace(chosen, done=None) == choose(store.select, limit, texts)
     assert len(chosen.nodes) == min(limit, chosen.total)
     asked = done(store.select, chosen.addresses(chosen.nodes))
-    assert chosen.done == set(map(local, asked)) & chosen.nodes
+    assert chosen.done == frozenset(map(local, asked)) & chosen.nodes
     assert build_network(store.select, limit, chosen).nodes(data=True) == build_network(store.select, limit).nodes(
         data=True
     )
