@@ -2,7 +2,7 @@
 
 python -m bench --shared ../shared          # everything, some 12 minutes on two quiet cores
 python -m bench --shared ../shared workers  # one section; the others stay as they were measured
-python -m bench growth --documents 100000   # that size as well
+python -m bench growth --documents 100 100000 --work DIR   # other sizes than 100, 1,000 and 10,000; files in DIR
 python -m bench --quick                     # small samples, a table on standard output, no file changed
 python -m bench --gate                      # the floors that `.ci/run` keeps; exit status 1 below them
 python -m bench --page                      # docs/benchmarks.md again from bench/results.json
@@ -38,7 +38,7 @@ def pipeline(given: argparse.Namespace) -> dict[str, Any]:
     peer = Peer(tokenizer.segmenter)
     sets = [texts.seeds(), texts.corpus(20 if given.quick else 4)]
     if given.shared:
-        data = given.shared / "data" if (given.shared / "data").is_dir() else given.shared
+        data = texts.data(given.shared)
         sets += [texts.mixed(data, 40 if given.quick else 2), texts.akn(data, 60 if given.quick else 5)]
     times = 1 if given.quick else 3
     return {
@@ -49,10 +49,13 @@ def pipeline(given: argparse.Namespace) -> dict[str, Any]:
 
 def growth(given: argparse.Namespace) -> dict[str, Any]:
     """Builds of more and more documents."""
+    from bench import texts
     from bench.scale import build
 
-    sizes = [20, 100] if given.quick else [100, 1_000, 10_000]
-    return {"builds": [_told(build(count, given.jobs)) for count in sorted({*sizes, *given.documents})]}
+    sizes = given.documents or ([20, 100] if given.quick else [100, 1_000, 10_000])
+    data = texts.data(given.shared) if given.shared else None
+    builds = [_told(build(count, given.jobs, data, given.work)) for count in sorted(set(sizes))]
+    return {"texts": ["seeds", *(["akn-zh", "unpc-dev"] if data else [])], "builds": builds}
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +67,7 @@ def workers(given: argparse.Namespace) -> dict[str, Any]:
     """One worker, two, Dask, Ray."""
     from bench.workers import compare
 
-    return compare(80, 1) if given.quick else compare(3_000, 2)
+    return compare(40, 1) if given.quick else compare(1_000, 2)
 
 
 def writing(given: argparse.Namespace) -> dict[str, Any]:
@@ -99,7 +102,8 @@ def _given() -> argparse.Namespace:
     )
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"{' '.join(SECTIONS)} (default: all)")
     parser.add_argument("--shared", type=Path, help="folder with data/unpc-dev and data/akn-zh, read as well")
-    parser.add_argument("--documents", type=int, nargs="+", default=[], help="more sizes for growth")
+    parser.add_argument("--documents", type=int, nargs="+", default=[], help="sizes for growth")
+    parser.add_argument("--work", type=Path, help="folder for growth's files, 120 KB a document (default: temporary)")
     parser.add_argument("--jobs", type=int, default=2, help="of the builds of growth (default 2)")
     parser.add_argument("--quick", action="store_true", help="small samples, one round")
     parser.add_argument("--out", type=Path, help=f"default {RESULTS.relative_to(ROOT)}; with --quick none")

@@ -87,39 +87,65 @@ def _pipeline(section: dict[str, Any]) -> list[str]:
 
 
 def _growth(section: dict[str, Any]) -> list[str]:
+    from bench.scale import STAGES
+
     builds = section["builds"]
+    largest = builds[-1]
     rows = [
         (
             f"{row['documents']:,}",
             row["characters"],
+            row["quads"],
             row["totals"]["triples"],
-            row["reading"]["seconds"],
-            round(row["seconds"] - row["reading"]["seconds"], 2),
+            sum(row["totals"]["facts"].values()),
             row["seconds"],
             round(row["characters"] / row["seconds"]),
+            row["reading"]["seconds"],
+            round(row["reading"]["characters"] / row["reading"]["seconds"]),
             row["reading"]["slope"],
-            row["peak_mb"],
-            row["worker_mb"],
         )
         for row in builds
     ]
-    stages = list(builds[-1]["stages"])
+    stages = [name for name in STAGES if any(name in row["stages"] for row in builds)]
+    beside = {name for name in stages if largest["stages"].get(name, {}).get("beside")}
     cost = [
-        (f"{row['documents']:,}", *(row["stages"].get(name, {}).get("seconds") for name in stages)) for row in builds
+        (
+            f"{row['documents']:,}",
+            row["reading"]["seconds"],
+            *(_spent_on(row, name) for name in stages),
+            row["seconds"],
+        )
+        for row in builds
     ]
-    head = "documents", "characters", "triples", "read, s", "the rest, s", "all, s", "characters a second"
+    names = [STAGES[name] + (" (beside)" if name in beside else "") for name in stages]
+    processes = list(dict.fromkeys(name for row in builds for name in row["memory"]))
+    memory = [(f"{row['documents']:,}", *(row["memory"].get(name) for name in processes)) for row in builds]
+    head = "documents", "characters", "quads", "triples", "facts", "all, s", "characters a second"
     return [
         f"## Growth: `kg build --jobs {builds[0]['jobs']}`, from files to the whole folder",
         "",
-        "The documents are made by recombining paragraphs of `seeds/` and `tests/corpus/`. Slope: seconds of the last",
-        "tenth of the characters read, by those of the first. Memory: the most of the supervisor and of a worker, MB.",
+        f"Documents of {round(largest['characters'] / largest['documents'], -2):,.0f} characters each, made of"
+        f" paragraphs of {', '.join(f'`{name}`' for name in section['texts'])}.",
+        "Slope: seconds of the last tenth of the characters read, by those of the first.",
         "",
-        *_table((*head, "slope", "memory", "worker's"), rows),
+        *_table((*head, "of it reading, s", "characters a second read", "slope"), rows),
         "",
-        "Seconds of each step; `write_ledger` holds the reading:",
+        "Seconds of each step. Those beside are another process's, and go on while the main one does others:",
         "",
-        *_table(("documents", *(f"`{name}`" for name in stages)), cost),
+        *_table(("documents", "reading", *names, "all"), cost),
+        "",
+        "Most memory of each process, MB (of several of a kind, of the largest):",
+        "",
+        *_table(("documents", *processes), memory),
     ]
+
+
+def _spent_on(row: dict[str, Any], name: str) -> float | None:
+    """Seconds of a step; the one in which the documents are read counts without that."""
+    if name not in row["stages"]:
+        return None
+    seconds: float = row["stages"][name]["seconds"]
+    return round(seconds - row["reading"]["seconds"], 2) if name == "write_ledger" else seconds
 
 
 def _workers(section: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.measure import ROOT
 from kg.inputs import Input
 
-__all__ = ["Text", "akn", "corpus", "mixed", "seeds"]
+__all__ = ["Text", "akn", "corpus", "data", "mixed", "seeds"]
 
 _LINES = 30
 """Lines of the parallel corpus that make a document."""
@@ -28,6 +28,11 @@ class Text:
         return sum(map(len, self.plain))
 
 
+def data(shared: Path) -> Path:
+    """The folder of `akn-zh` and `unpc-dev` in, or at, ``shared``."""
+    return shared / "data" if (shared / "data").is_dir() else shared
+
+
 def seeds() -> Text:
     """The five documents of ``seeds/``."""
     return _files("seeds", sorted((ROOT / "seeds").glob("*.txt")))
@@ -38,21 +43,21 @@ def corpus(step: int = 1) -> Text:
     return _files("tests/corpus", sorted((ROOT / "tests" / "corpus").rglob("*.txt"))[::step])
 
 
-def akn(data: Path, step: int) -> Text:
+def akn(folder: Path, step: int) -> Text:
     """Every ``step``-th resolution of `akn-zh`. We read the XML; others are given the text that is in it."""
     from kg.read import read_document
 
-    paths = sorted((data / "akn-zh").rglob("*.xml"))[::step]
+    paths = sorted((folder / "akn-zh").rglob("*.xml"))[::step]
     inputs = tuple(Input(path.name, path) for path in paths)
     return Text("akn-zh", inputs, tuple(read_document(path).text for path in paths))
 
 
-def mixed(data: Path, step: int) -> Text:
+def mixed(folder: Path, step: int) -> Text:
     """Mixed United Nations text: the lines of `unpc-dev`, thirty to a document, a paragraph each; every ``step``-th
     document."""
     from kg.evaluate.corpora import unpc_lines
 
-    lines = unpc_lines(data)
+    lines = unpc_lines(folder)
     texts = ["\n\n".join(lines[at : at + _LINES]) for at in range(0, len(lines), _LINES)][::step]
     inputs = tuple(Input(f"{number:04d}.txt", None, text.encode()) for number, text in enumerate(texts))
     return Text("unpc-dev", inputs, tuple(texts))

@@ -20,8 +20,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from bench.made import make_documents
 from bench.measure import child, say
-from bench.scale import make_documents
 from kg.config import DEFAULT
 from kg.inputs import find_inputs
 from kg.ledger import Head, maker, model_facts
@@ -34,7 +34,7 @@ ALONE, TWO, DASK, RAY = "--jobs 1", "--jobs 2", "Dask, two workers", "Ray, two w
 
 
 def compare(documents: int, times: int, *, clusters: bool = True) -> dict[str, Any]:
-    """All contenders in interleaved rounds, on documents made by `bench.scale`."""
+    """All contenders in interleaved rounds, on documents made by `bench.made`."""
     names = [ALONE, TWO, *((DASK, RAY) if clusters else ())]
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as place:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
-import signal
+import signal as signals
 import threading
+import time
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import KgError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import SpawnProcess
+    from multiprocessing.synchronize import Event
+    from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Beside", "Task", "cores", "end_with_parent"]
+    from typing_extensions import Buffer
+
+__all__ = ["Beside", "Task", "cores", "end_with_parent", "growing", "signal"]
+
+_LOOK = 0.05
+"""Seconds until a file that grows is looked at again."""
 
 
 def cores() -> int:
@@ -74,6 +83,37 @@ class Beside:
             task.end()
 
 
+def signal() -> Event:
+    """What one process sets and another, which was given it as an argument, looks at."""
+    return multiprocessing.get_context("spawn").Event()
+
+
+def growing(path: Path, whole: Callable[[], bool]) -> IO[bytes]:
+    """A file that another process still writes to, to be read to its end, which is not there before ``whole``."""
+    return io.BufferedReader(_Growing(path, whole))
+
+
+class _Growing(io.RawIOBase):
+    def __init__(self, path: Path, whole: Callable[[], bool]) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._whole = whole
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        while True:
+            whole = self._whole()  # asked before the file is, which may become whole in between
+            count = self._file.readinto(buffer)
+            if count or whole:
+                return count or 0
+            time.sleep(_LOOK)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
 def _serve(pipe: Connection, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     end_with_parent()
     try:
@@ -87,7 +127,7 @@ def _serve(pipe: Connection, call: Callable[..., Any], arguments: tuple[Any, ...
 
 def end_with_parent() -> None:
     """This process ends when the one that started it does, and not at Ctrl-C: one that is killed leaves none behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
+    signals.signal(signals.SIGINT, signals.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 

@@ -19,19 +19,18 @@ import json
 import os
 import platform
 import time
-from collections import deque
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
-from kg.beside import Beside, cores
+from kg.beside import Beside, cores, growing, signal
 from kg.config import DEFAULT, Config
 from kg.errors import InputError, KgError, MissingExtraError
-from kg.export.html import export_html
+from kg.export.choice import Tally
+from kg.export.html import LIMIT, export_html
 from kg.folder import replaced
 from kg.gazetteer import load_gazetteer
 from kg.inputs import find_inputs
@@ -59,19 +58,23 @@ from kg.pipeline import MODEL
 from kg.report import Report
 from kg.review import Replay, kept_log
 from kg.store import build_store, open_graph
-from kg.triples import read_blocks, write_quads, write_turtle
+from kg.triples import write_quads, write_turtle
 from kg.triples.description import description
 from kg.validate import new_screen, validate_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.synchronize import Event
 
     from spacy.language import Language
 
+    from kg.export.choice import Choice
     from kg.inputs import Columns
     from kg.link.identity import NameUse
     from kg.parts import Engine
+    from kg.triples import Slicer
     from kg.triples.description import Counts
+    from kg.triples.dumps import Watch
 
 __all__ = [
     "FILES",
@@ -169,28 +172,28 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
     report.skipped.sort(key=str)
     report.identities = [judgement.as_json() for judgement in identities.judgements]
 
-    quads = folder / "graph.nq"
     screen = new_screen() if validate else None
-    watch = screen.subject if screen else None
-    turtle = partial(write_turtle, path=folder / "graph.ttl", base=base, watch=watch)
+    tally = Tally()
+    watches = [tally.subject, *([screen.subject] if screen else [])]
     with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
         slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
         del identities
-        blocks = write_quads(slicer.slices(), quads)
         if jobs > 1 and slicer.bounds is not None:
-            deque(blocks, maxlen=0)
-            store = beside.start(_store, folder)
-            counts = turtle(read_blocks(quads))
+            written = signal()
+            store = beside.start(_store, folder, written)  # it loads what is there already
+            counts = _files(folder, slicer, base, watches)
+            written.set()
             _describe(folder, counts, base)
+            choice = tally.choice(LIMIT)
             store.result()
-            picture = beside.start(_picture, folder, base)
+            picture = beside.start(_picture, folder, base, choice)
             report.validation = validate_graph(folder, base, screen) if validate else None
             picture.result()
         else:
-            counts = turtle(blocks)
+            counts = _files(folder, slicer, base, watches)
             _describe(folder, counts, base)
             _store(folder)
-            _picture(folder, base)
+            _picture(folder, base, tally.choice(LIMIT))
             report.validation = validate_graph(folder, base, screen) if validate else None
     report.triples = counts.triples
     return report
@@ -215,17 +218,29 @@ def _log(ledger: Ledger) -> Log:
     return read_log(path) if path.exists() else Log()
 
 
+def _files(folder: Path, slicer: Slicer, base: str, watches: Sequence[Watch]) -> Counts:
+    """``graph.nq`` and ``graph.ttl``, slice by slice; ``watches`` see each subject on the way."""
+    blocks = write_quads(slicer.slices(), folder / "graph.nq")
+    return write_turtle(blocks, folder / "graph.ttl", base, watches)
+
+
 def _describe(folder: Path, counts: Counts, base: str) -> None:
     dumps = {name: folder / name for name in ("graph.ttl", "graph.nq")}
     (folder / "void.ttl").write_bytes(description(counts, dumps, base).encode("utf-8"))
 
 
-def _store(folder: Path) -> None:
-    build_store(folder / "graph.nq", folder / "store")
+def _store(folder: Path, written: Event | None = None) -> None:
+    """``written``: set when ``graph.nq`` is whole, where another process is still at it."""
+    quads = folder / "graph.nq"
+    if written is None:
+        build_store(quads, folder / "store")
+    else:
+        with growing(quads, written.is_set) as file:
+            build_store(file, folder / "store")
 
 
-def _picture(folder: Path, base: str) -> None:
-    export_html(open_graph(folder, base), folder / "graph.html")
+def _picture(folder: Path, base: str, choice: Choice) -> None:
+    export_html(open_graph(folder, base), folder / "graph.html", choice=choice)
 
 
 def write_report(folder: Path, report: Report, run: dict[str, Any]) -> None:

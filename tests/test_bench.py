@@ -10,10 +10,11 @@ import time
 import pytest
 
 from bench.gate import FLOORS, gate
+from bench.made import make_documents
 from bench.measure import Spent, Tree, ratio, rounds
 from bench.page import page
 from bench.quads import values
-from bench.scale import Pace, make_documents
+from bench.scale import Pace
 from tests.conftest import ROOT
 
 

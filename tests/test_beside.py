@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
+import signal as signals
 import time
+from functools import partial
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
-from kg.beside import Beside
+from kg.beside import Beside, growing, signal
 from kg.errors import ConfigError, KgError
 
 
@@ -26,12 +28,31 @@ def stumble() -> None:
 
 
 def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), signals.SIGKILL)
 
 
 def write_later(path: Path) -> None:
     time.sleep(60)
     path.write_text("late")
+
+
+def read_growing(path: Path, whole: Event, *, size: int) -> bytes:
+    with growing(path, whole.is_set) as file:
+        return b"".join(iter(lambda: file.read(size), b""))
+
+
+def test_a_file_is_read_while_it_is_written(tmp_path: Path) -> None:
+    path, whole = tmp_path / "file", signal()
+    with path.open("wb") as file, Beside() as beside:
+        reader = beside.start(partial(read_growing, size=7), path, whole)
+        for number in range(30):
+            file.write(f"line {number}\n".encode() * 50)
+            file.flush()
+            time.sleep(0.01)
+        file.write(b"the end")
+        file.close()
+        whole.set()
+        assert reader.result() == path.read_bytes()
 
 
 def test_results_come_back() -> None:

@@ -249,7 +249,7 @@ def test_hostile_names_and_words_stay_data(tmp_path: Path, nlp: Language) -> Non
 KILLED = """
 import os, signal, sys
 import kg.building
-def die(*_):
+def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 if sys.argv[3] == "reading":
     progress = lambda done, total, name: die() if done == 1 else None

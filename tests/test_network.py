@@ -13,12 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.export.choice import Choice, Tally, choose, done
 from kg.export.layout import positions
 from kg.export.names import folding, pinyin
 from kg.export.network import build_network
+from kg.export.statements import local
 from kg.export.words import FACTS, NODE_TYPES, RELATIONS
-from kg.model import FACT_TYPES, Citation, Credential, Extraction, MandateDecision, Meeting, Modality, Status
+from kg.model import FACT_TYPES, Citation, Credential, Extraction, Fact, MandateDecision, Meeting, Modality, Status
 from kg.store import Store
+from kg.triples.turtle import subjects
 from tests.synthetic import ALL, ASSESSMENT, LETTER, document, extraction, graph
 
 if TYPE_CHECKING:
@@ -305,6 +308,36 @@ def test_of_a_large_graph_the_most_told_is_read(whole: Graph) -> None:
     for key, fact in part.graph["facts"].items():
         assert fact == whole.graph["facts"][key]
     assert set(map(repr, part.edges(data=True))) <= set(map(repr, whole.edges(data=True)))
+
+
+@pytest.mark.parametrize("limit", [1, 30, 5000])
+def test_the_choice_made_while_writing_is_the_stores(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what it tells of the nodes that are only planned."""
+    lines = graph(*ALL, replace(ASSESSMENT, facts=tuple(map(planned, ASSESSMENT.facts))))
+    monkeypatch.setattr("kg.export.choice._FACTS", 20)
+    store, tally = Store.of(lines), Tally()
+    for subject, said in subjects(lines):
+        tally.subject(subject, said)
+    chosen = tally.choice(limit)
+    texts = {local(row["d"].value): local(row["r"].value) for row in store.select("SELECT * { ?d sc:textOf ?r }")}
+    assert replace(chosen, done=None) == choose(store.select, limit, texts)
+    assert len(chosen.nodes) == min(limit, chosen.total)
+    asked = done(store.select, chosen.addresses(chosen.nodes))
+    assert chosen.done == frozenset(map(local, asked)) & chosen.nodes
+    assert build_network(store.select, limit, chosen).nodes(data=True) == build_network(store.select, limit).nodes(
+        data=True
+    )
+
+
+def planned(fact: Fact) -> Fact:
+    return replace(fact, modality=Modality.PLANNED)
+
+
+def test_a_small_graph_is_chosen_whole() -> None:
+    tally = Tally()
+    for subject, said in subjects(graph(*ALL)):
+        tally.subject(subject, said)
+    assert tally.choice(5000) == Choice()
 
 
 def test_a_small_graph_is_read_whole(whole: Graph) -> None:

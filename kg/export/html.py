@@ -25,6 +25,7 @@ from kg.export.picture import Graph, make_picture
 from kg.timeline import timelines
 
 if TYPE_CHECKING:
+    from kg.export.choice import Choice
     from kg.export.picture import Picture
     from kg.export.statements import Select
 
@@ -80,18 +81,19 @@ def render(graph: Graph, *, title: str = TITLE, limit: int = LIMIT) -> str:
     return text
 
 
-def page(select: Select, *, title: str = TITLE) -> str:
-    """The page of the graph that ``select`` reaches (`kg.store.Store.rows`), with its mandates in time."""
+def page(select: Select, *, title: str = TITLE, choice: Choice | None = None) -> str:
+    """The page of the graph that ``select`` reaches (`kg.store.Store.rows`), with its mandates in time. ``choice``:
+    what of it is shown (`kg.export.choice`), where that is known."""
     from kg.export.network import build_network
 
-    graph = build_network(select, LIMIT)
+    graph = build_network(select, LIMIT, choice)
     graph.graph["mandates"] = timelines(select)
     return render(graph, title=title)
 
 
-def export_html(store: Any, path: Path | str, *, title: str = TITLE) -> None:
-    """Write the page of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
-    Path(path).write_text(page(store.rows, title=title), encoding="utf-8", newline="\n")
+def export_html(store: Any, path: Path | str, *, title: str = TITLE, choice: Choice | None = None) -> None:
+    """Write the `page` of a store's graph (`kg.store.Store`) to ``path``, in UTF-8."""
+    Path(path).write_text(page(store.rows, title=title, choice=choice), encoding="utf-8", newline="\n")
 
 
 def _frame(picture: Picture) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg.export.choice import choose, done
+from kg.export.choice import SHOWN, choose, done
 from kg.export.statements import Select, Statement, Thing, batches, local, read_statements, tell
 from kg.export.words import VALUES
-from kg.vocabulary import PREFIXES, SC
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,22 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["build_network", "read_things"]
 
-# the first class that a thing has decides: a mission or a panel is a mandate holder too
-_TYPES: Final = {
-    SC.State: "State",
-    SC.Mission: "Mission",
-    SC.MandateHolder: "Holder",
-    SC.Organization: "Organization",
-    SC.Official: "Person",
-    SC.Meeting: "Meeting",
-    SC.Presidency: "Presidency",
-    SC.Resolution: "Resolution",
-    SC.PresidentialStatement: "Resolution",
-    SC.SourceDocument: "Document",
-    SC.Document: "Document",
-    SC.Theme: "Theme",
-    SC.AgendaItem: "Theme",
-}
 _PLANNED: Final = ("Meeting", "Presidency")
 """What is marked where documents only plan it."""
 _LABEL: Final = PREFIXES["rdfs"] + "label"
@@ -49,19 +33,21 @@ _TYPE: Final = PREFIXES["rdf"] + "type"
 _PREFERRED: Final = PREFIXES["skos"] + "prefLabel"
 _OTHER: Final = PREFIXES["skos"] + "altLabel"
 _ALL: Final = f"""SELECT ?s ?p ?o WHERE {{
-  {{ SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {" ".join(f"<{iri}>" for iri in _TYPES)} }} ?s a ?class }} }} ?s ?p ?o
+  {{ SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {" ".join(f"<{iri}>" for iri in SHOWN)} }} ?s a ?class }} }} ?s ?p ?o
 }}"""
 _SOME: Final = "SELECT ?s ?p ?o WHERE { VALUES ?s { %s } ?s ?p ?o FILTER (?p != sc:mentions) }"
 
 
-def build_network(select: Select, limit: int | None = None) -> Graph:
+def build_network(select: Select, limit: int | None = None, choice: Choice | None = None) -> Graph:
     """The graph of all facts that ``select`` reaches. A document that is a resolution's text is that resolution.
 
     ``limit``: of a graph with more nodes, or with very many facts, only what `kg.export.choice` chooses is read;
-    ``graph.graph["total"]`` then tells how many nodes there are.
+    ``graph.graph["total"]`` then tells how many nodes there are. ``choice``: that choice, where it is made already.
     """
     texts = {local(row["d"].value): local(row["r"].value) for row in select("SELECT ?d ?r WHERE { ?d sc:textOf ?r }")}
-    chosen = choose(select, limit, _TYPES, texts) if limit is not None else None
+    chosen = choice or (choose(select, limit, texts) if limit is not None else None)
+    if chosen and not chosen.facts:
+        chosen = None  # all of it
     statements = read_statements(select, chosen.facts if chosen else None)
     things = read_things(select, _needed(chosen, statements, texts) if chosen else None)
     for document, instrument in texts.items():
@@ -87,7 +73,7 @@ def build_network(select: Select, limit: int | None = None) -> Graph:
         graph.remove_nodes_from([node for node in graph if node not in chosen.nodes])
         stated = {node: told for node, told in stated.items() if node in chosen.nodes}
         open_ = (node for node in stated if things[node].type in _PLANNED and node not in certain)
-        certain.update(map(local, done(select, chosen.addresses(open_))))
+        certain |= chosen.done if chosen.done is not None else set(map(local, done(select, chosen.addresses(open_))))
     people = (node for node in stated if things[node].type == "Person")
     posts = _posts(select, chosen.addresses(people) if chosen else None)
     for node in sorted(stated):
@@ -125,7 +111,7 @@ def read_things(select: Select, nodes: Iterable[str] | None = None) -> dict[str,
     for query in [_ALL] if nodes is None else (_SOME % some for some in batches(nodes)):
         for row in select(query):
             node, predicate, value = row["s"].value, row["p"].value, row["o"]
-            if predicate == _TYPE and value.value in _TYPES:
+            if predicate == _TYPE and value.value in SHOWN:
                 kinds[node].add(value.value)
             if predicate in (_LABEL, _PREFERRED, _OTHER):
                 names[node][_OTHER if predicate == _OTHER else _LABEL, value.language or "zh"].add(value.value)
@@ -134,7 +120,7 @@ def read_things(select: Select, nodes: Iterable[str] | None = None) -> dict[str,
                 values[node][name].add(value.value)
     things: dict[str, Thing] = {}
     for node in sorted(kinds):
-        kind = next(kind for iri, kind in _TYPES.items() if iri in kinds[node])
+        kind = next(kind for iri, kind in SHOWN.items() if iri in kinds[node])
         zh, en = (sorted(names[node][_LABEL, language]) for language in ("zh", "en"))
         others = {text for (_, _), texts in names[node].items() for text in texts}
         label = (zh or en or [_fallback(local(node), values[node])])[0]

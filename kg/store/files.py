@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
@@ -50,15 +51,16 @@ def open_graph(path: str | Path, base: str = BASE, *, named: bool = True) -> Sto
     return Store(_load_file(place, named), base)
 
 
-def build_store(nquads: Path, folder: Path) -> None:
-    """A store in ``folder``, which must not exist yet, of N-Quads as they are written here. Raises `GraphError`."""
+def build_store(nquads: Path | IO[bytes], folder: Path) -> None:
+    """A store in ``folder``, which must not exist yet, of N-Quads as they are written here: a file, or one that was
+    opened. Raises `GraphError`."""
     import pyoxigraph
 
     if folder.exists():
         raise GraphError("is there already", where=str(folder), remedy="remove it, or build into another folder")
     try:
         engine = pyoxigraph.Store(str(folder))
-        with nquads.open("rb") as file:
+        with nquads.open("rb") if isinstance(nquads, Path) else nullcontext(nquads) as file:
             # in portions: the engine keeps all of one call in memory, several times as large as the file
             for portion in portions(file, _LINES, _SIZE):
                 engine.bulk_load(as_file(portion), format=pyoxigraph.RdfFormat.N_QUADS)

@@ -9,12 +9,12 @@ from kg.triples.description import Counts
 from kg.triples.turtle import TurtleWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     Watch: TypeAlias = Callable[[str, dict[str, list[str]]], None]
 
-__all__ = ["write_quads", "write_turtle"]
+__all__ = ["Watch", "write_quads", "write_turtle"]
 
 
 def write_quads(slices: Iterable[list[bytes]], path: Path) -> Iterator[bytes]:
@@ -27,9 +27,9 @@ def write_quads(slices: Iterable[list[bytes]], path: Path) -> Iterator[bytes]:
             yield from blocks
 
 
-def write_turtle(blocks: Iterable[bytes], path: Path, base: str, watch: Watch | None = None) -> Counts:
-    """Turtle of the sorted blocks of a graph as they are written here, and their counts. ``watch`` is called with each
-    subject and its objects by predicate."""
+def write_turtle(blocks: Iterable[bytes], path: Path, base: str, watches: Sequence[Watch] = ()) -> Counts:
+    """Turtle of the sorted blocks of a graph as they are written here, and their counts. ``watches`` are called with
+    each subject and its objects by predicate."""
     counts = Counts()
     writer = TurtleWriter(base)
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -37,6 +37,6 @@ def write_turtle(blocks: Iterable[bytes], path: Path, base: str, watch: Watch | 
         for subject, said in subjects(map(bytes.decode, blocks)):
             counts.add(said)
             file.write(writer.block(subject, said))
-            if watch:
+            for watch in watches:
                 watch(subject, said)
     return counts
