@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Sentence", "View", "view"]
 
+_SAME = OffsetMap.identity()
 _PIECE = 5000
 """Characters given to the trained components at a time: their cost grows faster than a long text does."""
 _BATCH = 16
@@ -63,12 +64,13 @@ def view(document: Document, nlp: Language | None = None) -> View:
     for index, paragraph, to_paragraph, scanned in _scanned(document, nlp):
         if days is not None:
             scanned = days.of(index, scanned)
-        if len(document.paragraphs) == 1:
+        if scanned.dates and len(document.paragraphs) == 1:
             scanned = replace(scanned, dates=_with_years(scanned.dates))
-        for mention in scanned.mentions:
-            left, right = to_paragraph.span(mention.start, mention.end)
+        for kind, left, right, _, known in scanned.mentions:
+            if to_paragraph is not _SAME:
+                left, right = to_paragraph.span(left, right)
             left, right = left + paragraph.start, right + paragraph.start
-            mentions.append(Mention(mention.type, left, right, document.text[left:right], mention.id))
+            mentions.append(Mention(kind, left, right, document.text[left:right], known))
         dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
         opening = news.text_from if news is not None and index == news.lead else 0
         row = list(sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening))
