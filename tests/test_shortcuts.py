@@ -323,8 +323,12 @@ def test_a_mask_of_nothing_is_the_text(printed: str, spans: list[tuple[int, int,
 @many
 def test_cells_and_columns_of_a_line(printed: str) -> None:
     cells = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in printed.strip())
-    line = lines.Line(printed, 0, False, 1, lines._width(printed))
+    if not printed.strip():
+        return
+    line = lines.Line.of(printed)
     assert line.width == cells
+    assert (line.words, line.indent) == (printed.strip(), len(printed) - len(printed.lstrip()))
+    assert line.trailing == (printed != printed.rstrip())
     assert line.parted == bool(lines._PARTED.search(printed))
 
 
@@ -349,7 +353,11 @@ _LINES = made_of(
 def check_line(printed: str) -> None:
     assert lines.is_final(printed) == bool(_FINAL.search(printed))
     assert lines.ends_sentence(printed) == bool(_TERMINAL.search(printed))
-    if lines.Line(printed, 0, False, 1, 0).plain:
+    if not printed.strip():
+        return
+    line = lines.Line.of(printed)
+    assert lines._opens(line) == bool(lines._OPENER.match(printed))
+    if line.plain:
         patterns = (*layout._NO_PROSE, layout.RECORD_HEAD, lines._TITLE_LINE)
         assert not any(pattern.match(printed) for pattern in patterns)
 
