@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Sentence", "View", "view"]
 
+_SAME = OffsetMap.identity()
 _PIECE = 5000
 """Characters given to the trained components at a time: their cost grows faster than a long text does."""
 _BATCH = 16
@@ -76,7 +77,7 @@ def view(document: Document, nlp: Language | None = None) -> View:
     for index, paragraph, to_paragraph, scanned in _scanned(document, nlp):
         if days is not None:
             scanned = days.of(index, scanned)
-        if len(document.paragraphs) == 1:
+        if scanned.dates and len(document.paragraphs) == 1:
             scanned = replace(scanned, dates=_with_years(scanned.dates))
         if scanned.mentions:
             mentions += _in_document(document, paragraph, to_paragraph, scanned)

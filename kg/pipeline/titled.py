@@ -25,11 +25,12 @@ def titled_latin(text: str) -> list[Name]:
     return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
 
 
-OFFICES = tuple(
+_OFFICES = (
     "主席 部长官 长官 部长 大臣 外相 资政 总统 总理 首相 国务卿 主任 司长 局长 处长 院长 厅长 署长 行长 会长 理事长 "
     "董事长 特使 专员 干事 总监 总裁 发言人 创始人 创办人 负责人 顾问 协调员 检察官 书记 议长 参谋长 司令 委员 总领事 "
-    "领事 公使 参赞 活动家 律师 研究员 教授 医生 外交官 外交家 将领 学者".split()
+    "领事 公使 参赞 活动家 律师 研究员 教授 医生 外交官 外交家 将领 学者"
 )
+OFFICES = tuple(_OFFICES.split())
 _OFFICE = re.compile(rf"{any_of(OFFICES)}(?=[\u4e00-\u9fff])")
 
 

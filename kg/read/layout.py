@@ -150,7 +150,7 @@ def lay_out(text: str) -> Layout:
                 notes = []
             current = Block(indent=line.indent)
             blocks.append(current)
-        current.add(line.text.strip(), line.at + line.indent, line.page)
+        current.add(line.words, line.at + line.indent, line.page)
         last = line
     blocks.extend(notes)
     _lift_references(blocks)
@@ -171,7 +171,7 @@ def _add_footnote(line: Line, notes: list[Block]) -> None:
     starts = FOOTNOTE.fullmatch(line.text)
     if starts and (not notes or line.indent or _is_finished(notes[-1])):
         notes.append(Block(indent=line.indent, role="footnote"))
-    notes[-1].add(line.text.strip(), line.at + line.indent, line.page)
+    notes[-1].add(line.words, line.at + line.indent, line.page)
 
 
 def _is_finished(note: Block) -> bool:

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 __all__ = ["NUMBERED", "SYMBOL_LINE", "Line", "Style", "ends_sentence", "is_final", "split_lines"]
@@ -36,6 +37,7 @@ _TITLE_LINE = re.compile(r"\s*\d{4}\s*年.{4,60}[给致].{2,30}的(?:同文)?信
 _CLOSING = "”’\"')）》"
 _FINAL = frozenset("。！？；：:;!?")
 _TERMINAL = frozenset("。！？")
+_GOING_ON = frozenset("。；，、：")
 _UNEVEN = frozenset("h_*第无请請联SA")
 """With what links, rulers, page numbers and symbols begin, if not with a digit."""
 _PAGE_WIDTH = 56
@@ -54,35 +56,41 @@ def ends_sentence(text: str) -> bool:
 
 class Line(NamedTuple):
     """A line that is not blank: its text without the line end, its place in the file, whether no blank line stands
-    before it (``glued``), its page, and how many cells its words take (a Han character takes two)."""
+    before it (``glued``), and its page; ``words``: its text without the blanks around it, ``indent`` those before them,
+    and ``width`` how many cells they take (a Han character takes two).
+
+    ``plain``: it begins unlike every link, ruler, page number and symbol, so that none of them need be looked for;
+    ``parted``: a wide gap or leading dots part what it holds: a masthead or a table, no prose.
+    """
 
     text: str
     at: int
     glued: bool
     page: int
+    words: str
+    indent: int
     width: int
+    plain: bool
+    parted: bool
 
-    @property
-    def indent(self) -> int:
-        return len(self.text) - len(self.text.lstrip())
-
-    @property
-    def parted(self) -> bool:
-        """Whether a wide gap or leading dots part what the line holds: a masthead or a table, no prose."""
-        text = self.text
-        # one of these is in every match
-        gap = "\t" in text or "…" in text or ".." in text or ". ." in text or "  " in text or "\u3000" in text
-        return gap and _PARTED.search(text) is not None
-
-    @property
-    def plain(self) -> bool:
-        """Whether it begins unlike every link, ruler, page number and symbol: none of them need be looked for."""
-        first = self.text.lstrip()[:1]
-        return first not in _UNEVEN and not first.isdecimal()
+    @classmethod
+    def of(cls, text: str, at: int = 0, *, glued: bool = False, page: int = 1) -> Line:
+        """The line of a text that has no line end and is not blank."""
+        words = text.strip()
+        plain = words[0] not in _UNEVEN and not words[0].isdecimal()
+        indent = 0 if words[0] == text[0] else len(text) - len(text.lstrip())
+        return cls(text, at, glued, page, words, indent, _width(words), plain, _is_parted(text))
 
     @property
     def trailing(self) -> bool:
-        return self.text != self.text.rstrip()
+        """Whether blanks stand behind the words."""
+        return len(self.text) != self.indent + len(self.words)
+
+
+def _is_parted(text: str) -> bool:
+    # one of these is in every match
+    gap = "\t" in text or "…" in text or ".." in text or ". ." in text or "  " in text or "\u3000" in text
+    return gap and _PARTED.search(text) is not None
 
 
 def split_lines(text: str) -> list[Line]:
@@ -93,7 +101,7 @@ def split_lines(text: str) -> list[Line]:
     parts = _LINE_END.split(text)
     for body, end in zip(parts[::2], [*parts[1::2], ""], strict=True):
         if body and not body.isspace():
-            lines.append(Line(body, at, not blank_before, page, _width(body)))
+            lines.append(Line.of(body, at, glued=not blank_before, page=page))
             blank_before = False
         else:
             blank_before = True
@@ -121,7 +129,6 @@ _WIDE = re.compile("[\u3001-\u3003\u4e00-\u9fff\uff01-\uff60]+")
 
 
 def _width(text: str) -> int:
-    text = text.strip()
     others = _WIDE.sub("", text)
     return 2 * (len(text) - len(others)) + sum(map(_CELLS.__getitem__, others))
 
@@ -163,7 +170,7 @@ class Style:
             return False
         if not line.plain and SYMBOL_LINE.fullmatch(line.text):
             return False
-        if last.parted or line.parted or _OPENER.match(line.text):
+        if last.parted or line.parted or _opens(line):
             return False
         full = last.width >= 0.8 * self.width
         numbered = bool(NUMBERED.match(line.text))
@@ -185,8 +192,15 @@ class Style:
         if line.indent > 0:
             return not is_final(last.text) and not numbered
         # a short line without an end after a finished sentence is a heading
-        short = line.width < 0.5 * self.width and not re.search(r"[。；，、：]\s*$", line.text)
+        short = line.width < 0.5 * self.width and line.words[-1] not in _GOING_ON
         return not (short and ends_sentence(last.text))
+
+
+def _opens(line: Line) -> bool:
+    """Whether `_OPENER` matches: a colon or bracket behind a speaker, a number, or 本 stands in every match."""
+    words = line.words
+    asked = not line.plain or "：" in words or ":" in words or "（" in words or "(" in words or words[0] == "本"
+    return asked and _OPENER.match(words) is not None
 
 
 def _wrapping_width(lines: list[Line]) -> int | None:
@@ -196,20 +210,27 @@ def _wrapping_width(lines: list[Line]) -> int | None:
     page and hardly any is wider. A line that a numbered or an indented one follows is not left open: lists, headings.
     """
     widths = sorted(line.width for line in lines)
-    left_open = [
-        line.width
-        for line, after in pairwise(lines)
-        if not is_final(line.text) and not NUMBERED.match(after.text) and after.indent <= line.indent
-    ]
     width = widths[int(len(widths) * 0.9)]
     full = bisect_right(widths, 1.12 * width) - bisect_left(widths, 0.85 * width)
-    if 30 <= width <= 130 and full >= 0.25 * len(widths) and _is_wrapped(widths, left_open, width):
+    if 30 <= width <= 130 and full >= 0.25 * len(widths) and _is_wrapped(widths, lines, width):
         return width
-    page = sorted(w for w in left_open if _PAGE_WIDTH <= w <= 130)
+    page = sorted(_left_open(lines, _PAGE_WIDTH, 130))
     alike = ((bisect_right(page, w) - bisect_left(page, 0.94 * w), w) for w in set(page))
     _, width = max(alike, default=(0, 0))
     wider = len(widths) - bisect_right(widths, 1.12 * width)
-    return width if wider <= 0.1 * len(widths) and _is_wrapped(widths, left_open, width) else None
+    return width if wider <= 0.1 * len(widths) and _is_wrapped(widths, lines, width) else None
+
+
+def _left_open(lines: list[Line], least: float, most: float = inf) -> list[int]:
+    """Widths from ``least`` to ``most`` of the lines that are left open."""
+    return [
+        line.width
+        for line, after in pairwise(lines)
+        if least <= line.width <= most
+        and not is_final(line.words)
+        and not NUMBERED.match(after.text)
+        and after.indent <= line.indent
+    ]
 
 
 def _few_are_left_open(lines: list[Line], unmarked: list[Line]) -> bool:
@@ -219,8 +240,8 @@ def _few_are_left_open(lines: list[Line], unmarked: list[Line]) -> bool:
     return 0 < len(unmarked) == len(open_lines) <= len(lines) // 4
 
 
-def _is_wrapped(widths: list[int], left_open: list[int], width: int) -> bool:
+def _is_wrapped(widths: list[int], lines: list[Line], width: int) -> bool:
     """Whether enough lines as wide as ``width`` are left open: in a narrow column chance makes more of them."""
     full = len(widths) - bisect_left(widths, 0.85 * width)
-    broken = sum(w >= 0.85 * width for w in left_open)
+    broken = len(_left_open(lines, 0.85 * width))
     return broken >= (2 if width >= _PAGE_WIDTH else 6) and broken >= 0.5 * full
