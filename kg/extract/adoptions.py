@@ -73,9 +73,10 @@ _BY = compile_masked(r"(?P<d>«D»)[，]?«C»(?:以|在)(?P<i>«R»)(?:中)?(?:
 
 def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """``2月23日，安理会以第2342(2017)号决议延长了…。这项决议获得一致通过。``"""
-    if not _THAT.match(sentence.text):
+    paragraph = reading.view.by_paragraph[sentence.index]
+    if paragraph[0] is sentence or not _THAT.match(sentence.text):
         return
-    row = [s for s in reading.view.by_paragraph[sentence.index] if s.order < sentence.order]
+    row = [s for s in paragraph if s.order < sentence.order]
     for before in reversed(row):
         match = _BY.search(before.masked)
         mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None

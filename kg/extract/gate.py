@@ -12,6 +12,7 @@ turn away a whole document at once (`Gate.among`).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
@@ -137,33 +138,41 @@ def _bits_of(row: Iterable[Choice], on: Form) -> list[int]:
     return [
         _bits.setdefault((on, choice), 1 << len(_bits))
         for choice in row
-        if (on, choice) in _bits or not _automaton.cache_info().currsize
+        if (on, choice) in _bits or not _known.cache_info().currsize
     ]
 
 
 def words_of(masked: str, unposted: str) -> int:
     """The words of a sentence, from both forms of its text: which choices of all patterns it meets."""
-    automaton, bits = _automaton()
-    words = 0
+    known = _known()
+    find = known.automaton.find_matches_as_strings
     if masked == unposted:
-        for word in set(automaton.find_matches_as_strings(masked, overlapping=True)):
-            for bit in bits[word]:
-                words |= bit
-        return words
-    for at, text in enumerate((masked, unposted)):
-        for word in set(automaton.find_matches_as_strings(text, overlapping=True)):
-            words |= bits[word][at]
-    return words
+        return reduce(or_, map(known.both.__getitem__, find(masked, overlapping=True)), 0)
+    words = reduce(or_, map(known.bits["masked"].__getitem__, find(masked, overlapping=True)), 0)
+    return reduce(or_, map(known.bits["unposted"].__getitem__, find(unposted, overlapping=True)), words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An automaton of all words, and the bits that each sets: in each form of a text, and in one where both are the same."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    bits: dict[Form, dict[str, int]]
+    both: dict[str, int]
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, dict[str, tuple[int, int]]]:
-    """An automaton of all words, and the bits that each sets in masked text and in unposted."""
+def _known() -> _Known:
     import ahocorasick_rs
 
-    bits: dict[str, tuple[int, int]] = {}
+    words = list(dict.fromkeys(word for _, choice in _bits for word in choice))
+    known = _Known(
+        ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA),
+        {"masked": dict.fromkeys(words, 0), "unposted": dict.fromkeys(words, 0)},
+        dict.fromkeys(words, 0),
+    )
     for (on, choice), bit in _bits.items():
         for word in choice:
-            masked, unposted = bits.get(word, (0, 0))
-            bits[word] = (masked | bit, unposted) if on == "masked" else (masked, unposted | bit)
-    return ahocorasick_rs.AhoCorasick(list(bits)), bits
+            known.bits[on][word] |= bit
+            known.both[word] |= bit
+    return known
