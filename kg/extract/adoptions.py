@@ -31,7 +31,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     own = own_adoption(reading)
     if own is not None:
         told[own.instrument] = own
-    for sentence in () if reading.view.kinds.isdisjoint(INSTRUMENTS) else reading.view.sentences:
+    for sentence in _telling(reading):
         for fact in (*adopted_in(reading, sentence), *_by_that(reading, sentence)):
             known = told.get(fact.instrument)
             if known is None or known.modality == Modality.RECALLED != fact.modality:
@@ -39,6 +39,15 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
             elif known is not own:
                 told[fact.instrument] = _joined(known, fact)
     yield from told.values()
+
+
+def _telling(reading: Reading) -> Iterator[Sentence]:
+    """The sentences of the paragraphs that tell an adoption, or may go on about one."""
+    (by_paragraph,) = reading.once(_adopted_by_paragraph)
+    named = not reading.view.kinds.isdisjoint(INSTRUMENTS)
+    for index, row in reading.view.by_paragraph.items() if named else ():
+        if index in by_paragraph or len(row) > 1:
+            yield from row
 
 
 def _joined(known: Adoption, other: Adoption) -> Adoption:

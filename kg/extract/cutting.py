@@ -84,12 +84,14 @@ def sentences(
         words = words_of(masked, unposted)
         whole = (document, paragraph, index, first, text, masked, unposted, mentions, scanned.dates, tuple(formats))
         return [Sentence(*whole, 0, to_paragraph, words, kinds)] if text.strip() else []
+    if len(text) > _LONGEST:
+        ends = list(_bounded(text, ends))
     found: list[Sentence] = []
     rows = _Row(mentions), _Row(scanned.dates), _Row(formats)
-    for end in _bounded(text, ends):
+    for end in ends:
         if text[start:end].strip():
             here, plain = masked[start:end], unposted[start:end]
-            inside = tuple(_mentions(rows[0].inside(start, end), start))
+            inside = tuple(_mentions(rows[0].inside(start, end), start)) if mentions else ()
             found.append(
                 Sentence(
                     document,
@@ -100,12 +102,12 @@ def sentences(
                     here,
                     plain,
                     inside,
-                    tuple(_dates(rows[1].inside(start, end), start)),
-                    tuple(_spans(rows[2].inside(start, end), start)),
+                    tuple(_dates(rows[1].inside(start, end), start)) if scanned.dates else (),
+                    tuple(_spans(rows[2].inside(start, end), start)) if formats else (),
                     start,
                     to_paragraph,
                     words_of(here, plain),
-                    _kinds(inside),
+                    _kinds(inside) if inside else _NONE,
                 )
             )
         start = end
@@ -139,8 +141,6 @@ class _Row(Generic[Item]):
 
     def inside(self, start: int, end: int) -> list[Item]:
         """Those within ``[start, end)``."""
-        if not self._starts:
-            return []
         row = self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [span for span in row if span.end <= end]
 

@@ -75,7 +75,8 @@ class Gate:
         if not self.may_be_in(document):
             return ()
         rarest = self.rarest
-        return [s for s in document.sentences if (s.words & rarest or not rarest) and self.may_be_in(s)]
+        likely = [s for s in document.sentences if s.words & rarest] if rarest else document.sentences
+        return [s for s in likely if self.may_be_in(s)]
 
 
 class Gated(Gate):
