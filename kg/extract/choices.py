@@ -30,6 +30,7 @@ _USEFUL = 3
 _EMPTY = frozenset({""})
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _PLAIN = (op.LITERAL, op.IN, op.AT)
+"""What `re` sees by itself, at the front of a pattern, of where a match can begin."""
 _AHEAD = 1
 """The direction of a look ahead."""
 _ZERO_WIDTH = (op.AT, op.ASSERT_NOT)
@@ -168,7 +169,9 @@ def opened(pattern: str) -> str:
 
 def _is_plain(items: Sequence[Item]) -> bool:
     """Whether `re` knows with which characters a pattern begins."""
-    kind, value = items[0] if items else (None, None)
+    if not items:
+        return False
+    kind, value = items[0]
     if kind is op.SUBPATTERN:
         return _is_plain(value[3])
     if kind is op.BRANCH:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kg.dates import DateExpression
+from kg.extract.choices import opened
 from kg.extract.formats import FormatSpan, find_formats
 from kg.extract.gate import words_of
 from kg.extract.sentence import Sentence
@@ -47,7 +48,7 @@ _NUMBER = re.compile(  # the first characters of all ways: nearly every paragrap
 _READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
 _NUMBERED = frozenset({"prose", "bullet"})
 _NONE: frozenset[MentionType] = frozenset()
-_END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
+_END = re.compile(opened(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}"))
 
 
 def sentences(

@@ -55,11 +55,14 @@ _bits: dict[tuple[Form, Choice], int] = {}
 class Gate:
     """What lets a text through that may hold a match of one of several patterns."""
 
+    ways: tuple[int, ...]
+    """Rows of bits, of which a text must have one whole."""
+    rarest: int
+    """Bits of which a text must have one; none where nothing is certain."""
+
     def __init__(self, *gates: Gate) -> None:
         self.ways = tuple(dict.fromkeys(way for gate in gates for way in gate.ways))
-        """Rows of bits, of which a text must have one whole."""
         self.rarest = reduce(or_, (gate.rarest for gate in gates)) if all(gate.rarest for gate in gates) else 0
-        """Bits of which a text must have one; none where nothing is certain."""
 
     def may_be_in(self, text: Text) -> bool:
         """Whether a sentence, or a document, holds what a match holds."""

@@ -89,13 +89,13 @@ def view(document: Document, nlp: Language | None = None) -> View:
     return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates, news)
 
 
-def _in_document(
-    document: Document, paragraph: Paragraph, to_paragraph: OffsetMap, scanned: Scan
-) -> list[Mention]:
+def _in_document(document: Document, paragraph: Paragraph, to_paragraph: OffsetMap, scanned: Scan) -> list[Mention]:
     """The mentions of a paragraph with the offsets and characters of the canonical text."""
     at, text = paragraph.start, document.text
     if to_paragraph is _SAME:  # no character was left out
-        return [Mention(m.type, m.start + at, m.end + at, text[m.start + at : m.end + at], m.id) for m in scanned.mentions]
+        return [
+            Mention(m.type, m.start + at, m.end + at, text[m.start + at : m.end + at], m.id) for m in scanned.mentions
+        ]
     placed = [(m, *to_paragraph.span(m.start, m.end)) for m in scanned.mentions]
     return [Mention(m.type, left + at, right + at, text[left + at : right + at], m.id) for m, left, right in placed]
 
