@@ -31,7 +31,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     own = own_adoption(reading)
     if own is not None:
         told[own.instrument] = own
-    for sentence in () if reading.view.kinds.isdisjoint(INSTRUMENTS) else reading.view.sentences:
+    for sentence in _telling(reading):
         for fact in (*adopted_in(reading, sentence), *_by_that(reading, sentence)):
             known = told.get(fact.instrument)
             if known is None or known.modality == Modality.RECALLED != fact.modality:
@@ -39,6 +39,15 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
             elif known is not own:
                 told[fact.instrument] = _joined(known, fact)
     yield from told.values()
+
+
+def _telling(reading: Reading) -> Iterator[Sentence]:
+    """The sentences of the paragraphs that tell an adoption, or may go on about one."""
+    (by_paragraph,) = reading.once(_adopted_by_paragraph)
+    named = not reading.view.kinds.isdisjoint(INSTRUMENTS)
+    for index, row in reading.view.by_paragraph.items() if named else ():
+        if index in by_paragraph or len(row) > 1:
+            yield from row
 
 
 def _joined(known: Adoption, other: Adoption) -> Adoption:
@@ -73,9 +82,10 @@ _BY = compile_masked(r"(?P<d>«D»)[，]?«C»(?:以|在)(?P<i>«R»)(?:中)?(?:
 
 def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """``2月23日，安理会以第2342(2017)号决议延长了…。这项决议获得一致通过。``"""
-    if not _THAT.match(sentence.text):
+    paragraph = reading.view.by_paragraph[sentence.index]
+    if paragraph[0] is sentence or not _THAT.match(sentence.text):
         return
-    row = [s for s in reading.view.by_paragraph[sentence.index] if s.order < sentence.order]
+    row = [s for s in paragraph if s.order < sentence.order]
     for before in reversed(row):
         match = _BY.search(before.masked)
         mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.dates import DateExpression, resolve
@@ -32,10 +32,19 @@ class Context:
     month: str | None
     news: bool = False
     period: tuple[str, str] | None = None
+    _known: dict[tuple[int | None, int | None, int | None], str | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def iso(self, date: DateExpression) -> str | None:
         """ISO of a printed date. One without a year takes the year of the month or document it stands in, or the year beside
         it where that is much nearer (``12月份主席`` in a letter of January)."""
+        printed = date.year, date.month, date.day
+        if printed not in self._known:  # all families ask for the same few
+            self._known[printed] = self._iso(date)
+        return self._known[printed]
+
+    def _iso(self, date: DateExpression) -> str | None:
         anchor = self.month or self.date
         if date.month is None and date.day is not None and anchor:
             return resolve(date, int(anchor[:4]), int(anchor[5:7])).iso  # 本月8日

@@ -12,6 +12,7 @@ turn away a whole document at once (`Gate.among`).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
@@ -54,11 +55,14 @@ _bits: dict[tuple[Form, Choice], int] = {}
 class Gate:
     """What lets a text through that may hold a match of one of several patterns."""
 
+    ways: tuple[int, ...]
+    """Rows of bits, of which a text must have one whole."""
+    rarest: int
+    """Bits of which a text must have one; none where nothing is certain."""
+
     def __init__(self, *gates: Gate) -> None:
         self.ways = tuple(dict.fromkeys(way for gate in gates for way in gate.ways))
-        """Rows of bits, of which a text must have one whole."""
         self.rarest = reduce(or_, (gate.rarest for gate in gates)) if all(gate.rarest for gate in gates) else 0
-        """Bits of which a text must have one; none where nothing is certain."""
 
     def may_be_in(self, text: Text) -> bool:
         """Whether a sentence, or a document, holds what a match holds."""
@@ -74,7 +78,8 @@ class Gate:
         if not self.may_be_in(document):
             return ()
         rarest = self.rarest
-        return [s for s in document.sentences if (s.words & rarest or not rarest) and self.may_be_in(s)]
+        likely = [s for s in document.sentences if s.words & rarest] if rarest else document.sentences
+        return [s for s in likely if self.may_be_in(s)]
 
 
 class Gated(Gate):
@@ -137,33 +142,41 @@ def _bits_of(row: Iterable[Choice], on: Form) -> list[int]:
     return [
         _bits.setdefault((on, choice), 1 << len(_bits))
         for choice in row
-        if (on, choice) in _bits or not _automaton.cache_info().currsize
+        if (on, choice) in _bits or not _known.cache_info().currsize
     ]
 
 
 def words_of(masked: str, unposted: str) -> int:
     """The words of a sentence, from both forms of its text: which choices of all patterns it meets."""
-    automaton, bits = _automaton()
-    words = 0
+    known = _known()
+    find = known.automaton.find_matches_as_strings
     if masked == unposted:
-        for word in set(automaton.find_matches_as_strings(masked, overlapping=True)):
-            for bit in bits[word]:
-                words |= bit
-        return words
-    for at, text in enumerate((masked, unposted)):
-        for word in set(automaton.find_matches_as_strings(text, overlapping=True)):
-            words |= bits[word][at]
-    return words
+        return reduce(or_, map(known.both.__getitem__, find(masked, overlapping=True)), 0)
+    words = reduce(or_, map(known.bits["masked"].__getitem__, find(masked, overlapping=True)), 0)
+    return reduce(or_, map(known.bits["unposted"].__getitem__, find(unposted, overlapping=True)), words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An automaton of all words, and the bits that each sets: in each form of a text, and in one where both are the same."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    bits: dict[Form, dict[str, int]]
+    both: dict[str, int]
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, dict[str, tuple[int, int]]]:
-    """An automaton of all words, and the bits that each sets in masked text and in unposted."""
+def _known() -> _Known:
     import ahocorasick_rs
 
-    bits: dict[str, tuple[int, int]] = {}
+    words = list(dict.fromkeys(word for _, choice in _bits for word in choice))
+    known = _Known(
+        ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA),
+        {"masked": dict.fromkeys(words, 0), "unposted": dict.fromkeys(words, 0)},
+        dict.fromkeys(words, 0),
+    )
     for (on, choice), bit in _bits.items():
         for word in choice:
-            masked, unposted = bits.get(word, (0, 0))
-            bits[word] = (masked | bit, unposted) if on == "masked" else (masked, unposted | bit)
-    return ahocorasick_rs.AhoCorasick(list(bits)), bits
+            known.bits[on][word] |= bit
+            known.both[word] |= bit
+    return known

@@ -75,6 +75,11 @@ class Sentence:
         return Evidence(start, end, self.document.text[start:end], self.document.page(start))
 
     @cached_property
+    def titles(self) -> dict[int, int | None]:
+        """Where titles begin, by where they end, as `kg.extract.titles` has found them: several families ask for each."""
+        return {}
+
+    @cached_property
     def actors(self) -> tuple[Actor, ...]:
         """Posts and persons of the sentence, a post with the person it introduces as one."""
         if self.kinds.isdisjoint(_ACTING):

@@ -84,24 +84,21 @@ def view(document: Document, nlp: Language | None = None) -> View:
         if scanned.dates:
             dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
         opening = news.text_from if news is not None and index == news.lead else 0
-        row = list(sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening))
+        row = sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening)
         by_paragraph[index] = row
         sentences.extend(row)
     return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates, news)
 
 
-def _in_document(
-    document: Document, paragraph: Paragraph, to_paragraph: OffsetMap, scanned: Scan
-) -> Iterator[Mention]:
+def _in_document(document: Document, paragraph: Paragraph, to_paragraph: OffsetMap, scanned: Scan) -> list[Mention]:
     """The mentions of a paragraph with the offsets and characters of the canonical text."""
-    at = paragraph.start
-    for mention in scanned.mentions:
-        if to_paragraph is _SAME:  # no character was left out
-            left, right = mention.start + at, mention.end + at
-        else:
-            left, right = to_paragraph.span(mention.start, mention.end)
-            left, right = left + at, right + at
-        yield Mention(mention.type, left, right, document.text[left:right], mention.id)
+    at, text = paragraph.start, document.text
+    if to_paragraph is _SAME:  # no character was left out
+        return [
+            Mention(m.type, m.start + at, m.end + at, text[m.start + at : m.end + at], m.id) for m in scanned.mentions
+        ]
+    placed = [(m, *to_paragraph.span(m.start, m.end)) for m in scanned.mentions]
+    return [Mention(m.type, left + at, right + at, text[left + at : right + at], m.id) for m, left, right in placed]
 
 
 def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:

@@ -35,8 +35,9 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
     """One fact a person and post."""
     told: set[tuple[str | None, ...]] = set()
     announced: Act | None = None
-    for sentence in reading.view.sentences:
-        if sentence.paragraph.role in _NO_PROSE or not (announced or frames.TELLS.may_be_in(sentence)):
+    telling = {sentence.order for sentence in frames.TELLS.among(reading.view)}
+    for sentence in reading.view.sentences if telling else ():
+        if sentence.paragraph.role in _NO_PROSE or not (announced or sentence.order in telling):
             continue
         facts = list(_read(reading, sentence))
         now = _announced(reading, sentence)

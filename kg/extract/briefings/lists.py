@@ -38,8 +38,6 @@ _HEAD = re.compile(
     rf"(?:(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}}|[A-Z])[.、]\s*)?(?:{_KIND}{_BRIEFER}(?:员|士)?(?:名单)?[:：]?|(?:通报|介绍)情况的人(?:员|士)?[:：]?|(?:形式和|与会者和|主持人和)?{_BRIEFER})"
 )
 """A line that says no more than that briefers follow."""
-_IN_HEAD = ("通报", "简报", "介绍", "主讲")
-"""One of these is in it."""
 _MARK = re.compile(r"\s*(?:[-–—•·●▪○◦*]|\d{1,2}[.、)]|\([a-z\d一二三四五六七八九十]{1,3}\)|[a-z][.)])\s*")
 _REST = re.compile(r"[。；;，,、和及 ]*(?:和|以及)?(?:\([^()]*\))?[。；;，,]*")
 _ENDS = re.compile(r"\s*(?:$|[，。；;,：:、(—–-]|将|和|以及)")
@@ -84,7 +82,7 @@ def _meeting(state: State, sentence: Sentence) -> Sitting | None:
 
 def heads_list(state: State, sentence: Sentence) -> bool:
     """Whether the sentence is the heading of a list of briefers; then its lines are waited for."""
-    if not any(word in sentence.text for word in _IN_HEAD) or not _HEAD.fullmatch(sentence.text.strip()):
+    if "。" in sentence.text or "，" in sentence.text or not _HEAD.fullmatch(sentence.text.strip()):
         return False
     meeting = _meeting(state, sentence)
     if meeting is None:

@@ -34,10 +34,13 @@ _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬
 _TELLS = Gate(BY_NAME, CHAIR, frames.HEARD, frames.GIVES, frames.TO, frames.THOSE)
 """What a sentence that tells a briefing holds."""
 
+_NAMED = frozenset({MentionType.POST, MentionType.OFFICIAL})
+
 
 def briefings(reading: Reading) -> Iterator[Briefing]:
     """One fact a meeting and briefer."""
     state = State(reading)
+    telling = {sentence.order for sentence in _TELLS.among(reading.view)}
     for sentence in reading.view.sentences:
         if heads_list(state, sentence) or (state.listing is not None and line_of(state, sentence)):
             continue
@@ -46,7 +49,7 @@ def briefings(reading: Reading) -> Iterator[Briefing]:
             listed_in(state, sentence, [])
         if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
             continue
-        if _TELLS.may_be_in(sentence):
+        if sentence.order in telling:
             _read(state, sentence)
         _first_speaker(state, sentence)
     for item in state.told:
@@ -250,7 +253,7 @@ def _those(state: State, sentence: Sentence) -> None:
 
 def _first_speaker(state: State, sentence: Sentence) -> None:
     """A UN official introduced with post and name as the first to speak after a briefing is said to be held."""
-    if not sentence.actors or sentence.actors[0].start > 0:
+    if not sentence.kinds >= _NAMED or not sentence.actors or sentence.actors[0].start > 0:
         return
     row = state.reading.view.by_paragraph[sentence.index]
     at = sentence.order - row[0].order

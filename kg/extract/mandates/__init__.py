@@ -68,7 +68,11 @@ def mandates(reading: Reading) -> Iterator[MandateDecision]:
         return
     symbol = own_resolution(reading.view.document)
     decided = symbol is not None or _operative_line(reading)
-    facts = _decided(reading, symbol, told) if decided else _reported(reading, told, {sentence.index for sentence in framed})
+    facts = (
+        _decided(reading, symbol, told)
+        if decided
+        else _reported(reading, told, {sentence.index for sentence in framed})
+    )
     for fact in facts:
         known = [other for other in told if _key(other) == _key(fact)]
         if known and fact.rule == "mandate.strength" and any(o.evidence == fact.evidence for o in known):

@@ -63,19 +63,25 @@ _COUNT = re.compile(r"(?:[两二三四五六七八九十]|[2-9]|\d\d)次(?!会�
 
 def committee_sittings(view: View, context: Context) -> Iterator[tuple[Sentence, Sitting]]:
     """One a day and format, with the sentence that tells it."""
-    if not _TELLS.among(view):
+    telling = _TELLS.among(view)
+    if not telling:
         return
     alone, own = committee_of(view), own_body(view)
     told: dict[tuple[str | None, str | None], str] = {}
-    last: tuple[int, str] | None = None
-    for sentence in view.sentences:
-        near = last[1] if last is not None and last[0] == sentence.paragraph.section else None
-        for match, body, kind in _matches(sentence, context, alone, own, told) if _TELLS.may_be_in(sentence) else ():
-            for sitting in _sittings(sentence, match, body, kind, context, near):
+    for sentence in telling:
+        for match, body, kind in _matches(sentence, context, alone, own, told):
+            for sitting in _sittings(sentence, match, body, kind, context, _day_before(view, sentence, context)):
                 told[sitting.date, sitting.format] = body
                 yield sentence, sitting
-        days = [iso for d in sentence.dates if d.day is not None and (iso := context.iso(d))]
-        last = (sentence.paragraph.section, days[-1]) if days else last
+
+
+def _day_before(view: View, sentence: Sentence, context: Context) -> str | None:
+    """The day last told before a sentence, where that is in its section."""
+    for before in reversed(view.sentences[: sentence.order]):
+        days = [iso for d in before.dates if d.day is not None and (iso := context.iso(d))]
+        if days:
+            return days[-1] if before.paragraph.section == sentence.paragraph.section else None
+    return None
 
 
 def _matches(

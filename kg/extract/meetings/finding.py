@@ -73,10 +73,10 @@ def find_meetings(view: View, context: Context) -> Meetings:
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
+        named = bool(sentence.formats) or "阿里" in sentence.text
         if sentence.paragraph.role in {"title", "heading"}:
             for quoted in _QUOTED.finditer(sentence):
                 meetings.under_title(sentence, sentence.printed(quoted.start() + 1, quoted.end() - 1))
-        named = bool(sentence.formats) or "阿里" in sentence.text
         line = line_in(view, sentence, context) if named else None
         if line is not None:
             meetings.add(sentence, line[1])
