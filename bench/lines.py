@@ -17,9 +17,9 @@ __all__ = ["write_sorted"]
 
 
 def write_sorted(batches: Iterable[Iterable[str]], path: Path) -> None:
-    """All lines of ``batches`` to ``path``, each once, in no more memory than a build takes."""
+    """All lines of ``batches`` (lines or blocks) to ``path``, each once, in no more memory than a build takes."""
     with TemporaryDirectory(dir=path.parent) as aside:
         slicer = Slicer(Path(aside), DEFAULT.sort_bytes)
-        for lines in batches:
-            slicer.add(lines)
+        for blocks in batches:
+            slicer.add(blocks)
         deque(write_quads(slicer.slices(), path), maxlen=0)

@@ -25,7 +25,7 @@ from kg.gazetteer import load_gazetteer
 from kg.intake import read_inputs
 from kg.ledger import accepted, key
 from kg.link.identity import name_uses, resolve
-from kg.triples import authority_quads, document_graph, identity_quads, read_lines
+from kg.triples import authority_quads, document_graph, identity_quads, in_blocks, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -70,13 +70,13 @@ def write_graph(text: Text, nlp: Language, told: Written | None = None) -> None:
 
 
 def _quads(records: list[Record], identities: Identities, gazetteer: Gazetteer) -> Iterator[Iterable[str]]:
-    yield identity_quads(identities)
+    yield in_blocks(identity_quads(identities))
     used: set[str] = set()
     for record in records:
         graph = document_graph(record, identities, gazetteer)
         used |= graph.used
-        yield graph.lines
-    yield authority_quads(used, gazetteer)
+        yield graph.blocks
+    yield in_blocks(authority_quads(used, gazetteer))
 
 
 def compare(text: Text, nlp: Language, peer: Peer, count: int, *, others: bool = True) -> dict[str, Any]:

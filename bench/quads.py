@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import defaultdict
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -17,7 +20,8 @@ from bench.lines import write_sorted
 from bench.measure import Spent, ratio, rounds
 from bench.validate import large, seed_lines
 from kg.store import Store, build_store, open_graph
-from kg.triples import read_lines, triples, turtle
+from kg.triples import read_blocks, triples, write_turtle
+from kg.triples.blocks import block
 from kg.triples.text import Term, iri, split_line
 from kg.vocabulary import BASE, prefixes
 
@@ -89,12 +93,17 @@ def compare_writing(count: int, times: int, *, also_turtle: bool = True) -> dict
 
 
 def _write(rows: list[Quad], place: Path, *, also_turtle: bool = False) -> None:
-    slices = (rows[at : at + 500] for at in range(0, len(rows), 500))
-    lines = ([f"{iri(s)} {iri(p)} {o.n3()} {iri(g)} ." for s, p, o, g in some] for some in slices)
-    write_sorted(lines, place / "ours.nq")
+    write_sorted((_blocks(graph, some) for graph, some in groupby(rows, attrgetter("graph"))), place / "ours.nq")
     if also_turtle:
-        with (place / "ours.ttl").open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(turtle(read_lines(place / "ours.nq")))
+        write_turtle(read_blocks(place / "ours.nq"), place / "ours.ttl", BASE)
+
+
+def _blocks(graph: str, rows: Iterable[Quad]) -> list[str]:
+    """What a document says, subject by subject, as `kg.triples` puts it together."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for s, p, o, _ in rows:
+        said[s].add(f"{iri(p)} {o.n3()}")
+    return [block(iri(subject), stated, iri(graph)) for subject, stated in said.items()]
 
 
 def _write_rdflib(rows: list[Quad], place: Path, form: str) -> None:

@@ -219,8 +219,8 @@ def _log(ledger: Ledger) -> Log:
 
 def _files(folder: Path, slicer: Slicer, base: str, watches: Sequence[Watch]) -> Counts:
     """``graph.nq`` and ``graph.ttl``, slice by slice; ``watches`` see each subject on the way."""
-    lines = write_quads(slicer.slices(), folder / "graph.nq")
-    return write_turtle(lines, folder / "graph.ttl", base, watches)
+    blocks = write_quads(slicer.slices(), folder / "graph.nq")
+    return write_turtle(blocks, folder / "graph.ttl", base, watches)
 
 
 def _describe(folder: Path, counts: Counts, base: str) -> None:

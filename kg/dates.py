@@ -79,9 +79,12 @@ class DateExpression:
 def find_dates(text: str) -> list[DateExpression]:
     """All dates of ``text`` (normal form) in order; parts that cannot be a date (``13月``) are not read."""
     found: list[DateExpression] = []
+    in_years = "年" in text or "财政期间" in text
+    if not in_years and "月" not in text and "日" not in text:
+        return found
     taken = 0
-    spans = {m.start(): m for m in _YEARS.finditer(text)}
-    lists = {m.start(): m for m in _LIST_YEARS.finditer(text)} if _TWO_YEARS.search(text) else {}
+    spans = {m.start(): m for m in _YEARS.finditer(text)} if in_years else {}
+    lists = {m.start(): m for m in _LIST_YEARS.finditer(text)} if in_years and _TWO_YEARS.search(text) else {}
     starts = list(_date_starts(text))
     for at in sorted({*spans, *lists, *starts}) if spans or lists else starts:
         if at < taken:

@@ -47,7 +47,12 @@ class Top:
 
     def set_so(self, pattern: re.Pattern[str], times: int = 1) -> bool:
         """Whether so many paragraphs, wherever they stand, begin so."""
-        return sum(1 for text in self.texts if pattern.match(text)) >= times
+        return sum(1 for text in self.told if pattern.match(text)) >= times
+
+    @cached_property
+    def told(self) -> list[str]:
+        """The few paragraphs that begin like those for which `set_so` is asked."""
+        return [text for text in self.texts if text[:1] in _BEGINNINGS]
 
     @cached_property
     def opening(self) -> str:
@@ -71,6 +76,14 @@ _PRESS_RELEASED = re.compile(
     rf"(?:以下|下面|下列)(?:是|为){_COUNCIL}[^。]{{0,60}}(?:新闻声明|新闻谈话|新闻界[^。]{{0,12}}(?:声明|谈话|要点))"
     rf"|{_COUNCIL}(?:轮值)?主席[^。]{{0,60}}(?:向|对)(?:新闻界|媒体|记者)(?:宣读|发表|介绍|发布)了?(?:以下|下列|如下)[^。]{{0,6}}(?:要点|谈话|声明)[:：]"
 )
+
+
+def _is_released(opening: str) -> bool:
+    """Whether `_PRESS_RELEASED` is in it; most texts hold none of its words, and need not be searched."""
+    asked = "新闻" in opening or "媒体" in opening or "记者" in opening
+    return asked and _PRESS_RELEASED.search(opening) is not None
+
+
 _PRESS_ON = re.compile(r"^(?:关于|就).{2,50}的(?:新闻声明|新闻谈话要点|新闻谈话|新闻要点)$")
 _OF_COUNCIL = re.compile(rf"^{_COUNCIL}")
 _MEMBERS_SAY = re.compile(rf"^{_COUNCIL}成员(?!国)")
@@ -78,9 +91,7 @@ _MEETING = r"第(?:\d{3,5}|[〇零一二三四五六七八九]{3,4})次(?:\([^()
 _AGENDA = re.compile(
     rf"^(?:{_COUNCIL})?(?:的)?(?:{_MEETING})?(?:的)?(?:(?:订正)?临时|订正)议程(?:\(订正\))?$|{_MEETING}(?:的)?议程$"
 )
-_VERBATIM = re.compile(
-    rf"(?:^|[^。]{{0,12}})(?:(?:临时)?逐字记录|临时记录)(?:\(?(?:临时|复会)[^。]{{0,6}})?$|{_MEETING}(?:的)?(?:正式)?公报$"
-)
+_VERBATIM = re.compile(rf"(?:逐字记录|临时记录)(?:\(?(?:临时|复会)[^。]{{0,6}})?$|{_MEETING}(?:的)?(?:正式)?公报$")
 _NUMBERED = re.compile(rf"^(?:{_COUNCIL})?{_MEETING}$")
 _PRESIDENT_SPEAKS = re.compile(r"^(?:代理)?主席(?:\([^()]{1,12}发言\))?[:：]")
 _OF_A_MEETING = re.compile(
@@ -99,6 +110,9 @@ _PROGRAMME = re.compile(
 )
 _PROGRAMME_OF_MONTH = re.compile(rf"^{_WHEN}(?:的)?(?:暂定|临时|订正|初步|每月|月度|的)*{_WORK}{_NOTED}")
 
+_BEGINNINGS = frozenset("联安代主议进以上下中赞")
+"""With what a match of the patterns for `Top.set_so` begins: members, the President, the steps of a meeting, a vote."""
+
 Told = Callable[[Top], bool]
 
 KINDS: tuple[tuple[DocumentKind, Told], ...] = (
@@ -108,7 +122,7 @@ KINDS: tuple[tuple[DocumentKind, Told], ...] = (
     (DocumentKind.LETTER, lambda top: top.letter),
     (DocumentKind.RESOLUTION, lambda top: top.has_symbol("S/RES/") or any(map(title_symbol, top.titles))),
     (DocumentKind.PRESIDENTIAL_STATEMENT, lambda top: top.titled(_STATEMENT)),
-    (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS) or bool(_PRESS_RELEASED.search(top.opening))),
+    (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS) or _is_released(top.opening)),
     (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS_ON) and top.titled(_OF_COUNCIL)),
     (DocumentKind.PRESS_STATEMENT, lambda top: top.titled(_PRESS_SYMBOL) and top.set_so(_MEMBERS_SAY)),
     (DocumentKind.RECORD, lambda top: top.titled(_VERBATIM)),

@@ -8,7 +8,7 @@ from kg.beside import Beside
 from kg.gazetteer import load_gazetteer
 from kg.ledger import Ledger, Record
 from kg.review import Replay
-from kg.triples import Slicer, authority_quads, document_graph, identity_quads
+from kg.triples import Slicer, authority_quads, document_graph, identity_quads, in_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ def graph_lines(
     lines when it does not."""
     config = ledger.head.config
     slicer = Slicer(aside, config.sort_bytes)
-    slicer.add(identity_quads(identities, config.base))
+    slicer.add(in_blocks(identity_quads(identities, config.base)))
     used: set[str] = set()
     replay = Replay(log)
     with Beside() as beside:
@@ -46,7 +46,7 @@ def graph_lines(
             used |= _add(slicer, rest, refused, identities, replay, config.base)
         for other in others:
             used |= other.result()
-    slicer.add(authority_quads(used, load_gazetteer(), config.base))
+    slicer.add(in_blocks(authority_quads(used, load_gazetteer(), config.base)))
     return slicer
 
 
@@ -57,14 +57,14 @@ def _share(
     refused: frozenset[int],
     identities: Identities,
     log: Log,
-    bounds: Sequence[str],
+    bounds: Sequence[bytes],
     start: int,
     of: int,
 ) -> set[str]:
     """What one of the other processes does: the lines of every ``of``-th entry from ``start`` on."""
     ledger = Ledger(folder)
     config = ledger.head.config
-    slicer = Slicer(aside, config.sort_bytes, bounds, f"lines-{number}")
+    slicer = Slicer(aside, config.sort_bytes, bounds, f"blocks-{number}")
     used = _add(slicer, ledger.share(number, of, start), refused, identities, Replay(log), config.base)
     slicer.spill()
     return used
@@ -85,6 +85,6 @@ def _add(
         if isinstance(entry, Record) and place not in refused:
             reviewed, accepted = replay.of(entry)
             graph = document_graph(reviewed, identities, gazetteer, base, accepted)
-            slicer.add(graph.lines)
+            slicer.add(graph.blocks)
             used |= graph.used
     return used

@@ -75,7 +75,7 @@ class NewsHead:
         told[self.lead] = "prose"
         if self.headline is not None:
             told[self.headline] = "title"
-        return [replace(p, role=told[i], number=None) if i in told else p for i, p in enumerate(paragraphs)]
+        return [p._replace(role=told[i], number=None) if i in told else p for i, p in enumerate(paragraphs)]
 
 
 def news_head(texts: Sequence[str]) -> NewsHead | None:

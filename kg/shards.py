@@ -142,7 +142,7 @@ def merge_shards(
     if log is None and (said := _judgements(ledgers)):
         log = said.read_bytes()
     with replaced(Path(out), FILES) as folder:
-        ledger = write_ledger(folder, first.head, merge(*ledgers))
+        ledger = write_ledger(folder, first.head, merge(*(ledger.lines() for ledger in ledgers)))
         if log is not None:
             (ledger.path.parent / JUDGEMENTS).write_bytes(log)
         if not any(isinstance(entry, Record) for entry in ledger):

@@ -38,6 +38,7 @@ _NUMBER = re.compile(
     r"^(?:(?P<arabic>\d{1,3})[.．、](?!\d(?!\d{3}年))|(?P<bracket>\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])|(?P<han>[一二三四五六七八九十]{1,3})[.、]|(?P<letter>[A-Z])\.|(?P<bullet>[•·●▪○◦\uf0a7\uf0b7]))"
 )
 _UNFINISHED = re.compile(r"[。；，、,;]$")
+_SENTENCE = re.compile(r"[。；]|[，、,;:：]$")
 _LETTERHEAD = re.compile(
     r"^(?:联合国(?:[SA]/.*|新闻稿)?|安全理事会|大会|Distr\..*|Original.*|(?:Arabic|Chinese|English|French|Russian|Spanish)|(?:General|Limited|Provisional)|(?:安全理事会)?第[一二三四五六七八九十百\d]+[届年].*|"
     r"\d{1,2} [A-Z][a-z]+ \d{4}|临时|中文|原件.*|分发.*|普遍|一般|S/\S+|\d\d-\d{5}.*|\*\d{7,8}\*|.*Distr.*|"
@@ -100,7 +101,8 @@ def structure(document: Document) -> Document:
         paragraphs = news.roles(paragraphs)
     sections, homes = _tree(paragraphs, texts, len(document.text))
     paragraphs = [
-        p if p.section == home else replace(p, section=home) for p, home in zip(paragraphs, homes, strict=True)
+        p if p.section == home else Paragraph(p.start, p.end, p.role, p.number, home, p.indent)
+        for p, home in zip(paragraphs, homes, strict=True)
     ]
     symbol = document.symbol or _symbol(paragraphs, texts)
     kind = document.kind
@@ -125,60 +127,58 @@ def structure(document: Document) -> Document:
 def _roles(paragraphs: tuple[Paragraph, ...], texts: list[str]) -> list[Paragraph]:
     told: list[Paragraph] = []
     prose_seen = False
+    signed = [is_signed(text) for text in texts]
     for i, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
         role, number = paragraph.role, None
         if role in {"prose", "heading"}:
-            role, number = _role(text, prose_seen)
+            role, number = _role(text, prose_seen, signed=signed[i])
             if role == "prose" and paragraph.role == "heading":
                 role = "heading"
-            if role == "prose" and not number and _is_signer(texts, i):
+            if role == "prose" and not number and any(signed[i + 1 : i + 4]) and _is_signer(text):
                 role = "signature"
             prose_seen = prose_seen or role == "prose" or role == "title"
-        same = (role, number) == (paragraph.role, paragraph.number)
-        told.append(paragraph if same else replace(paragraph, role=role, number=number))
-    return _demote_stray_headings(told, texts)
+        if role != paragraph.role or number != paragraph.number:
+            start, end, _, _, section, indent = paragraph
+            paragraph = Paragraph(start, end, role, number, section, indent)
+        told.append(paragraph)
+    return _demote_stray_headings(told, signed)
 
 
-def _role(text: str, prose_seen: bool) -> tuple[str, str | None]:
-    if letter_title(text) or _ANNEX.match(text):
+def _role(text: str, prose_seen: bool, *, signed: bool) -> tuple[str, str | None]:
+    if letter_title(text) or (text.startswith("附") and _ANNEX.match(text)):
         return "title", None
-    if len(text) <= 40 and is_signed(text):
+    if signed and len(text) <= 40:
         return "signature", None
     if not prose_seen and len(text) <= 60 and _LETTERHEAD.match(text):
         return "letterhead", None
     match = _NUMBER.match(text)
-    number = next((g for g in match.groups() if g), None) if match else None
-    if match and match["bullet"]:
+    if match is None:
+        return ("heading" if _reads_as_heading(text) else "prose"), None
+    number = match[match.lastindex or 0]
+    if match.lastgroup == "bullet":
         return "bullet", number
-    rest = text[match.end() :] if match else text
-    heading_number = match is None or match["han"] is not None or match["letter"] is not None
-    if (
-        heading_number
-        and 1 < len(rest) <= _HEADING_MAX
-        and not _UNFINISHED.search(rest)
-        and not re.search(r"[。；]|[:：]$", rest)
-    ):
-        return "heading", number
-    return "prose", number
+    heading = match.lastgroup in {"han", "letter"} and _reads_as_heading(text[match.end() :])
+    return ("heading" if heading else "prose"), number
 
 
-def _is_signer(texts: list[str], i: int) -> bool:
+def _reads_as_heading(text: str) -> bool:
+    """Whether a line, its number left out, is short and no sentence."""
+    return 1 < len(text) <= _HEADING_MAX and _SENTENCE.search(text) is None
+
+
+def _is_signer(text: str) -> bool:
     """Lines between the end of a letter and its signed name: 中华人民共和国常驻联合国代表 / 特命全权大使."""
-    return (
-        len(texts[i]) <= 40
-        and any(is_signed(text) for text in texts[i + 1 : i + 4])
-        and not _UNFINISHED.search(texts[i])
-    )
+    return len(text) <= 40 and not _UNFINISHED.search(text)
 
 
-def _demote_stray_headings(paragraphs: list[Paragraph], texts: list[str]) -> list[Paragraph]:
+def _demote_stray_headings(paragraphs: list[Paragraph], signed: list[bool]) -> list[Paragraph]:
     """Short lines above a signed name are part of the signature, not headings."""
     out = list(paragraphs)
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.role == "signature" and is_signed(texts[i]):
+        if signed[i] and paragraph.role == "signature":
             j = i - 1
             while j >= 0 and i - j <= 4 and out[j].role == "heading" and out[j].number is None:
-                out[j] = replace(out[j], role="signature")
+                out[j] = out[j]._replace(role="signature")
                 j -= 1
     return out
 

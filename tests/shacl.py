@@ -12,8 +12,8 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.store import Store
+from kg.triples.blocks import subjects
 from kg.triples.text import Term, iri
-from kg.triples.turtle import subjects
 from kg.validate.compiler import Check, compile_shapes
 from kg.validate.screen import Screen
 from kg.validate.shapes import SH, load_shapes, shapes_file

@@ -18,7 +18,20 @@ from kg.conflicts import find_conflicts
 from kg.errors import EncodingError, GraphError, InputError, MissingReaderError
 from kg.extract import extract
 from kg.inputs import find_inputs
-from kg.ledger import Entry, Head, Ledger, Record, Skipped, accepted, fingerprint, merge, record_of, write_ledger
+from kg.ledger import (
+    Entry,
+    Head,
+    Ledger,
+    Line,
+    Record,
+    Skipped,
+    accepted,
+    fingerprint,
+    key,
+    merge,
+    record_of,
+    write_ledger,
+)
 from kg.ledger.entries import entry_from_line, line_of
 from kg.link.identity import name_uses, resolve
 from kg.model import FACT_TYPES, Evidence, Fact, Modality, StatedBy, Status, fact_from_json, mention_from_json
@@ -77,6 +90,14 @@ def test_halves_of_surrogate_pairs_come_back() -> None:
     line = line_of(odd)
     assert line.count(b"\n") == 1
     assert entry_from_line(line) == odd
+    assert Line(line).line == line
+
+
+@given(st.text(max_size=5) | st.sampled_from(['a","fingerprint":"b', '{"record":{"document":']), FACTS)
+def test_a_line_knows_its_key(text: str, fact: Fact) -> None:
+    record = entry(text, text, text)
+    for each in (replace(record, facts=(fact,), fingerprint="0f"), Skipped(text, InputError(text, where=text))):
+        assert Line(line_of(each)).key == key(each)
 
 
 def corpus(nlp: Language) -> list[Extraction]:
@@ -149,6 +170,8 @@ def test_on_disk(tmp_path: Path) -> None:
     assert ledger.stands()
     (tmp_path / "again").mkdir()
     assert write_ledger(tmp_path / "again", HEAD, ledger).path.read_bytes() == data
+    assert write_ledger(tmp_path / "again", HEAD, ledger.lines()).path.read_bytes() == data
+    assert [line.key for line in ledger.lines()] == list(map(key, ledger))
     ledger.path.rename(tmp_path / "old")
     assert not ledger.stands()
     (tmp_path / "old").rename(ledger.path)

@@ -21,7 +21,7 @@ from kg.export.statements import local
 from kg.export.words import FACTS, NODE_TYPES, RELATIONS
 from kg.model import FACT_TYPES, Citation, Credential, Extraction, Fact, MandateDecision, Meeting, Modality, Status
 from kg.store import Store
-from kg.triples.turtle import subjects
+from kg.triples.blocks import subjects
 from tests.synthetic import ALL, ASSESSMENT, LETTER, document, extraction, graph
 
 if TYPE_CHECKING:

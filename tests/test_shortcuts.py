@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import dates, structure, symbols, text
-from kg.pipeline import heads, name_words, names, posts, scan, signed, titled
+from kg import dates, kinds, structure, symbols, text
+from kg.ledger.record import _why_no_facts
+from kg.pipeline import heads, name_words, names, posts, residue, scan, signed, title_words, titled
 from kg.pipeline.mask import mask
 from kg.pipeline.words import any_of
-from kg.read import lines
+from kg.read import layout, lines
 from kg.text import normalize, to_simplified
 
 many = settings(max_examples=300, deadline=None)
@@ -108,6 +109,10 @@ _DATED = made_of(
 def check_dates(normal: str) -> None:
     assert list(dates._date_starts(normal)) == [m.start() for m in dates._DATE.finditer(normal)]
     assert dates._TWO_YEARS.search(normal) or not dates._LIST_YEARS.search(normal)
+    if "年" not in normal and "财政期间" not in normal:
+        assert not dates._YEARS.search(normal)
+        assert not dates._LIST_YEARS.search(normal)
+        assert "月" in normal or "日" in normal or not dates._DATE.search(normal)
 
 
 @given(_DATED)
@@ -182,6 +187,29 @@ def test_names(normal: str) -> None:
 def test_names_of_the_corpus(normal: list[str]) -> None:
     for line in normal:
         check_names(line)
+
+
+def check_titles(normal: str) -> None:
+    if not title_words.holds_title(normal):
+        assert not list(posts.find_posts(normal, normal))
+        assert not names.before_honorific(normal)
+        assert not titled.titled_plain(normal)
+        assert not residue._ADDRESS.search(normal)
+
+
+@given(
+    made_of("先生女士军中大校上尉的阿里王，海陆空事主席任", "先生 将军 海军上将 主席 委员 报告员 秘书长 法官 女爵士")
+)
+@many
+def test_titles(normal: str) -> None:
+    check_titles(normal)
+
+
+def test_titles_of_the_corpus(normal: list[str]) -> None:
+    for line in normal:
+        check_titles(line)
+    assert any(map(title_words.holds_title, normal))
+    assert not all(map(title_words.holds_title, normal))
 
 
 @given(made_of("代于可席主马总表尔里·阿拉", "代表 马可·波罗 于尔根 主席 席尔瓦"))
@@ -295,8 +323,12 @@ def test_a_mask_of_nothing_is_the_text(printed: str, spans: list[tuple[int, int,
 @many
 def test_cells_and_columns_of_a_line(printed: str) -> None:
     cells = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in printed.strip())
-    line = lines.Line(printed, 0, False, 1, lines._width(printed))
+    if not printed.strip():
+        return
+    line = lines.Line.of(printed)
     assert line.width == cells
+    assert (line.words, line.indent) == (printed.strip(), len(printed) - len(printed.lstrip()))
+    assert line.trailing == (printed != printed.rstrip())
     assert line.parted == bool(lines._PARTED.search(printed))
 
 
@@ -306,3 +338,77 @@ def test_titles_and_signatures_of_the_corpus(normal: list[str]) -> None:
         assert structure.is_signed(line) == bool(structure.SIGNED.search(line))
     assert any(map(structure.letter_title, normal))
     assert any(map(structure.is_signed, normal))
+
+
+# --- lines and paragraphs -----------------------------------------------------------------------------------------
+
+_FINAL = re.compile(r"[。！？；：:;!?][”’\"')）》]*\s*$")
+_TERMINAL = re.compile(r"[。！？][”’\"')）》]*\s*$")
+_LINES = made_of(
+    "。！？；：:;!?”’\"')）》 \t\u3000甲aＡ12_*/-.h第请S联",
+    "http://un.org _____ S/2019/1 第 3 页 17-08463 联合国 S/RES/1(1946)",
+)
+
+
+def check_line(printed: str) -> None:
+    assert lines.is_final(printed) == bool(_FINAL.search(printed))
+    assert lines.ends_sentence(printed) == bool(_TERMINAL.search(printed))
+    if not printed.strip():
+        return
+    line = lines.Line.of(printed)
+    assert lines._opens(line) == bool(lines._OPENER.match(printed))
+    if line.plain:
+        patterns = (*layout._NO_PROSE, layout.RECORD_HEAD, lines._TITLE_LINE)
+        assert not any(pattern.match(printed) for pattern in patterns)
+
+
+@given(_LINES)
+@many
+def test_lines(printed: str) -> None:
+    check_line(printed)
+
+
+def test_lines_of_the_corpus(printed: list[str]) -> None:
+    for line in printed:
+        check_line(line)
+
+
+@given(st.text("ab 。\t\n\r\f\x0b", max_size=20))
+@many
+def test_where_lines_end(printed: str) -> None:
+    found = lines.split_lines(printed)
+    for line in found:
+        assert printed[line.at : line.at + len(line.text)] == line.text
+        assert line.page == 1 + printed.count("\f", 0, line.at)
+        before = re.split(r"\r\n|[\n\r]", printed[: line.at].replace("\f", "\n\f"))
+        assert line.glued == (len(before) > 1 and bool(before[-2].strip() or before[-1]))
+    rest = re.sub(r"[\n\r\f]", "", printed).split()
+    assert "".join(rest) == "".join("".join(line.text for line in found).split())
+
+
+def test_wide_characters_take_two_cells() -> None:
+    wide = [chr(code) for code in range(0x10000) if lines._WIDE.fullmatch(chr(code))]
+    assert len(wide) > 20_000
+    assert {unicodedata.east_asian_width(character) for character in wide} <= {"W", "F"}
+
+
+def test_beginnings_of_what_paragraphs_are_asked_for(normal: list[str]) -> None:
+    asked = (kinds._MEMBERS_SAY, kinds._PRESIDENT_SPEAKS, kinds._OF_A_MEETING, kinds._SHOW_OF_HANDS, kinds._IN_FAVOUR)
+    said = [line for line in normal if any(pattern.match(line) for pattern in asked)]
+    assert said
+    assert {line[0] for line in said} <= kinds._BEGINNINGS
+    for line in normal:
+        assert kinds._is_released(line) == bool(kinds._PRESS_RELEASED.search(line))
+
+
+@given(st.text("第决议a1 。ä䷀㐀𠀀", max_size=12))
+@many
+def test_letters_are_counted_as_one_by_one(printed: str) -> None:
+    letters = sum(character.isalpha() for character in printed)
+    han = sum("\u3400" <= character <= "\u9fff" for character in printed)
+    expected = "no words" if not letters else "not in Chinese" if han < letters / 5 else "names no"
+    assert expected in _why_no_facts(printed, {})
+
+
+def test_common_han_characters_are_letters() -> None:
+    assert all(chr(code).isalpha() for code in range(0x4E00, 0x9FA6))

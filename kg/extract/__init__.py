@@ -109,7 +109,7 @@ def _extract(document: Document, nlp: Language | None) -> Extraction:
         for n, fact in enumerate(reading.once(family)):
             facts.append((fact.evidence[0].start if fact.evidence else 0, order, n, trusted(fact)))
     facts.sort(key=lambda f: f[:3])
-    mentions = sorted(_canonical(reading), key=lambda m: (m.start, -m.end, m.type.value))
+    mentions = sorted(_canonical(reading), key=lambda m: (m.start, -m.end, m.type))
     return Extraction(document, tuple(mentions), tuple(f[3] for f in facts))
 
 

@@ -29,7 +29,10 @@ from kg.extract.view import Sentence
 from kg.model import MentionType
 from kg.pipeline.mask import compile_masked, mask
 
-__all__ = ["adoption_frames", "voted"]
+__all__ = ["INSTRUMENTS", "adoption_frames", "voted"]
+
+INSTRUMENTS = frozenset({MentionType.RESOLUTION, MentionType.DOCUMENT})
+"""What is adopted: no sentence tells an adoption unless it or the next one names one."""
 
 
 def voted(sentence: Sentence) -> tuple[str, list[Tally]]:
@@ -70,7 +73,7 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
 
 
 def _cites(sentence: Sentence) -> bool:
-    return any(m.type in {MentionType.RESOLUTION, MentionType.DOCUMENT} for m in sentence.mentions)
+    return not sentence.kinds.isdisjoint(INSTRUMENTS)
 
 
 def _told(sentence: Sentence, text: str, match: re.Match[str], tallies: list[Tally], *, goes_on: bool) -> Frame | None:

@@ -13,13 +13,13 @@ from typing import Any
 
 from kg.extract.adoption_days import AT_IT, day_of
 from kg.extract.adoption_frame import Frame
-from kg.extract.adoption_frames import adoption_frames, voted
+from kg.extract.adoption_frames import INSTRUMENTS, adoption_frames, voted
 from kg.extract.meetings import Sitting
 from kg.extract.own_adoption import own_adoption
 from kg.extract.reading import Reading
 from kg.extract.tallies import Tally, joined, unanimity
 from kg.extract.view import Sentence
-from kg.model import Adoption, Evidence, MentionType, Modality, Status
+from kg.model import Adoption, MentionType, Modality, Status
 from kg.pipeline.mask import compile_masked
 
 __all__ = ["adopted_in", "adoptions"]
@@ -31,7 +31,7 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
     own = own_adoption(reading)
     if own is not None:
         told[own.instrument] = own
-    for sentence in reading.view.sentences:
+    for sentence in _telling(reading):
         for fact in (*adopted_in(reading, sentence), *_by_that(reading, sentence)):
             known = told.get(fact.instrument)
             if known is None or known.modality == Modality.RECALLED != fact.modality:
@@ -39,6 +39,15 @@ def adoptions(reading: Reading) -> Iterator[Adoption]:
             elif known is not own:
                 told[fact.instrument] = _joined(known, fact)
     yield from told.values()
+
+
+def _telling(reading: Reading) -> Iterator[Sentence]:
+    """The sentences of the paragraphs that tell an adoption, or may go on about one."""
+    (by_paragraph,) = reading.once(_adopted_by_paragraph)
+    named = not reading.view.kinds.isdisjoint(INSTRUMENTS)
+    for index, row in reading.view.by_paragraph.items() if named else ():
+        if index in by_paragraph or len(row) > 1:
+            yield from row
 
 
 def _joined(known: Adoption, other: Adoption) -> Adoption:
@@ -73,9 +82,10 @@ _BY = compile_masked(r"(?P<d>«D»)[，]?«C»(?:以|在)(?P<i>«R»)(?:中)?(?:
 
 def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """``2月23日，安理会以第2342(2017)号决议延长了…。这项决议获得一致通过。``"""
-    if not _THAT.match(sentence.text):
+    paragraph = reading.view.by_paragraph[sentence.index]
+    if paragraph[0] is sentence or not _THAT.match(sentence.text):
         return
-    row = [s for s in reading.view.by_paragraph[sentence.index] if s.order < sentence.order]
+    row = [s for s in paragraph if s.order < sentence.order]
     for before in reversed(row):
         match = _BY.search(before.masked)
         mention = before.at(match.start("i"), MentionType.RESOLUTION) if match else None
@@ -97,22 +107,22 @@ def _by_that(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
 
 def adopted_in(reading: Reading, sentence: Sentence) -> Iterator[Adoption]:
     """Adoptions that one sentence states, with what later sentences add to them."""
-    (by_sentence,) = reading.once(_adopted_by_sentence)
-    yield from by_sentence.get(sentence.evidence, ()) if by_sentence else ()
+    (by_paragraph,) = reading.once(_adopted_by_paragraph)
+    for fact in by_paragraph.get(sentence.index, ()):
+        if fact.evidence[0] == sentence.evidence:
+            yield fact
 
 
-def _adopted_by_sentence(reading: Reading) -> Iterator[dict[Evidence, list[Adoption]]]:
-    """One table of every adoption told, by the sentence that tells it."""
-    found: dict[Evidence, list[Adoption]] = {}
-    for fact in _adopted(reading):
-        found.setdefault(fact.evidence[0], []).append(fact)
-    yield found
-
-
-def _adopted(reading: Reading) -> Iterator[Adoption]:
-    """Every adoption told, paragraph by paragraph; in news a paragraph may add to what the one before told."""
-    before: list[Adoption] = []
-    for row in reading.view.by_paragraph.values():
+def _adopted_by_paragraph(reading: Reading) -> Iterator[dict[int, list[Adoption]]]:
+    """One table of every adoption told, by the paragraph that tells it; in news a paragraph may add to what the one before told."""
+    found: dict[int, list[Adoption]] = {}
+    naming = {s.index for s in reading.view.sentences if not s.kinds.isdisjoint(INSTRUMENTS)}
+    last = -1
+    for index, row in reading.view.by_paragraph.items():
+        before = found.get(last, [])
+        if index not in naming and not (reading.context.news and (index + 1 in naming or before)):
+            last = index
+            continue
         told: list[Adoption] = []
         for sentence in row:
             frames = adoption_frames(sentence, _following(reading, sentence))
@@ -122,9 +132,12 @@ def _adopted(reading: Reading) -> Iterator[Adoption]:
             elif not facts and reading.context.news:
                 before = _added(sentence, before)
             told += facts
-        yield from before
-        before = told
-    yield from before
+        if before:
+            found[last] = before
+        if told:
+            found[index] = told
+        last = index
+    yield found
 
 
 def _following(reading: Reading, sentence: Sentence) -> Sentence | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kg.extract.gate import Frames, Gated
-from kg.pipeline.mask import compile_masked
+from kg.extract.gate import Frames, Gate, Gated
 from kg.pipeline.names import HONORIFICS
 
-__all__ = ["DOES", "FRAMES", "MYSELF", "PRESIDES"]
+__all__ = ["DOES", "FRAMES", "MYSELF", "PRESIDES", "TELLS"]
 
 _NOTE = r"(?:\([^()]{1,12}\))?"
 _HON = rf"(?:{HONORIFICS})*"
@@ -25,7 +24,7 @@ DOES = Gated(
 _UNDER = Gated(
     rf"在{_PRESIDENT}(?P<state>«S»)?(?P<a>«P»«T»|«TP»(?:、|，)?(?:«P»)?){_HON}{_NOTE}的?(?:亲自)?主持下，?(?=[^。；]{{0,60}}«F»)"
 )
-PRESIDES = compile_masked(
+PRESIDES = Gated(
     rf"(?:先生|女士|大使|外长|部长)?{_ALSO}主持(?:了)?(?=(?:会议|召开|举行|[^，。；下«:TP»]{{0,24}}«F»|[，。；]|$))"
 )
 """Behind a surname alone, of one introduced before: ``涅边贾主持了关于叙利亚的磋商``."""
@@ -45,3 +44,4 @@ FRAMES = Frames(
     (_UNDER, "chairing.under"),
 )
 """Pattern and rule, in the order in which they are tried."""
+TELLS = Gate(FRAMES, MYSELF, PRESIDES)

@@ -40,7 +40,7 @@ def chairings(reading: Reading) -> Iterator[Chairing]:
     for own in (*_of_statement(reading), *_in_capacity(reading)):
         told.add((own.meeting, own.person, None if own.person else own.capacity))
         yield own
-    for sentence in reading.view.sentences:
+    for sentence in frames.TELLS.among(reading.view):
         if "主持" not in sentence.text and "担任" not in sentence.text and "主席" not in sentence.text:
             continue
         for fact in _of_one_meant(reading, sentence):
@@ -65,8 +65,9 @@ def _of_one_meant(reading: Reading, sentence: Sentence) -> Iterator[Chairing]:
         if meeting is not None:
             who = written[0]
             yield _fact(reading, sentence, meeting, who.state, who.signatory, who.sender_role, "chairing.meant")
-    for name in reading.people.surnames.finditer(sentence.text) if reading.people.surnames else ():
-        match_by = frames.PRESIDES.match(sentence.masked, name.end())
+    surnames = reading.people.surnames if frames.PRESIDES.may_be_in(sentence) else None
+    for name in surnames.finditer(sentence.text) if surnames else ():
+        match_by = frames.PRESIDES.pattern.match(sentence.masked, name.end())
         found = called(reading, sentence, name.group()) if match_by else None
         if (
             found is None

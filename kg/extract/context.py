@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.dates import DateExpression, resolve
-from kg.extract.gate import Gated
-from kg.extract.presidency_frames import presidency_frames
+from kg.extract.gate import Gate, Gated
+from kg.extract.presidency_frames import FRAMES, presidency_frames
 from kg.extract.view import Sentence, View
 from kg.model import DocumentKind
 
@@ -20,6 +20,7 @@ _MONTHLY = 28
 _COVERS = re.compile("期间|期内|报告|涵盖|述及|概述|活动|工作")
 _YEARLY = re.compile("度?(?:的)?(?:年度|活动|工作)?报告")
 _DURING = Gated(r"主席期间[^。；，(]{0,24}\((?P<d>«D»)\)", on="unposted")
+_TELLS = Gate(FRAMES, _DURING)
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,19 @@ class Context:
     month: str | None
     news: bool = False
     period: tuple[str, str] | None = None
+    _known: dict[tuple[int | None, int | None, int | None], str | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def iso(self, date: DateExpression) -> str | None:
         """ISO of a printed date. One without a year takes the year of the month or document it stands in, or the year beside
         it where that is much nearer (``12月份主席`` in a letter of January)."""
+        printed = date.year, date.month, date.day
+        if printed not in self._known:  # all families ask for the same few
+            self._known[printed] = self._iso(date)
+        return self._known[printed]
+
+    def _iso(self, date: DateExpression) -> str | None:
         anchor = self.month or self.date
         if date.month is None and date.day is not None and anchor:
             return resolve(date, int(anchor[:4]), int(anchor[5:7])).iso  # 本月8日
@@ -88,7 +98,7 @@ def context_of(view: View) -> Context:
 def _period(view: View) -> tuple[str, str] | None:
     """The days that a report says it covers: ``2019年1月1日至12月31日期间的活动``, or the year of its title (``2016年活动报告``)."""
     for sentence in view.sentences[:_TOP]:
-        if not _COVERS.search(sentence.text):
+        if not sentence.dates or not _COVERS.search(sentence.text):
             continue
         for first, last in pairwise(sentence.dates):
             if not (last.range_end and first.year and first.day and last.month):
@@ -111,7 +121,7 @@ def _month_of_programme(view: View) -> str | None:
 def _month(view: View, date: str | None) -> str | None:
     """The month of a presidency that the document speaks of: the one nearest to its date, within a year of it."""
     months: list[str] = []
-    for sentence in view.sentences:
+    for sentence in _TELLS.among(view):
         if "主席" not in sentence.text and "主持" not in sentence.text:
             continue
         dates = [frame.date for frame in presidency_frames(sentence)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from kg.dates import DateExpression
+from kg.extract.choices import opened
 from kg.extract.formats import FormatSpan, find_formats
+from kg.extract.gate import words_of
 from kg.extract.sentence import Sentence
 from kg.model import Document, Mention, MentionType, OffsetMap, Paragraph
 from kg.pipeline.mask import mask
@@ -39,11 +42,13 @@ _LONGEST = 2000
 through a sentence once for each of its words."""
 _QUOTE = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"\n]{2,120}\"|‘[^‘’“”\n]{2,80}’")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_NUMBER = re.compile(
-    r"(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[-–—](?=[\s\u4e00-\u9fff])|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
+_NUMBER = re.compile(  # the first characters of all ways: nearly every paragraph begins with another
+    r"(?=[\d•·●▪○◦\-–—一二三四五六七八九十(㈠-㈩])(?:\d{1,3}[.．、](?!\d)|[•·●▪○◦]|[-–—](?=[\s\u4e00-\u9fff])|[一二三四五六七八九十]{1,3}[.、]|\([a-z\d一二三四五六七八九十]{1,4}\)|[㈠-㈩])\s*"
 )
 _READ_OUT = re.compile(r"声明(?:如下)?[:：](?=[“\"])")
-_END = re.compile(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}")
+_NUMBERED = frozenset({"prose", "bullet"})
+_NONE: frozenset[MentionType] = frozenset()
+_END = re.compile(opened(rf"[。！？](?:[”’\"')》])*|{_READ_OUT.pattern}"))
 
 
 def sentences(
@@ -54,48 +59,78 @@ def sentences(
     scanned: Scan,
     to_paragraph: OffsetMap,
     opening: int,
-) -> Iterator[Sentence]:
+) -> list[Sentence]:
     """The sentences of a paragraph; ``first``: the order of its first one in the document; ``opening``: where the text begins,
     behind the dateline of a news item."""
-    text = scanned.text
-    quotes = list(_quotes(text))
+    text, masked, mentions = scanned.text, scanned.masked, scanned.mentions
+    quotes = list(_quotes(text)) if "“" in text or '"' in text or "‘" in text else []
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
-    formats = _formats(text, scanned.mentions, quotes, titles)
-    over = [*((*span, "B") for span in titles), *((*span, "Q") for span in quotes)]
+    formats = _formats(text, mentions, quotes, titles)
+    over = [(*span, "B") for span in titles]
+    over += [(*span, "Q") for span in quotes]
     over += [(f.start, f.end, "F") for f in formats]
-    posts = [(m.start, m.end, "T") for m in scanned.mentions if m.type is MentionType.POST]
-    unposted = mask(scanned.masked, over) if over else scanned.masked
-    masked = mask(scanned.masked, [*posts, *over]) if posts else unposted
-    mentions, dates, spans = _Row(scanned.mentions), _Row(scanned.dates), _Row(formats)
-    number = _NUMBER.match(text)
-    start = opening or (number.end() if number and paragraph.role in {"prose", "bullet"} else 0)
-    for end in _bounded(text, [*(end for end in _ends(text, quotes) if end > start), len(text)]):
+    if over:
+        masked = mask(masked, over)
+    unposted, kinds = masked, _kinds(mentions)
+    if MentionType.POST in kinds:
+        posts = [(m.start, m.end, "T") for m in mentions if m.type is MentionType.POST]
+        masked = mask(scanned.masked, [*posts, *over])
+    start = opening
+    if not opening and paragraph.role in _NUMBERED:
+        number = _NUMBER.match(text)
+        start = number.end() if number else 0
+    ends = [end for end in _ends(text, quotes) if end > start]
+    ends.append(len(text))
+    if start == 0 and len(ends) == 1 and len(text) <= _LONGEST:  # most paragraphs: nothing to cut, nothing to move
+        words = words_of(masked, unposted)
+        whole = (document, paragraph, index, first, text, masked, unposted, mentions, scanned.dates, tuple(formats))
+        return [Sentence(*whole, 0, to_paragraph, words, kinds)] if text.strip() else []
+    if len(text) > _LONGEST:
+        ends = list(_bounded(text, ends))
+    found: list[Sentence] = []
+    rows = _Row(mentions), _Row(scanned.dates), _Row(formats)
+    for end in ends:
         if text[start:end].strip():
-            yield Sentence(
-                document,
-                paragraph,
-                index,
-                first,
-                text[start:end],
-                masked[start:end],
-                unposted[start:end],
-                tuple(
-                    Mention(m.type, m.start - start, m.end - start, m.text, m.id) if start else m
-                    for m in mentions.inside(start, end)
-                ),
-                tuple(
-                    replace(d, start=d.start - start, end=d.end - start) if start else d
-                    for d in dates.inside(start, end)
-                ),
-                tuple(
-                    FormatSpan(f.start - start, f.end - start, f.format, f.level) if start else f
-                    for f in spans.inside(start, end)
-                ),
-                start,
-                to_paragraph,
+            here, plain = masked[start:end], unposted[start:end]
+            inside = tuple(_mentions(rows[0].inside(start, end), start)) if mentions else ()
+            found.append(
+                Sentence(
+                    document,
+                    paragraph,
+                    index,
+                    first + len(found),
+                    text[start:end],
+                    here,
+                    plain,
+                    inside,
+                    tuple(_dates(rows[1].inside(start, end), start)) if scanned.dates else (),
+                    tuple(_spans(rows[2].inside(start, end), start)) if formats else (),
+                    start,
+                    to_paragraph,
+                    words_of(here, plain),
+                    _kinds(inside) if inside else _NONE,
+                )
             )
-            first += 1
         start = end
+    return found
+
+
+def _mentions(row: Iterable[Mention], by: int) -> Iterable[Mention]:
+    return [Mention(m.type, m.start - by, m.end - by, m.text, m.id) for m in row] if by else row
+
+
+def _dates(row: Iterable[DateExpression], by: int) -> Iterable[DateExpression]:
+    if not by:
+        return row
+    return [DateExpression(d.start - by, d.end - by, d.year, d.month, d.day, d.range_end) for d in row]
+
+
+def _spans(row: Iterable[FormatSpan], by: int) -> Iterable[FormatSpan]:
+    return [FormatSpan(f.start - by, f.end - by, f.format, f.level) for f in row] if by else row
+
+
+def _kinds(mentions: Sequence[Mention]) -> frozenset[MentionType]:
+    return frozenset([m.type for m in mentions]) if mentions else _NONE
 
 
 class _Row(Generic[Item]):
@@ -105,11 +140,10 @@ class _Row(Generic[Item]):
         self._spans = spans
         self._starts = [span.start for span in spans]
 
-    def inside(self, start: int, end: int) -> Iterator[Item]:
+    def inside(self, start: int, end: int) -> list[Item]:
         """Those within ``[start, end)``."""
-        for at in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
-            if self._spans[at].end <= end:
-                yield self._spans[at]
+        row = self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [span for span in row if span.end <= end]
 
 
 _first = itemgetter(0)
@@ -126,8 +160,10 @@ def _formats(
 ) -> list[FormatSpan]:
     """The formats outside quotation and book-title marks, ``第7948次会议`` as one, number and all."""
     found = find_formats(text)
+    if not found:
+        return found
     found = [f for f in found if not (_holds(quotes, f.start, f.end) or _holds(titles, f.start, f.end))]
-    meetings = [m for m in mentions if m.type is MentionType.MEETING] if found else []
+    meetings = [m for m in mentions if m.type is MentionType.MEETING]
     return [_with_number(f, meetings) for f in found]
 
 
@@ -152,6 +188,9 @@ def _with_number(found: FormatSpan, meetings: Sequence[Mention]) -> FormatSpan:
 
 
 def _ends(text: str, quotes: Sequence[Span]) -> Iterator[int]:
+    inner = text[:-1]
+    if "。" not in inner and "！" not in inner and "？" not in inner and "声明" not in inner:
+        return  # most paragraphs are one sentence
     for match in _END.finditer(text):
         if match.end() < len(text) and not _holds(quotes, match.start() - 1, match.end() + 1):
             yield match.end()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.choices import opened
 from kg.pipeline.cover import Cover
 
 __all__ = ["FormatSpan", "find_formats"]
@@ -41,7 +42,6 @@ _WORDS = (
         "meeting",
     ),
 )
-_FORMATS = tuple((re.compile(_LEVEL + _FREQUENCY + word), name) for word, name in _WORDS)
 _IN_EVERY = {
     "open-debate": ("辩论",),
     "private-meeting": ("公开", "闭门", "内部", "秘密"),
@@ -54,8 +54,8 @@ _IN_EVERY = {
     "meeting": ("会议", "公开", "总结会"),
 }
 """One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
-
 _ANY = re.compile("|".join(sorted({word for words in _IN_EVERY.values() for word in words})))
+_FORMATS = tuple((re.compile(opened(_LEVEL + _FREQUENCY + word)), name) for word, name in _WORDS)
 
 _LEVELS = (("部", "ministerial"), ("外长", "ministerial"), ("高级别", "high-level"))
 

@@ -7,6 +7,7 @@ A short name (``什佩哈尔女士``) is the one full name of the document that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,8 @@ __all__ = ["People", "Person"]
 _SURNAME = re.compile(
     rf"(?P<name>[{TRANSLITERATION}]{{2,6}})(?:副?外长|(?:外交|国务)?(?:大臣|部长)|总统|总理|首相|大使|主席|专员|特使|秘书长|司长|将军)"
 )
+
+_IN_NAME = re.compile("[· -]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,13 @@ class People:
         self._introduced: list[Person] = []
         self._printed: dict[str, str] = {}
         self._called: dict[str, list[tuple[Sentence, Actor]]] = {}
-        for sentence in view.sentences:
+        named = [s for s in view.sentences if MentionType.OFFICIAL in s.kinds]
+        for sentence in named:
             for mention in sentence.mentions:
                 if mention.type is MentionType.OFFICIAL:
                     self._printed.setdefault(mention.text, sentence.printed(mention.start, mention.end))
-        names = set(self._printed)
-        self._full = {short: _full_name(short, names) for short in names}
-        for sentence in view.sentences:
+        self._full = _full_names(self._printed)
+        for sentence in named:
             for actor in sentence.actors:
                 if actor.person is not None and actor.post is not None:
                     surname = actor.person.text.rpartition("·")[2]
@@ -199,9 +202,13 @@ def _tight(name: str) -> str:
     return re.sub(r"\s+", " " if name.isascii() else "", name)
 
 
-def _full_name(short: str, names: set[str]) -> str:
-    longer = {n for n in names if n.endswith((f"·{short}", f"-{short}", f" {short}"))}
-    return longer.pop() if len(longer) == 1 else short
+def _full_names(names: Iterable[str]) -> dict[str, str]:
+    """Of each name the one longer name that ends with it, behind a mark; else the name itself."""
+    longer: dict[str, list[str]] = {}
+    for name in names:
+        for mark in _IN_NAME.finditer(name):
+            longer.setdefault(name[mark.end() :], []).append(name)
+    return {name: longer[name][0] if len(longer.get(name, ())) == 1 else name for name in names}
 
 
 def _compatible(person: Person, text: str, entities: frozenset[str], heads: tuple[str, ...]) -> bool:

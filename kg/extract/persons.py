@@ -60,6 +60,8 @@ class Titled:
 def persons(reading: Reading) -> Iterator[Titled]:
     """In the order of the text."""
     for sentence in reading.view.sentences:
+        if MentionType.OFFICIAL not in sentence.kinds:
+            continue
         before: tuple[int, tuple[int, int]] | None = None  # where the last name ends, and its title
         for mention in sentence.mentions:
             if mention.type is not MentionType.OFFICIAL:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.gate import Gated
-from kg.extract.presidency_frames import presidency_frames
-from kg.extract.presidency_now import presidents_now
+from kg.extract.gate import Gate, Gated
+from kg.extract.presidency_frames import FRAMES, presidency_frames
+from kg.extract.presidency_now import NOW, presidents_now
 from kg.extract.presiding import presiding
 from kg.extract.reading import Reading
 from kg.extract.statements import opening_of, presiding_in, release_of
@@ -32,6 +32,8 @@ _FOR_PRESIDENT = Gated(
     r"(?:作为|以)«C»(?P<d>«D»)(?:的)?(?:轮值)?主席(?:国)?(?:的)?(?:代表)?(?:的?身份)?，", on="unposted"
 )
 
+_TELLS = Gate(FRAMES, NOW, _LETTER, _FOR_PRESIDENT)
+
 
 _OF_PROGRAMME = Gated(
     r"(?:^|\()(?:«C»)?(?:«D»|本月|当月)?(?:«C»)?(?:的)?(?:轮值)?(?:主席(?:国)?(?:[:：、，]|为|是){0,2}(?P<s>«S»)|主席[:：][^，。；«:S»]{0,30}\((?P<s3>«S»)\))"
@@ -51,7 +53,7 @@ def presidencies(reading: Reading) -> Iterator[Presidency]:
         *_in_capacity(reading),
     ):
         told.setdefault((state, month), (rule, []))[1].extend(evidence)
-    for sentence in reading.view.sentences:
+    for sentence in _TELLS.among(reading.view):
         if "主席" not in sentence.text and "主持" not in sentence.text:
             continue
         for frame in presidency_frames(sentence):

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kg.dates import DateExpression
     from kg.extract.view import Sentence
 
-__all__ = ["PresidencyFrame", "presidency_frames"]
+__all__ = ["FRAMES", "PresidencyFrame", "presidency_frames"]
 
 _PRESIDENT = r"(?:当月|本月|时任)?«C»(?:当月|本月)?(?:的)?(?:轮值)?主席(?:国)?(?:、|，)?"
 _ACTS = r"(?:宣读|发表|主持|宣布|发言|作了|通报|会见|代表(?:«C»|安理会|理事会)|向(?:新闻界|媒体|报界))"
-_PATTERNS = Frames(
+FRAMES = Frames(
     *(
         (Gated(pattern, on="unposted"), rule)
         for rule, pattern in (
@@ -201,7 +201,7 @@ def presidency_frames(sentence: Sentence) -> Iterator[PresidencyFrame]:
     """All frames of one sentence that name both a state and a date."""
     if "主席" not in sentence.text and "主持" not in sentence.text:
         return
-    for match, rule in _PATTERNS.finditer(sentence):
+    for match, rule in FRAMES.finditer(sentence):
         groups = match.groupdict()
         at = next((match.start(g) for g in ("d", "d2", "d3") if groups.get(g)), -1)
         state = sentence.at(match.start("s"), MentionType.STATE)

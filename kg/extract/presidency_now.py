@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.gate import Frames, Gated
+from kg.extract.gate import Frames, Gate, Gated
 from kg.model import MentionType
 from kg.pipeline.mask import compile_masked
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.context import Context
     from kg.extract.view import Sentence
 
-__all__ = ["presidents_now"]
+__all__ = ["NOW", "presidents_now"]
 
 _WHEN = r"(?P<when>本月份?|当月|现任|目前|下个?月|上个?月|今年本月)"
 _PRESIDENT = r"(?:的)?(?:轮值)?主席(?!团|声明)(?:国)?"
@@ -37,6 +37,7 @@ _PATTERNS = Frames(
 )
 _PLAIN = Gated(rf"«C»{_PRESIDENT}(?:、|，)?(?P<s>«S»)(?=常驻|代表|大使|外|总|首相|国务|副|政府|驻)", on="unposted")
 """Of a news item only: the President is of its day."""
+NOW = Gate(_PATTERNS, _PLAIN)
 _COUNCIL = compile_masked("«C»")
 _OTHER = compile_masked("«OM»(?!常驻)|大会|委员会|工作组")
 _FORMER = re.compile(r"(?:时任|前任?|上任|上一任|原|去年|曾任)$")

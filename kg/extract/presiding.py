@@ -48,9 +48,7 @@ class Presiding:
 
 def presiding(reading: Reading) -> Iterator[Presiding]:
     """Each time that a text says so, with an actor whose state it prints."""
-    for sentence in reading.view.sentences:
-        if "主席" not in sentence.text:
-            continue
+    for sentence in _AS.among(reading.view):
         for match in _AS.finditer(sentence):
             actor = next((a for a in reversed(sentence.actors) if a.end <= match.start()), None)
             if match["d3"] and not _of_council(sentence, match.start()):

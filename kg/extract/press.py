@@ -54,7 +54,7 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
     own = _own(reading)
     if own is not None:
         yield own
-    for sentence in reading.view.sentences:
+    for sentence in _FRAMES.among(reading.view):
         for match, rule in _FRAMES.finditer(sentence):
             if _COUNTED.search(match.group()) or not _is_councils(sentence, match) or _denied(sentence, match):
                 continue
@@ -73,7 +73,7 @@ def press_statements(reading: Reading) -> Iterator[PressStatement]:
 def _recalled(reading: Reading) -> Iterator[PressStatement]:
     """Statements of another day that the Council looks back to: one fact a date, topic and form."""
     told: dict[PressStatement, list[Evidence]] = {}
-    for sentence in reading.view.sentences:
+    for sentence in _RECALLED.among(reading.view):
         for match in _RECALLED.finditer(sentence):
             clause = re.split(r"[。；]", sentence.unposted[: match.end()])[-1]
             if not _COUNCIL.search(clause) or _OF_OTHERS.search(clause):

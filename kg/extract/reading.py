@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kg.extract.confidence import changed
 from kg.extract.context import Context, context_of
 from kg.extract.front import FrontPage, front_page
 from kg.extract.meetings import Meetings, add_levels, find_meetings, share_item
@@ -43,7 +44,7 @@ class Reading:
     @staticmethod
     def with_evidence(fact: F, evidence: Iterable[Evidence]) -> F:
         """The fact with its evidence, each quote once, in the order given."""
-        return replace(fact, evidence=tuple(dict.fromkeys(evidence)))
+        return changed(fact, evidence=tuple(dict.fromkeys(evidence)))
 
 
 def prepare(document: Document, nlp: Language | None) -> Reading:

@@ -78,8 +78,10 @@ class _Voices:
 def referred_letters(reading: Reading) -> Iterator[Letter]:
     """One fact a letter and sender, reported, in the order of the text."""
     told: list[_Told] = []
+    if not reading.view.dates:
+        return
     own = [(letter.date, _plain(letter.sender_role), letter.state) for letter in reading.once(letters)]
-    for sentence in _sentences(reading):
+    for sentence in _sentences(reading, told):
         for date, senders, recipient in _found(reading, sentence, told):
             for sender in senders:
                 if (date, _plain(sender.role), sender.state) not in own:
@@ -98,12 +100,15 @@ def referred_letters(reading: Reading) -> Iterator[Letter]:
         yield reading.with_evidence(fact, item.evidence)
 
 
-def _sentences(reading: Reading) -> Iterator[Sentence]:
-    """Where letters may be referred to: not in the titles of letters, nor in the speeches of a record."""
+def _sentences(reading: Reading, told: list[_Told]) -> Iterator[Sentence]:
+    """Where letters may be referred to: beside a day, once one is told also beside 同日; not in the titles of letters, nor in the
+    speeches of a record."""
     listing = reading.view.document.kind in {DocumentKind.AGENDA, DocumentKind.RECORD}
     front = reading.front if reading.view.document.kind is DocumentKind.RECORD else None
     spoken = {s.order for s in of_the_president(reading)} if front is not None else set()
     for sentence in reading.view.sentences:
+        if not (sentence.dates or told):
+            continue
         if not re.search("[信函电]|照会|来文", sentence.text) or (not listing and LETTER_TITLE.match(sentence.text)):
             continue
         if front is None or sentence.order < front.end or sentence.order in spoken:

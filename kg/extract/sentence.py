@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.gate import words_of
+from kg.extract.gate import Gated
 from kg.model import Document, Evidence, Mention, MentionType, OffsetMap, Paragraph
-from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import HONORIFICS
 
 if TYPE_CHECKING:
@@ -17,9 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Sentence"]
 
-_ACTOR = compile_masked(
+_ACTOR = Gated(
     rf"(?:(?P<t>«T»)(?:、|，)?(?P<p>«P»)|(?P<p3>«P»)(?P<t3>«T»)|(?P<p2>«P»)|(?P<t2>«T»))(?:(?:[海陆空]军)?{HONORIFICS})*"
 )
+
+_ACTING = frozenset({MentionType.POST, MentionType.OFFICIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Actor:
     person: Mention | None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Sentence:
     """One sentence of a paragraph, its number or bullet left out. Mentions and dates have offsets in ``text``;
     ``index`` is that of its paragraph, ``order`` its own in the document; ``unposted`` is
-    masked like ``masked`` but for the posts, where the words themselves matter (轮值主席, 所设委员会主席)."""
+    masked like ``masked`` but for the posts, where the words themselves matter (轮值主席, 所设委员会主席); ``words``: those that patterns
+    ask for and it holds (`kg.extract.gate`); ``kinds``: the types of its mentions. Never changed; to be frozen would double what it takes
+    to make one."""
 
     document: Document
     paragraph: Paragraph
@@ -50,6 +53,8 @@ class Sentence:
     formats: tuple[FormatSpan, ...]
     offset: int
     to_paragraph: OffsetMap
+    words: int
+    kinds: frozenset[MentionType]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Canonical span of ``text[start:end]``."""
@@ -62,16 +67,6 @@ class Sentence:
         return self.document.text[left:right]
 
     @cached_property
-    def words_masked(self) -> int:
-        """The words that patterns ask for (`kg.extract.gate`) and ``masked`` holds."""
-        return words_of(self.masked)
-
-    @cached_property
-    def words_unposted(self) -> int:
-        """Those that ``unposted`` holds."""
-        return words_of(self.unposted) if self.unposted != self.masked else self.words_masked
-
-    @cached_property
     def evidence(self) -> Evidence:
         """The whole sentence."""
         start, end = self.span(0, len(self.text))
@@ -80,14 +75,19 @@ class Sentence:
         return Evidence(start, end, self.document.text[start:end], self.document.page(start))
 
     @cached_property
+    def titles(self) -> dict[int, int | None]:
+        """Where titles begin, by where they end, as `kg.extract.titles` has found them: several families ask for each."""
+        return {}
+
+    @cached_property
     def actors(self) -> tuple[Actor, ...]:
         """Posts and persons of the sentence, a post with the person it introduces as one."""
-        found: list[Actor] = []
-        posts = {m.start: m for m in self.mentions if m.type == MentionType.POST}
-        people = {m.start: m for m in self.mentions if m.type == MentionType.OFFICIAL}
-        if not posts and not people:
+        if self.kinds.isdisjoint(_ACTING):
             return ()
-        for match in _ACTOR.finditer(self.masked):
+        found: list[Actor] = []
+        posts = {m.start: m for m in self.mentions if m.type is MentionType.POST}
+        people = {m.start: m for m in self.mentions if m.type is MentionType.OFFICIAL}
+        for match in _ACTOR.finditer(self):
             post = next((posts.get(match.start(g)) for g in ("t", "t2", "t3") if match[g]), None)
             person = next((people.get(match.start(g)) for g in ("p", "p2", "p3") if match[g]), None)
             if post or person:
@@ -96,11 +96,17 @@ class Sentence:
 
     def inside(self, start: int, end: int, kind: MentionType) -> list[Mention]:
         """Mentions of one type in ``text[start:end]``."""
-        return [m for m in self.mentions if m.type == kind and start <= m.start and m.end <= end]
+        if kind not in self.kinds:
+            return []
+        return [m for m in self.mentions if m.type is kind and start <= m.start and m.end <= end]
 
     def at(self, start: int, kind: MentionType) -> Mention | None:
         """The mention of that type that begins at ``start``."""
-        return next((m for m in self.mentions if m.start == start and m.type == kind), None)
+        if kind in self.kinds:
+            for mention in self.mentions:
+                if mention.start == start and mention.type is kind:
+                    return mention
+        return None
 
     def date_at(self, start: int) -> DateExpression | None:
         """The date that begins at ``start``."""

@@ -13,7 +13,7 @@ from typing import Any
 from kg.pipeline.mask import compile_masked
 from kg.text import parse_numeral
 
-__all__ = ["LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "seats", "unanimity"]
+__all__ = ["IN_TALLY", "LEAST_IN_FAVOUR", "STATES", "Tally", "find_tallies", "joined", "seats", "unanimity"]
 
 _N = r"(?:\d{1,3}|[〇零一二两三四五六七八九十]{1,3})"
 STATES = r"«S»(?:(?:、|，|和|及|以及|与)«S»)*"
@@ -39,6 +39,9 @@ _AGAINST = compile_masked(
     rf"(?<![\d./第])(?P<yes>{_N})票?(?:对|比)(?P<no>{_N})票?(?:\((?P<who>{STATES})\))?(?=[的、，(结表\ue000-\uf8ff]|而|获|通)"
 )
 _ITEM = compile_masked("|".join(item.replace("#", str(i)) for i, item in enumerate(_ITEMS)))
+IN_TALLY = "票|赞成|弃权|反对"
+"""One of these is in each count."""
+_IN_TALLY = re.compile(IN_TALLY)
 _JOIN = re.compile(r"(?:，|、|；|,|;)?(?:和|及|以及|与|并|另有|同时|而)?(?:有)?")
 _FIELD = {"赞": "yes", "同": "yes", "支": "yes", "反": "no", "弃": "abstaining", "一": "yes", "全": "yes"}
 
@@ -99,7 +102,7 @@ def unanimity(tally: Tally | None, year: int | None, *, said: bool = False) -> b
 
 def find_tallies(masked: str) -> list[Tally]:
     """All counts of a masked sentence in order; counts side by side are one."""
-    if not re.search(r"票|赞成|弃权|反对", masked):
+    if not _IN_TALLY.search(masked):
         return []
     found: list[Tally] = []
     pairs = [_pair(m) for m in _AGAINST.finditer(masked)]

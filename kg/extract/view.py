@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from kg.dates import resolve
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Sentence", "View", "view"]
 
+_SAME = OffsetMap.identity()
 _PIECE = 5000
 """Characters given to the trained components at a time: their cost grows faster than a long text does."""
 _BATCH = 16
 """Pieces given to them together: most documents have fewer."""
+_SAME = OffsetMap.identity()
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,16 @@ class View:
     by_paragraph: dict[int, list[Sentence]] = field(default_factory=dict)
     dates: dict[int, DateExpression] = field(default_factory=dict)
     news: NewsHead | None = None
+
+    @cached_property
+    def words(self) -> int:
+        """The words that its sentences hold (`kg.extract.gate`)."""
+        return reduce(or_, (sentence.words for sentence in self.sentences), 0)
+
+    @cached_property
+    def kinds(self) -> frozenset[MentionType]:
+        """The types of the mentions of its sentences."""
+        return frozenset(mention.type for mention in self.mentions)
 
     def following(self, sentence: Sentence) -> Sentence | None:
         """The next sentence of the same paragraph."""
@@ -63,18 +77,28 @@ def view(document: Document, nlp: Language | None = None) -> View:
     for index, paragraph, to_paragraph, scanned in _scanned(document, nlp):
         if days is not None:
             scanned = days.of(index, scanned)
-        if len(document.paragraphs) == 1:
+        if scanned.dates and len(document.paragraphs) == 1:
             scanned = replace(scanned, dates=_with_years(scanned.dates))
-        for mention in scanned.mentions:
-            left, right = to_paragraph.span(mention.start, mention.end)
-            left, right = left + paragraph.start, right + paragraph.start
-            mentions.append(Mention(mention.type, left, right, document.text[left:right], mention.id))
-        dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
+        if scanned.mentions:
+            mentions += _in_document(document, paragraph, to_paragraph, scanned)
+        if scanned.dates:
+            dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
         opening = news.text_from if news is not None and index == news.lead else 0
-        row = list(sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening))
+        row = sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening)
         by_paragraph[index] = row
         sentences.extend(row)
     return View(document, tuple(sentences), tuple(mentions), by_paragraph, dates, news)
+
+
+def _in_document(document: Document, paragraph: Paragraph, to_paragraph: OffsetMap, scanned: Scan) -> list[Mention]:
+    """The mentions of a paragraph with the offsets and characters of the canonical text."""
+    at, text = paragraph.start, document.text
+    if to_paragraph is _SAME:  # no character was left out
+        return [
+            Mention(m.type, m.start + at, m.end + at, text[m.start + at : m.end + at], m.id) for m in scanned.mentions
+        ]
+    placed = [(m, *to_paragraph.span(m.start, m.end)) for m in scanned.mentions]
+    return [Mention(m.type, left + at, right + at, text[left + at : right + at], m.id) for m, left, right in placed]
 
 
 def _with_years(dates: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from kg.extract.adoption_patterns import FAILED
 from kg.extract.ballots import Ballot, find_ballots
-from kg.extract.gate import Frames, Gated
+from kg.extract.gate import Frames, Gate, Gated
 from kg.extract.reading import Reading
-from kg.extract.tallies import STATES, find_tallies
+from kg.extract.tallies import IN_TALLY, STATES, find_tallies
 from kg.extract.view import Sentence
 from kg.model import Mention, MentionType, Vote
 from kg.pipeline.mask import compile_masked
@@ -86,6 +86,8 @@ _FRAMES = Frames(
 )
 """Pattern and rule, in the order in which they are tried."""
 
+_TELLS = Gate(_FRAMES, _SIDE, Gated(IN_TALLY, on="unposted"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Cast:
@@ -103,7 +105,7 @@ def votes(reading: Reading) -> Iterator[Vote]:
     """One fact an instrument and state, the first telling; a list longer than the count printed for it tells nothing."""
     told: dict[tuple[str, str], Vote] = {}
     limits: dict[tuple[str, str], int] = {}
-    cast_in = [(sentence, cast) for sentence in reading.view.sentences for cast in _casts(sentence)]
+    cast_in = [(sentence, cast) for sentence in _TELLS.among(reading.view) for cast in _casts(sentence)]
     ballots = find_ballots(reading) if cast_in else {}
     casts = [
         (sentence, cast, ballot)

@@ -14,7 +14,7 @@ the order of their names: without the one, the other counts.
 from __future__ import annotations
 
 from kg.ledger.choice import accepted
-from kg.ledger.entries import Entry, Skipped, entry_from_line, key, line_of
+from kg.ledger.entries import Entry, Line, Skipped, entry_from_line, key, line_of
 from kg.ledger.files import INPUTS, JUDGEMENTS, LEDGER, Head, Ledger, merge, write_ledger
 from kg.ledger.maker import LIBRARIES, maker, model_facts, model_hash
 from kg.ledger.record import Card, Record, fingerprint, record_of
@@ -28,6 +28,7 @@ __all__ = [
     "Entry",
     "Head",
     "Ledger",
+    "Line",
     "Record",
     "Skipped",
     "accepted",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from kg import errors
 from kg.errors import InputError
 from kg.ledger.record import Record
 
-__all__ = ["Entry", "Skipped", "entry_from_line", "key", "line_of"]
+__all__ = ["Entry", "Line", "Skipped", "entry_from_line", "key", "line_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,41 @@ class Skipped:
 Entry: TypeAlias = Record | Skipped
 
 
-def key(entry: Entry) -> tuple[str, str, str]:
+class Line:
+    """An entry as `line_of` wrote it, of which no more is known than its `key`: enough to pass it on."""
+
+    __slots__ = ("key", "line")
+
+    def __init__(self, line: bytes) -> None:
+        """Raises as `entry_from_line`."""
+        self.line = line
+        text = line.decode("utf-8", "surrogatepass")
+        if text.startswith(_RECORD):  # the card comes first and the fingerprint last: what lies between stays unread
+            card, _ = _DECODER.raw_decode(text, len(_RECORD))
+            last = text.rindex(_FINGERPRINT) + len(_FINGERPRINT)
+            self.key: tuple[str, str, str] = card["source"], card["sha256"], text[last : text.index('"', last)]
+        else:
+            self.key = key(entry_from_line(line))
+
+
+_RECORD: Final = '{"record":{"document":'
+_FINGERPRINT: Final = ',"fingerprint":"'
+_DECODER: Final = json.JSONDecoder()
+
+
+def key(entry: Entry | Line) -> tuple[str, str, str]:
     """What an entry is sorted by; two with the same key are the same input given twice."""
+    if isinstance(entry, Line):
+        return entry.key
     if isinstance(entry, Record):
         return entry.document.source, entry.document.sha256, entry.fingerprint
     return entry.source, "", f"{type(entry.error).__name__} {entry.error}"
 
 
-def line_of(entry: Entry) -> bytes:
+def line_of(entry: Entry | Line) -> bytes:
     """One line of JSON, with its end. UTF-8, but for halves of surrogate pairs, which stay what they are."""
+    if isinstance(entry, Line):
+        return entry.line
     kind = "record" if isinstance(entry, Record) else "skipped"
     text = json.dumps({kind: entry.as_json()}, ensure_ascii=False, separators=(",", ":"))
     return f"{text}\n".encode("utf-8", "surrogatepass")

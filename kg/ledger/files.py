@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kg.config import Config
 from kg.errors import ConfigError, GraphError
-from kg.ledger.entries import Entry, entry_from_line, key, line_of
+from kg.ledger.entries import Entry, Line, entry_from_line, key, line_of
 
 __all__ = ["INPUTS", "JUDGEMENTS", "LEDGER", "Head", "Ledger", "merge", "write_ledger"]
 
@@ -23,6 +23,8 @@ LEDGER: Final = "ledger"
 INPUTS: Final = "inputs.jsonl.gz"
 JUDGEMENTS: Final = "judgements.csv"
 _SCHEMA = 1
+_LEVEL: Final = 4
+"""Of compression: takes 40 % of the time of the highest one, for 7 % more bytes."""
 _AGAIN = "kg build PATH... -o DIR builds it again"
 
 
@@ -72,13 +74,23 @@ class Ledger:
         """The entries whose places, counted from 0, leave the rest ``number`` when they are divided by ``of``, from
         ``start`` on, each with its place. Raises `GraphError` where the file is damaged."""
         try:
-            with gzip.open(self.path) as file:
-                file.readline()
-                for place, line in enumerate(file):
-                    if place >= start and place % of == number:
-                        yield place, entry_from_line(line)
+            for place, line in enumerate(self._lines()):
+                if place >= start and place % of == number:
+                    yield place, entry_from_line(line)
         except _DAMAGE as error:
             raise self._damaged(error) from error
+
+    def lines(self) -> Iterator[Line]:
+        """The entries, not looked into. Raises `GraphError` where the file is damaged."""
+        try:
+            yield from map(Line, self._lines())
+        except _DAMAGE as error:
+            raise self._damaged(error) from error
+
+    def _lines(self) -> Iterator[bytes]:
+        with gzip.open(self.path) as file:
+            file.readline()
+            yield from file
 
     def stands(self) -> bool:
         """Whether the file is still the one that was opened, and none that took its place."""
@@ -99,17 +111,20 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 _DAMAGE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, ConfigError)
 
 
-def write_ledger(folder: Path, head: Head, entries: Iterable[Entry]) -> Ledger:
+def write_ledger(folder: Path, head: Head, entries: Iterable[Entry | Line]) -> Ledger:
     """The ledger of a folder, of sorted entries, one line each as they come; what comes twice is written once."""
     path = folder / LEDGER / INPUTS
     path.parent.mkdir(exist_ok=True)
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as file:
         file.write(f"{json.dumps(head.as_json(), ensure_ascii=False)}\n".encode())
         for _, same in groupby(entries, key):
             file.write(line_of(next(same)))
     return Ledger(folder)
 
 
-def merge(*parts: Iterable[Entry]) -> Iterator[Entry]:
+_Any = TypeVar("_Any", bound=Entry | Line)
+
+
+def merge(*parts: Iterable[_Any]) -> Iterator[_Any]:
     """Sorted entries of sorted parts."""
     return heapq.merge(*parts, key=key)

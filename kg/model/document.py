@@ -29,6 +29,8 @@ _LONGEST_TITLE = 120
 class MentionType(StrEnum):
     """Types of mention, as the contract names them."""
 
+    __hash__ = str.__hash__  # that of enumerations is written in Python
+
     STATE = "State"
     MISSION = "Mission"
     ORGANIZATION = "Organization"
@@ -127,8 +129,7 @@ class Metadatum:
         return dict(self.values).get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of canonical text ``[start, end)``.
 
     ``role``: ``prose`` ``heading`` ``title`` ``letterhead`` ``signature`` ``footnote`` ``bullet`` ``metadata``;
@@ -154,8 +155,7 @@ class Unread(NamedTuple):
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A node of the heading tree: ``parent`` is an index into ``Document.sections`` (None at the root).
 
     ``kind``: ``body`` (the letter or document itself), ``annex``, or ``section`` under a heading.
@@ -244,8 +244,7 @@ def page_at(starts: tuple[int, ...], numbers: tuple[int, ...], offset: int) -> i
     return numbers[run - 1] if numbers else run
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A typed span of canonical text; ``id`` as the contract's table says, or None."""
 
     type: MentionType

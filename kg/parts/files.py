@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.folder import replaced_file
-from kg.ledger import Entry, Record, entry_from_line, line_of
+from kg.ledger import Entry, Line, Record, entry_from_line, line_of
 
-__all__ = ["PartHead", "part_entries", "part_head", "write_part"]
+__all__ = ["PartHead", "part_entries", "part_head", "part_lines", "write_part"]
 
 _SCHEMA: Final = 1
 _DAMAGE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError)
@@ -32,7 +32,7 @@ class PartHead:
 
 
 def write_part(path: Path, key: str, entries: Iterable[Entry]) -> PartHead:
-    """A part of sorted entries at ``path``."""
+    """A part of sorted entries at ``path``. It does not live long, so it is compressed in the quickest way."""
     lines: list[bytes] = []
     characters = 0
     for entry in entries:
@@ -43,7 +43,7 @@ def write_part(path: Path, key: str, entries: Iterable[Entry]) -> PartHead:
     told: dict[str, Any] = {name: getattr(head, name) for name in PartHead.__slots__}
     first = json.dumps({"kg": "part", "schema_version": _SCHEMA, **told}).encode() + b"\n"
     with replaced_file(path) as fresh:
-        fresh.write_bytes(gzip.compress(first + body, compresslevel=6, mtime=0))
+        fresh.write_bytes(gzip.compress(first + body, compresslevel=1, mtime=0))
     return head
 
 
@@ -67,6 +67,15 @@ def part_head(path: Path) -> PartHead | None:
 
 def part_entries(path: Path) -> Iterator[Entry]:
     """The entries of a whole part, sorted."""
+    return map(entry_from_line, _lines(path))
+
+
+def part_lines(path: Path) -> Iterator[Line]:
+    """The same, not looked into."""
+    return map(Line, _lines(path))
+
+
+def _lines(path: Path) -> Iterator[bytes]:
     with gzip.open(path) as file:
         file.readline()
-        yield from map(entry_from_line, file)
+        yield from file

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.parts.files import part_entries, part_head
+from kg.parts.files import part_head, part_lines
 from kg.parts.plan import Part, Task, part_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.ledger import Entry
+    from kg.ledger import Line
     from kg.parts.engine import Engine
 
 __all__ = ["Watch", "read_parts"]
@@ -46,8 +46,8 @@ def read_parts(
     *,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
     tally: Callable[[int], None] = lambda _characters: None,
-) -> Iterator[Entry]:
-    """The entries of all parts, sorted; when the first comes, all parts stand in ``folder``."""
+) -> Iterator[Line]:
+    """The entries of all parts, sorted, not looked into; when the first comes, all parts stand in ``folder``."""
     watch = Watch(sum(len(part.inputs) for part in parts), progress, tally)
     left = []
     for part in parts:
@@ -58,4 +58,4 @@ def read_parts(
             left.append(part)
     engine(task, left, folder, watch)
     for part in parts:
-        yield from part_entries(folder / part.name)
+        yield from part_lines(folder / part.name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
 from kg.errors import KgError
 from kg.pipeline import MODEL, components, tokenizer  # registers their names with spaCy
+from kg.pipeline.vectors import shorten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,4 +62,8 @@ def load_pipeline(folder: Path = MODEL) -> Language:
     """The trained pipeline of ``folder``, loaded once a process. Reads no network. Raises `KgError` when it is not there."""
     if not (folder / "config.cfg").is_file():
         raise KgError("the pipeline's model is missing", where=str(folder), remedy="make it with python -m kg.train")
-    return spacy.load(folder)
+    nlp = spacy.load(folder)
+    if nlp.has_pipe("ner"):
+        ner: Any = nlp.get_pipe("ner")
+        shorten(ner.model.get_ref("tok2vec"))
+    return nlp

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["SIGNS", "compile_masked", "expand", "mask"]
 
@@ -49,6 +49,7 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _signs(sign: str, length: int) -> str:
     return _FIRST[sign] + _REST[sign] * (length - 1)
 

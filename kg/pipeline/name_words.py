@@ -9,6 +9,7 @@ from kg.gazetteer.names import load_name_lists
 __all__ = [
     "BOUNDARY",
     "COMPOUND",
+    "FORMS_OF_ADDRESS",
     "GIVEN",
     "HONORIFICS",
     "INTERPUNCT",
@@ -39,6 +40,12 @@ WORDS = frozenset(_LISTS["words"])
 _OF_ARMS = "军(?=[大上中少准][将校])"
 HONORIFICS = rf"(?:先生|海{_OF_ARMS}|陆{_OF_ARMS}|空{_OF_ARMS}|女士|小姐|夫人|阁下|博士|教授|大使|中将|少将|上将|准将|将军|上校|中校|少校|大校|上尉|元帅|殿下|陛下|议员|法官|女爵士|爵士|勋爵)"
 """Each alternative begins with a character of its own: a search then looks for one of those first."""
+_FORMS_OF_ADDRESS = (
+    "先生 海军 陆军 空军 女士 小姐 夫人 阁下 博士 教授 大使 中将 少将 上将 准将 将军 上校 中校 少校 大校 上尉 元帅 殿下 陛下 议员 "
+    "法官 爵士 勋爵"
+)
+FORMS_OF_ADDRESS = tuple(_FORMS_OF_ADDRESS.split())
+"""One of these is in every match of `HONORIFICS`."""
 I_SET = frozenset("".join(_LISTS["inner"]))
 _ALSO = r"代(?![表理]|总)|(?<=·)于|(?<=马)可(?=·)|于(?=[尔格斯里埃])|(?<!主)席(?=[尔勒琳])"
 _T_ONE = rf"(?:[{_T_CLASS}]|{_ALSO})"

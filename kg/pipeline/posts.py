@@ -18,7 +18,7 @@ from kg.pipeline.mask import compile_masked
 from kg.pipeline.names import TRANSLITERATION
 from kg.pipeline.words import any_of
 
-__all__ = ["PostSpan", "find_posts"]
+__all__ = ["PostSpan", "find_posts", "heads_of_posts"]
 
 _MORE_HEADS = {
     "副秘书": "under-secretary-general",  # the front of a title that a slip breaks around a name
@@ -187,6 +187,11 @@ def _patterns() -> _Patterns:
     first = rf"(?P<quals>(?:{qualifier}){{0,6}})(?P<head>{head}){_AFTER}"
     post = rf"{first}(?:(?:兼(?:任)?|、(?=«MO»)){plain})*"
     return _Patterns(re.compile(head), compile_masked(post), heads, endings, sizes)
+
+
+def heads_of_posts() -> frozenset[str]:
+    """The words of which each post holds one."""
+    return frozenset(_patterns().slugs)
 
 
 def _is_head(entry: Entry) -> bool:

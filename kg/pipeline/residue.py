@@ -45,9 +45,9 @@ _LONGEST: Final = 3
 def undecided(scanned: Scan) -> list[tuple[int, int]]:
     """Spans of the sentences of ``scanned.text`` in which there may be a person that the scan did not find."""
     text = scanned.text
-    addressed = [m.span() for m in _ADDRESS.finditer(text)]
+    addressed = [m.span() for m in _ADDRESS.finditer(text)] if scanned.titled else []
     latin = [m.start() for m in _LATIN.finditer(text)] if " " in text else []
-    posts = [(m.start, m.end) for m in scanned.mentions if m.type is MentionType.POST]
+    posts = [(m.start, m.end) for m in scanned.mentions if m.type is MentionType.POST] if scanned.titled else []
     if not (addressed or latin or posts):
         return []
     people = [(m.start, m.end) for m in scanned.mentions if m.type is MentionType.OFFICIAL]

@@ -22,6 +22,7 @@ from kg.pipeline.heads import past_head
 from kg.pipeline.mask import mask
 from kg.pipeline.posts import find_posts
 from kg.pipeline.signed import signed_names
+from kg.pipeline.title_words import holds_title
 from kg.pipeline.titled import titled_latin, titled_plain
 from kg.symbols import find_resolutions, find_symbols, is_resolution
 from kg.text import parse_numeral
@@ -60,12 +61,14 @@ _OF_A_STATE = frozenset({"总统", "总理", "首相", "国王", "外长", "国�
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What the scan found in a normal text: mentions in order (posts may contain others), dates with their parts, and
-    the text masked by atomic mentions (not by posts)."""
+    the text masked by atomic mentions (not by posts); ``titled``: whether a word for a post, an office or a form of
+    address is in it."""
 
     text: str
     mentions: tuple[Mention, ...]
     dates: tuple[DateExpression, ...]
     masked: str
+    titled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,27 @@ def scan_all(text: str, people: Iterable[tuple[int, int]] = ()) -> Scan:
     if full_names:
         entities = _not_in_names(entities, full_names)
     atoms = [*entities, *cited, *_meetings(text), *_date_mentions(text, dates)]
+    masked = _masked(text, atoms, full_names) if atoms or full_names else text
+    titled = holds_title(text)
+    posts = _posts(masked, text) if titled else []
+    officials = _officials(text, masked, full_names, posts, atoms, people, titled=titled)
+    if officials:
+        masked = mask(masked, ((o.start, o.end, "P") for o in officials))
+    mentions = [*atoms, *posts, *officials]
+    if len(mentions) > 1:
+        mentions.sort(key=lambda m: (m.start, -m.end, m.type))
+    return Scan(text, tuple(mentions), tuple(dates), masked, titled)
+
+
+def _masked(text: str, atoms: list[Mention], full_names: list[names.Name]) -> str:
+    """The text masked by the atoms, the longest last, then by names."""
     spans = [(a.start, a.end, _sign(a)) for a in sorted(atoms, key=lambda a: a.end - a.start)]
-    masked = mask(text, [*spans, *((n.start, n.end, "P") for n in full_names)])
-    posts = [Mention(MentionType.POST, p.start, p.end, text[p.start : p.end], p.slug) for p in find_posts(masked, text)]
-    officials = _officials(text, masked, full_names, posts, atoms, people)
-    masked = mask(masked, ((o.start, o.end, "P") for o in officials))
-    mentions = sorted([*atoms, *posts, *officials], key=lambda m: (m.start, -m.end, m.type))
-    return Scan(text, tuple(mentions), tuple(dates), masked)
+    spans += [(n.start, n.end, "P") for n in full_names]
+    return mask(text, spans)
+
+
+def _posts(masked: str, text: str) -> list[Mention]:
+    return [Mention(MentionType.POST, p.start, p.end, text[p.start : p.end], p.slug) for p in find_posts(masked, text)]
 
 
 def _sign(mention: Mention) -> str:
@@ -222,26 +239,13 @@ def _officials(
     posts: list[Mention],
     atoms: list[Mention],
     people: Iterable[tuple[int, int]],
+    *,
+    titled: bool,
 ) -> list[Mention]:
-    starts = frozenset(a.start for a in atoms)
     candidates: list[names.Name] = list(full_names)
-    tried: set[int] = set()
-    for post in posts:
-        at = post.end
-        if text[at : at + 1] in {"、", "："}:
-            at += 1
-        tried.add(at)
-        name = names.after_post(text, at, blocked=starts) or names.latin_name(text, at)
-        if name is None and post.text.endswith(_OFFICES_OF_A_STATE) and not starts & {at, at + 1}:
-            name = names.short_after(text, at)
-        if name:
-            candidates.append(name)
-        before = _name_before_post(text, post)
-        if before:
-            candidates.append(before)
-    candidates.extend(names.before_honorific(masked))
-    candidates.extend(titled_latin(text))
-    candidates.extend(titled_plain(text, blocked=starts, tried=tried))
+    if titled:
+        candidates += _beside_titles(text, masked, posts, frozenset(a.start for a in atoms))
+    candidates += titled_latin(text)
     signed = list(signed_names(text))
     learned = [names.Name(s, e, text[s:e]) for s, e in people if _LIKE_A_NAME.fullmatch(text[s:e])]
     if not (signed or candidates or learned):
@@ -255,6 +259,28 @@ def _officials(
         taken.add(name.start, name.end)
         found.append(Mention(MentionType.OFFICIAL, name.start, name.end, name.text, name.text))
     return sorted(found, key=lambda m: m.start)
+
+
+def _beside_titles(text: str, masked: str, posts: list[Mention], starts: frozenset[int]) -> list[names.Name]:
+    """Names beside posts, offices and forms of address; ``starts``: where a known thing begins."""
+    found: list[names.Name] = []
+    tried: set[int] = set()
+    for post in posts:
+        at = post.end
+        if text[at : at + 1] in {"、", "："}:
+            at += 1
+        tried.add(at)
+        name = names.after_post(text, at, blocked=starts) or names.latin_name(text, at)
+        if name is None and post.text.endswith(_OFFICES_OF_A_STATE) and not starts & {at, at + 1}:
+            name = names.short_after(text, at)
+        if name:
+            found.append(name)
+        before = _name_before_post(text, post)
+        if before:
+            found.append(before)
+    found.extend(names.before_honorific(masked))
+    found.extend(titled_plain(text, blocked=starts, tried=tried))
+    return found
 
 
 def _name_before_post(text: str, post: Mention) -> names.Name | None:

@@ -9,7 +9,7 @@ from kg.pipeline.name_words import LATIN_WORD
 from kg.pipeline.names import Name, after_post
 from kg.pipeline.words import any_of
 
-__all__ = ["titled_latin", "titled_plain"]
+__all__ = ["OFFICES", "titled_latin", "titled_plain"]
 
 _CAPITAL = re.compile("[A-Z]")
 _TITLED_LATIN = re.compile(
@@ -30,7 +30,8 @@ _OFFICES = (
     "董事长 特使 专员 干事 总监 总裁 发言人 创始人 创办人 负责人 顾问 协调员 检察官 书记 议长 参谋长 司令 委员 总领事 "
     "领事 公使 参赞 活动家 律师 研究员 教授 医生 外交官 外交家 将领 学者"
 )
-_OFFICE = re.compile(rf"{any_of(_OFFICES.split())}(?=[\u4e00-\u9fff])")
+OFFICES = tuple(_OFFICES.split())
+_OFFICE = re.compile(rf"{any_of(OFFICES)}(?=[\u4e00-\u9fff])")
 
 
 def titled_plain(

@@ -60,6 +60,9 @@ class _Open:
     link: Linked | None = None
 
 
+_OF_META = _Open("", line=False, breaks=False)
+
+
 class Body:
     """Takes the events of a file (`kg.read.xml_events.Handler`); ``blocks`` and ``links`` then hold its text."""
 
@@ -73,6 +76,9 @@ class Body:
 
     def open(self, name: str, attributes: Mapping[str, str], start: int, end: int) -> None:
         self.metadata.open(name, attributes, start, end)
+        if name != "meta" and not self.metadata.outside and not self._path[-1].line:
+            self._path.append(_OF_META)  # it holds no text
+            return
         inside = self._path[-1].line if self._path else False
         line = name in _LINES or (inside and name not in _WITHIN_LINES)
         element = _Open(name, line, breaks=name in _LINES or not (inside and line))
@@ -94,6 +100,8 @@ class Body:
     def close(self, name: str, start: int, end: int) -> None:
         self.metadata.close(name, end)
         element = self._path.pop()
+        if element is _OF_META:
+            return
         flow = self._flows[-1]
         if element.link is not None:
             self._linked.pop()
@@ -119,12 +127,12 @@ class Body:
         if flow.block is None and text.isspace():
             return  # no line has begun that they could part
         for run in _RUN.finditer(text):
+            part = run[0]
             place = at + run.start() if literal else at
-            if run[0].isspace():
-                if not flow.numbered:
-                    flow.gap += [(place + i if literal else place, blank) for i, blank in enumerate(run[0])]
-            else:
-                self._write(flow, run[0], place)
+            if not part[0].isspace():
+                self._write(flow, part, place)
+            elif not flow.numbered:
+                flow.gap += [(place + i if literal else place, blank) for i, blank in enumerate(part)]
 
     def _write(self, flow: _Flow, text: str, at: int) -> None:
         if flow.block is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.model import Link
-from kg.read.lines import SYMBOL_LINE, TERMINAL, Line, Style, split_lines
+from kg.read.lines import SYMBOL_LINE, Line, Style, ends_sentence, split_lines
 
 __all__ = [
     "FOOTNOTE",
@@ -111,7 +111,7 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Blocks and links of a decoded file. Line ends may be LF, CRLF or CR; a form feed is a page break."""
     lines = split_lines(text)
-    style = Style.of([line for line in lines if not line.parted and not any(p.fullmatch(line.text) for p in _NO_PROSE)])
+    style = Style.of([line for line in lines if not line.parted and (line.plain or not _is_no_prose(line.text))])
     blocks: list[Block] = []
     notes: list[Block] = []
     links: list[tuple[int, Link]] = []
@@ -120,42 +120,45 @@ def lay_out(text: str) -> Layout:
     note_open = False
     heads: set[str] = set()
     for line in lines:
-        if LINK_LINE.fullmatch(line.text):
-            for url in URL.finditer(line.text):
-                at = line.at + url.start()
-                links.append((max(0, len(blocks) - 1), Link(url.group(), 0, at, at + len(url.group()))))
-            note_open = False
-            continue
-        if (style.wrapped and PAGE_FURNITURE.fullmatch(line.text)) or (blocks and RECORD_HEAD.fullmatch(line.text)):
-            continue
-        symbol = SYMBOL_LINE.fullmatch(line.text)
-        if symbol:
-            # the first is the document's own; those after it, or in mid-sentence, are running heads
-            head = symbol["symbol"].replace(" ", "")
-            if head in heads or (last is not None and style.leaves_open(last)):
+        if not line.plain:
+            if LINK_LINE.fullmatch(line.text):
+                for url in URL.finditer(line.text):
+                    at = line.at + url.start()
+                    links.append((max(0, len(blocks) - 1), Link(url.group(), 0, at, at + len(url.group()))))
+                note_open = False
                 continue
-            heads.add(head)
-        if RULER.fullmatch(line.text):
-            note_open = True
-            continue
+            if (style.wrapped and PAGE_FURNITURE.fullmatch(line.text)) or (blocks and RECORD_HEAD.fullmatch(line.text)):
+                continue
+            symbol = SYMBOL_LINE.fullmatch(line.text)
+            if symbol:
+                # the first is the document's own; those after it, or in mid-sentence, are running heads
+                head = symbol["symbol"].replace(" ", "")
+                if head in heads or (last is not None and style.leaves_open(last)):
+                    continue
+                heads.add(head)
+            if RULER.fullmatch(line.text):
+                note_open = True
+                continue
         if note_open:
             if _is_footnote(line, notes):
                 _add_footnote(line, notes)
                 continue
             note_open = False
-        body = line.text.strip()
-        at = line.at + line.indent
         if current is None or last is None or not style.joins(last, line):
             if current is not None:
                 blocks.extend(notes)
                 notes = []
             current = Block(indent=line.indent)
             blocks.append(current)
-        current.add(body, at, line.page)
+        current.add(line.words, line.at + line.indent, line.page)
         last = line
     blocks.extend(notes)
     _lift_references(blocks)
     return Layout(blocks, links, "\f" in text)
+
+
+def _is_no_prose(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in _NO_PROSE)
 
 
 def _is_footnote(line: Line, notes: list[Block]) -> bool:
@@ -168,11 +171,11 @@ def _add_footnote(line: Line, notes: list[Block]) -> None:
     starts = FOOTNOTE.fullmatch(line.text)
     if starts and (not notes or line.indent or _is_finished(notes[-1])):
         notes.append(Block(indent=line.indent, role="footnote"))
-    notes[-1].add(line.text.strip(), line.at + line.indent, line.page)
+    notes[-1].add(line.words, line.at + line.indent, line.page)
 
 
 def _is_finished(note: Block) -> bool:
-    return bool(TERMINAL.search(note.pieces[-1].text))
+    return ends_sentence(note.pieces[-1].text)
 
 
 def _lift_references(blocks: list[Block]) -> None:

@@ -33,6 +33,8 @@ def read_decoded(text: str, data: bytes, *, source: str, encoding: str) -> Sourc
 
 def refuse_endless_lines(text: str, source: str) -> None:
     """A line longer than any paragraph is data, not prose; reading it would only cost time."""
+    if len(text) <= MAX_LINE:
+        return
     for line in re.finditer(r"[^\n\r\f]+", text):
         length = line.end() - line.start()
         if length > MAX_LINE:

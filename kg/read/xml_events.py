@@ -71,19 +71,25 @@ def read_events(text: str, source: str, handler: Handler) -> None:
     _check(text, source)
     for token in _TOKEN.finditer(text):
         closed, opened, attributes, empty, raw, behind = token.groups()
-        at = token.start("text")
+        start, at = token.start(), token.end() - len(behind)
         if closed:
-            handler.close(local(closed), token.start(), at)
+            handler.close(local(closed), start, at)
         elif opened:
-            told = _kept_attributes(attributes) if len(attributes) < _KEPT_LENGTH else _attributes(attributes)
-            handler.open(local(opened), told, token.start(), at)
+            name = local(opened)
+            if not attributes:
+                told = _NONE
+            else:
+                told = _kept_attributes(attributes) if len(attributes) < _KEPT_LENGTH else _attributes(attributes)
+            handler.open(name, told, start, at)
             if empty:
-                handler.close(local(opened), token.start(), at)
+                handler.close(name, start, at)
         elif raw:
             handler.characters(raw, token.start("raw"), literal=True)
+        if not behind:
+            continue
         if "&" in behind:
             _tell(behind, at, handler)
-        elif behind:
+        else:
             handler.characters(behind, at, literal=True)
 
 
@@ -134,6 +140,7 @@ def _attributes(text: str) -> Mapping[str, str]:
 _kept_attributes = lru_cache(maxsize=1024)(_attributes)
 """Files say the same ones over and over."""
 _KEPT_LENGTH = 1000
+_NONE: Mapping[str, str] = {}
 
 
 def _resolved(reference: re.Match[str]) -> str:

@@ -89,7 +89,7 @@ def _inside(text: str, start: int, end: int) -> Iterator[Mention]:
     """What a scan that does not know the whole name finds in it: the name without its last character is no name."""
     for mention in scan(text[start : end - 1]):
         if mention.type in _PARTS:
-            yield replace(mention, start=mention.start + start, end=mention.end + start)
+            yield mention._replace(start=mention.start + start, end=mention.end + start)
 
 
 def replaced(

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.link.meetings import COUNCIL, MeetingRef, link_meetings, meeting_number
 from kg.link.posts import organization_of
 from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
 from kg.text import normalize
+from kg.triples.blocks import in_blocks, read_blocks, read_lines
 from kg.triples.dumps import write_quads, write_turtle
 from kg.triples.facts import FactWriter, fact_key
-from kg.triples.runs import Slicer, read_lines
+from kg.triples.runs import Slicer
 from kg.triples.text import Term, dated, decimal, integer, iri, string, zh
 from kg.triples.things import Sheet, en, short_hash, term
 from kg.triples.turtle import sorted_lines, triples, turtle
@@ -42,6 +43,8 @@ __all__ = [
     "document_quads",
     "fact_key",
     "identity_quads",
+    "in_blocks",
+    "read_blocks",
     "read_lines",
     "sorted_lines",
     "triples",
@@ -51,13 +54,29 @@ __all__ = [
 ]
 
 
+# what is said of evidence is more than half of a graph, so its words are at hand
+_SOME_EVIDENCE: Final = tuple(f"{term('rdf:type')} {term(name)}" for name in ("sc:Evidence", "oa:SpecificResource"))
+_POSITION, _QUOTE = (f"{term('rdf:type')} {term(f'oa:Text{kind}Selector')}" for kind in ("Position", "Quote"))
+_HAS_SOURCE, _HAS_SELECTOR, _START, _END, _EXACT = (
+    term(f"oa:{name}") for name in ("hasSource", "hasSelector", "start", "end", "exact")
+)
+_FILE_START, _FILE_END, _RULE, _STATED_BY, _CONFIDENCE = (
+    term(f"sc:{name}") for name in ("fileStart", "fileEnd", "rule", "statedBy", "confidence")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentGraph:
-    """What one document gives: sorted lines of its named graph, and the known things that `authority_quads` has to
-    describe (``state/VNM``)."""
+    """What one document gives: its named graph, a block a subject (`kg.triples.blocks`), and the known things that
+    `authority_quads` has to describe (``state/VNM``)."""
 
-    lines: tuple[str, ...]
+    blocks: tuple[str, ...]
     used: frozenset[str]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Of the graph, sorted."""
+        return tuple("\n".join(sorted(self.blocks)).split("\n"))
 
 
 def document_quads(
@@ -90,7 +109,7 @@ def document_graph(
     _presidencies(sheet, extraction, meetings)
     for thing in _mentioned(sheet, extraction, identities, gazetteer):
         sheet.add(node, "sc:mentions", thing)
-    return DocumentGraph(tuple(sorted(sheet.lines)), frozenset(sheet.used))
+    return DocumentGraph(tuple(sheet.blocks()), frozenset(sheet.used))
 
 
 def _presidencies(sheet: Sheet, extraction: ExtractionView, meetings: Mapping[int, MeetingRef]) -> None:
@@ -143,29 +162,26 @@ def _evidence(
     if known in quoted:
         return node  # many facts rest on the same words
     quoted.add(known)
-    position, quote = (sheet.thing("evidence", key + part) for part in ("-position", "-quote"))
-    add = sheet.add
-    add(node, "rdf:type", term("sc:Evidence"))
-    add(node, "rdf:type", term("oa:SpecificResource"))
-    add(node, "oa:hasSource", source)
-    add(node, "oa:hasSelector", position)
-    add(node, "oa:hasSelector", quote)
-    add(position, "rdf:type", term("oa:TextPositionSelector"))
-    add(position, "oa:start", integer(evidence.start))
-    add(position, "oa:end", integer(evidence.end))
-    add(quote, "rdf:type", term("oa:TextQuoteSelector"))
-    add(quote, "oa:exact", string(evidence.quote))
+    position, quote = f"{node[:-1]}-position>", f"{node[:-1]}-quote>"
     file_start, file_end = document.to_file.span(evidence.start, evidence.end)
-    add(node, "sc:fileStart", integer(file_start))
-    add(node, "sc:fileEnd", integer(file_end))
     page = evidence.page if evidence.page is not None else document.page(evidence.start)
-    if page is not None:
-        add(node, "sc:page", integer(page))
-    add(node, "sc:rule", string(fact.rule))
     origin = sheet.code("Origin", fact.stated_by.value)
-    assert origin
-    add(node, "sc:statedBy", origin)
-    add(node, "sc:confidence", decimal(fact.confidence))
+    sheet.tell(
+        node,
+        *_SOME_EVIDENCE,
+        f"{_HAS_SOURCE} {source}",
+        f"{_HAS_SELECTOR} {position}",
+        f"{_HAS_SELECTOR} {quote}",
+        f"{_FILE_START} {integer(file_start)}",
+        f"{_FILE_END} {integer(file_end)}",
+        f"{_RULE} {string(fact.rule)}",
+        f"{_STATED_BY} {origin}",
+        f"{_CONFIDENCE} {decimal(fact.confidence)}",
+    )
+    if page is not None:
+        sheet.add(node, "sc:page", integer(page))
+    sheet.tell(position, _POSITION, f"{_START} {integer(evidence.start)}", f"{_END} {integer(evidence.end)}")
+    sheet.tell(quote, _QUOTE, f"{_EXACT} {string(evidence.quote)}")
     return node
 
 
@@ -228,7 +244,7 @@ def authority_quads(used: Iterable[str], gazetteer: Gazetteer, base: str = BASE)
             else:
                 _thing(sheet, path, key, gazetteer)
         done.update(waiting)
-    return sorted(sheet.lines)
+    return "\n".join(sorted(sheet.blocks())).split("\n")
 
 
 def _code(sheet: Sheet, name: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from calendar import monthrange
+from collections import defaultdict
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -17,6 +18,7 @@ from kg.link.meetings import COUNCIL
 from kg.link.posts import Post, organization_of
 from kg.model import MentionType
 from kg.symbols import document_url, resolution_number, slug
+from kg.triples.blocks import block
 from kg.triples.text import dated, fit_iri, integer, iri, string, zh
 from kg.vocabulary import FORMATS, PREFIXES, REUSED, SC, code
 
@@ -90,12 +92,20 @@ class Sheet:
         self._graph = self.thing("graph", graph)
         self._holders = frozenset(entry.id for entry in gazetteer.holders)
         self._told: dict[tuple[object, ...], str] = {}
-        self.lines: set[str] = set()
+        self._said: defaultdict[str, set[str]] = defaultdict(set)
         self.used: set[str] = set()
 
     def add(self, subject: str, predicate: str, object_: str) -> None:
         """``predicate`` as a prefixed name; the others are terms as text."""
-        self.lines.add(f"{subject} {term(predicate)} {object_} {self._graph} .")
+        self._said[subject].add(f"{term(predicate)} {object_}")
+
+    def tell(self, subject: str, *stated: str) -> None:
+        """Many at once: predicates with their objects as text."""
+        self._said[subject].update(stated)
+
+    def blocks(self) -> list[str]:
+        """A block for each subject (`kg.triples.blocks`), in the order in which they came up."""
+        return [block(subject, stated, self._graph) for subject, stated in self._said.items()]
 
     def thing(self, path: str, key: str) -> str:
         """The address of a thing; a key that cannot stand in one is hashed."""

@@ -16,7 +16,7 @@ from kg.vocabulary import BASE, PREFIXES, prefixes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["TurtleWriter", "short_name", "sorted_lines", "subjects", "triples", "turtle"]
+__all__ = ["TurtleWriter", "short_name", "sorted_lines", "triples", "turtle"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
@@ -27,6 +27,8 @@ _BARE = {
     _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     _XSD + "boolean": re.compile(r"true|false"),
 }
+_MOST: Final = 65536
+"""Names, and lists of predicates, that are remembered."""
 
 
 def sorted_lines(lines: Iterable[str]) -> list[str]:
@@ -57,12 +59,6 @@ def turtle(lines: Iterable[str], base: str = BASE, known: Mapping[str, str] | No
         yield writer.block(subject, said)
 
 
-def subjects(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    """Each subject of sorted N-Quads lines as they are written here (all in graphs with an IRI), with its objects by
-    predicate, each once, in order."""
-    return _subjects(line[: line.rindex(" <")].split(" ", 2) for line in lines)
-
-
 def _subjects(split: Iterable[Sequence[str]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
     subject = ""
     said: dict[str, list[str]] = {}
@@ -86,6 +82,7 @@ class TurtleWriter:
     def __init__(self, base: str = BASE, known: Mapping[str, str] | None = None) -> None:
         self._known = dict(sorted(known.items())) if known is not None else prefixes(base)
         self._short = _Shortener({namespace: prefix for prefix, namespace in self._known.items()})
+        self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def head(self) -> Iterator[str]:
         """What stands before the first subject."""
@@ -95,9 +92,15 @@ class TurtleWriter:
     def block(self, subject: str, said: Mapping[str, list[str]]) -> str:
         """A subject with its objects by predicate."""
         short = self._short
-        ordered = sorted(said, key=lambda predicate: (predicate != _TYPE, predicate))
-        stated = [f"{'a' if p == _TYPE else short(p)} {', '.join(map(short, said[p]))}" for p in ordered]
-        return f"\n{short(subject)} " + " ;\n    ".join(stated) + " .\n"
+        shape = tuple(said)
+        order = self._orders.get(shape)
+        if order is None:
+            ordered = sorted(said, key=lambda predicate: (predicate != _TYPE, predicate))
+            order = [(p, "a" if p == _TYPE else short[p]) for p in ordered]
+            if len(self._orders) < _MOST:
+                self._orders[shape] = order
+        stated = [f"{name} {', '.join([short[object_] for object_ in said[p]])}" for p, name in order]
+        return f"\n{short[subject]} " + " ;\n    ".join(stated) + " .\n"
 
 
 def short_name(iri: str, prefix_of: Mapping[str, str]) -> str | None:
@@ -107,16 +110,23 @@ def short_name(iri: str, prefix_of: Mapping[str, str]) -> str | None:
     return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else None
 
 
-class _Shortener:
+class _Shortener(dict[str, str]):
     """From N-Triples terms to the shortest Turtle that means the same to every parser."""
 
-    def __init__(self, prefix_of: dict[str, str]) -> None:
+    def __init__(self, prefix_of: Mapping[str, str]) -> None:
+        super().__init__()
         self._prefix_of = prefix_of
-        self._names: dict[str, str] = {}
 
-    def __call__(self, term: str) -> str:
-        if term[0] == "<":
-            return self._name(term)
+    def __missing__(self, term: str) -> str:
+        if term[0] != "<":
+            return self._literal(term)
+        name = short_name(term[1:-1], self._prefix_of) or term
+        if len(self) >= _MOST:
+            self.clear()  # names that come again are soon back
+        self[term] = name
+        return name
+
+    def _literal(self, term: str) -> str:
         if term[-1] != ">":
             return term
         match = _TYPED.fullmatch(term)
@@ -125,12 +135,4 @@ class _Shortener:
         bare = _BARE.get(datatype)
         if bare and bare.fullmatch(quoted[1:-1]):
             return quoted[1:-1]
-        return f"{quoted}^^{self._name(f'<{datatype}>')}"
-
-    def _name(self, term: str) -> str:
-        if term in self._names:
-            return self._names[term]
-        name = short_name(term[1:-1], self._prefix_of) or term
-        if len(self._names) < 65536:  # names of things come in runs; a full cache is no reason to grow without end
-            self._names[term] = name
-        return name
+        return f"{quoted}^^{self[f'<{datatype}>']}"

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.store import open_graph
-from kg.triples.runs import read_lines
-from kg.triples.turtle import subjects
+from kg.triples.blocks import read_blocks, subjects
 from kg.validate.compiler import Check, compile_shapes
 from kg.validate.disagreements import COMPARISONS, find_disagreements, numbers_out_of_order
 from kg.validate.findings import CONFLICT, SEVERITIES, VIOLATION, WARNING, Finding, Said, quotes_of
@@ -82,7 +81,7 @@ def validate_graph(path: str | Path, base: str = BASE, screen: Screen | None = N
         if quads.stat().st_size < _IN_MEMORY or not store.is_dir():
             return validate(open_graph(quads, base))
         screen = new_screen()
-        for subject, said in subjects(read_lines(quads)):
+        for subject, said in subjects(map(bytes.decode, read_blocks(quads))):
             screen.subject(subject, said)
     return validate(open_graph(path, base), screen)
 

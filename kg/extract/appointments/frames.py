@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.appointees import UNIT
-from kg.extract.gate import Frames, Gated
+from kg.extract.gate import Frames, Gate, Gated
 from kg.pipeline.mask import compile_masked
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "LISTED",
     "NEXT",
     "POST",
+    "TELLS",
     "effect",
     "status_of",
 ]
@@ -70,8 +71,9 @@ LABELLED = compile_masked(
 BRACKET = compile_masked(r"\((?P<s>«S»)(?:籍|国籍|国民)?(?:[，；、][^()]{0,20})?\)")
 NEXT = compile_masked(rf"(?:、|，|；|和|以及|及|并|(?:任命|委任|委派|指定))+{UNIT}")
 """Where the next person begins, within what would be a post."""
-LISTED = compile_masked(
-    rf"(?P<verb>{_VERB})(?:了)?(?:下列|以下|下述)[^，。；：]{{0,12}}?(?:{_LINK}(?P<post>[^，。；：]{{2,80}}?)|(?P<body>(?:在|加入|参加|到|进入)[^，。；：]{{2,80}}?))?(?:，[^。；：]{{0,60}})?[:：]"
+LISTED = Gated(
+    rf"(?P<verb>{_VERB})(?:了)?(?:下列|以下|下述)[^，。；：]{{0,12}}?(?:{_LINK}(?P<post>[^，。；：]{{2,80}}?)|(?P<body>(?:在|加入|参加|到|进入)[^，。；：]{{2,80}}?))?(?:，[^。；：]{{0,60}})?[:：]",
+    on="unposted",
 )
 """``我已任命下列专家为专家小组成员：``, ``…下列专家在专家小组任职：`` before a list, in the sentence or in the lines after it."""
 
@@ -155,3 +157,5 @@ FRAMES = Frames(
     (_OF, "appointment.of"),
 )
 """Pattern and rule, in the order in which they are tried."""
+TELLS = Gate(FRAMES, LISTED)
+"""What a sentence holds that tells an appointment or announces a list of them."""

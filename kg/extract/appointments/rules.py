@@ -35,8 +35,9 @@ def appointments(reading: Reading) -> Iterator[Appointment]:
     """One fact a person and post."""
     told: set[tuple[str | None, ...]] = set()
     announced: Act | None = None
-    for sentence in reading.view.sentences:
-        if sentence.paragraph.role in _NO_PROSE:
+    telling = {sentence.order for sentence in frames.TELLS.among(reading.view)}
+    for sentence in reading.view.sentences if telling else ():
+        if sentence.paragraph.role in _NO_PROSE or not (announced or sentence.order in telling):
             continue
         facts = list(_read(reading, sentence))
         now = _announced(reading, sentence)
@@ -212,7 +213,7 @@ def _fact(
 
 def _announced(reading: Reading, sentence: Sentence) -> Act | None:
     """``我已任命下列专家为专家小组成员：``"""
-    match = frames.LISTED.search(sentence.unposted)
+    match = frames.LISTED.search(sentence)
     if match is None:
         return None
     end = match.end("post") if match["post"] else match.end()
@@ -225,7 +226,7 @@ def _announced(reading: Reading, sentence: Sentence) -> Act | None:
 
 def _in_line(reading: Reading, sentence: Sentence, act: Act) -> Iterator[Appointment]:
     """The list behind the colon in the sentence that announces it: items between semicolons, or names in a row."""
-    match = frames.LISTED.search(sentence.unposted)
+    match = frames.LISTED.search(sentence)
     start, end = match.end() if match else 0, len(sentence.text.rstrip("。；"))
     marks = [start, *(start + m.end() for m in re.finditer("；", sentence.text[start:end])), end]
     items = [fact for at, to in pairwise(marks) for fact in _item(reading, sentence, act, at, to)]

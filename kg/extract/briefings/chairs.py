@@ -18,9 +18,9 @@ from kg.extract.occasions import on_day
 if TYPE_CHECKING:
     from kg.extract.view import Sentence
 
-__all__ = ["by_chair"]
+__all__ = ["CHAIR", "by_chair"]
 
-_CHAIR = Gated(
+CHAIR = Gated(
     r"^(?:(?:于|在)?«D»(?:、«D»|和«D»|及«D»)*，?)?(?P<post>(?:该|本)?(?:委员会|工作组)?主席)(?![国、团])(?P<mid>[^。；«:P»]{0,120}?)"
     r"向(?P<audience>«C»(?:成员)?|理事会(?:成员)?)(?:口头|简要|全面)?(?:通报(?:了)?|(?:作|做|进行|提供)(?:了)?[^，。；]{0,12}?(?:通报|汇报|报告|介绍))(?P<what>[^，。；]*)",
     on="unposted",
@@ -30,7 +30,7 @@ _NO = re.compile(r"将(?!军)|拟|定于|未|没有|请|应|打算|须|希望|�
 
 def by_chair(state: State, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
     """Tell what the chair told the Council; what the words span goes to ``taken``."""
-    match = _CHAIR.match(sentence) if "主席" in sentence.text else None
+    match = CHAIR.match(sentence)
     reading = state.reading
     body = own_body(reading.view) if match else None
     if match is None or body is None or _NO.search(sentence.text, match.end("post"), match.start("audience")):

@@ -20,13 +20,13 @@ from kg.model import DocumentKind
 if TYPE_CHECKING:
     from kg.extract.view import Sentence
 
-__all__ = ["heads_list", "line_of", "listed_in"]
+__all__ = ["BY_NAME", "heads_list", "line_of", "listed_in"]
 
 _BRIEFER = r"(?:情况)?(?:通报人|通报者|简报人|简报者|介绍人|介绍者|主讲人|通报情况者|作通报者|通报方|情况通报者)"
 _KIND = r"(?:预计|预期|拟议|拟邀|拟请|主要|受邀|应邀|建议|特邀)*的?"
 _WILL = r"(?:作为|以|将|会|已|拟|可|应邀|同意|届时|(?:在|于)[^，。；：:«:P»]{1,12}?(?:时|中|上|前|后|开始)|首先){0,12}"
 _GIVES = rf"(?:向{AUDIENCE})?(?:作|做|进行|提供)?(?:最新|开场)?(?:情况)?(?:通报|介绍|简报)(?:情况)?"
-_BY_NAME = Gated(
+BY_NAME = Gated(
     rf"(?:下列|以下|下述)(?:[^，。；：:«:P»]{{0,10}}?){_WILL}{_GIVES}(?:人|者)?(?:们)?(?:的?身份)?{_WILL}(?:发言|与会|讲话|(?:参加|出席)(?:会议|辩论|«F»|通报)?)?(?:并?发言)?(?P<colon>[:：]|$|(?=[^，。；：:]))"
     rf"|(?:听取|听)(?:了)?(?:来自)?(?:下列|以下|下述|[一二三四五六七八九两\d]{{1,2}}位)[^，。；：:«:P»]{{0,12}}(?:的)?(?:通报|发言|介绍|简报)(?:，(?:他们|她们|即|分别)(?:是|为)?)?(?P<colon2>[:：]|$|(?=[^，。；：:]))"
     rf"|(?:听取|听)(?:了|过)?[^，。；：:«:P»]{{2,24}}(?:的|所作的?)(?:年度|季度|最新|情况)*(?:通报|介绍|简报)(?P<colon6>[:：])"
@@ -51,7 +51,7 @@ _DOES_ELSE = re.compile(r"与会|出席|参加|发言|主持|列席|致辞|致�
 def listed_in(state: State, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
     """The briefers that a sentence lists; what it spans goes to ``taken``. It may announce the lines below it."""
     masked = sentence.masked
-    for match in _BY_NAME.finditer(sentence):
+    for match in BY_NAME.finditer(sentence):
         meeting = _meeting(state, sentence)
         refused = REFUSE_BEFORE.search(masked[: match.start()])
         if meeting is None or (refused and not CONVENED.search(masked[: match.start()])):
@@ -82,7 +82,7 @@ def _meeting(state: State, sentence: Sentence) -> Sitting | None:
 
 def heads_list(state: State, sentence: Sentence) -> bool:
     """Whether the sentence is the heading of a list of briefers; then its lines are waited for."""
-    if not _HEAD.fullmatch(sentence.text.strip()):
+    if "。" in sentence.text or "，" in sentence.text or not _HEAD.fullmatch(sentence.text.strip()):
         return False
     meeting = _meeting(state, sentence)
     if meeting is None:

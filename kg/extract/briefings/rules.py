@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.briefings import frames
-from kg.extract.briefings.chairs import by_chair
-from kg.extract.briefings.lists import heads_list, line_of, listed_in
+from kg.extract.briefings.chairs import CHAIR, by_chair
+from kg.extract.briefings.lists import BY_NAME, heads_list, line_of, listed_in
 from kg.extract.briefings.telling import State, add, fact_of, tell
 from kg.extract.briefings.wording import about, audience_of, object_at, object_of, topic_of
+from kg.extract.gate import Gate
 from kg.extract.introductions import Who, introduction
 from kg.extract.meant import meant, meant_before
 from kg.extract.meetings import Sitting
@@ -30,19 +31,27 @@ _ANOTHERS = re.compile(r"在(?!会上|会议|会期|本次|此次|这次|今|该
 _BEGINS = re.compile(r"[，；：:]|其中|赞赏|感谢|欢迎|注意到|赞扬|(?<!不)由(?!于)|邀请(?:了)?|(?:将|拟|已|^|，)请")
 """Where a list of briefers can begin: a clause, what is welcomed, whoever is asked."""
 
+_TELLS = Gate(BY_NAME, CHAIR, frames.HEARD, frames.GIVES, frames.TO, frames.THOSE)
+"""What a sentence that tells a briefing holds."""
+
+_NAMED = frozenset({MentionType.POST, MentionType.OFFICIAL})
+
 
 def briefings(reading: Reading) -> Iterator[Briefing]:
     """One fact a meeting and briefer."""
     state = State(reading)
+    telling = {sentence.order for sentence in _TELLS.among(reading.view)}
     for sentence in reading.view.sentences:
-        if heads_list(state, sentence) or line_of(state, sentence):
+        if heads_list(state, sentence) or (state.listing is not None and line_of(state, sentence)):
             continue
         state.listing = None
         if sentence.paragraph.role == "heading":  # a line without a full stop: 通报人：A和B
             listed_in(state, sentence, [])
         if sentence.paragraph.role in {"title", "signature", "letterhead", "heading", "footnote"}:
             continue
-        _read(state, sentence)
+        if sentence.order in telling:
+            _read(state, sentence)
+        _first_speaker(state, sentence)
     for item in state.told:
         if item.meeting.date is not None or item.meeting.theme is not None:
             yield fact_of(reading, item)
@@ -62,7 +71,6 @@ def _read(state: State, sentence: Sentence) -> None:
         if not _overlaps(taken, match.span("to")):
             _told(state, sentence, match, taken)
     _those(state, sentence)
-    _first_speaker(state, sentence)
 
 
 def _heard(state: State, sentence: Sentence, match: re.Match[str], taken: list[tuple[int, int]]) -> None:
@@ -245,9 +253,11 @@ def _those(state: State, sentence: Sentence) -> None:
 
 def _first_speaker(state: State, sentence: Sentence) -> None:
     """A UN official introduced with post and name as the first to speak after a briefing is said to be held."""
+    if not sentence.kinds >= _NAMED or not sentence.actors or sentence.actors[0].start > 0:
+        return
     row = state.reading.view.by_paragraph[sentence.index]
     at = sentence.order - row[0].order
-    if at == 0 or not sentence.actors or sentence.actors[0].start > 0:
+    if at == 0:
         return
     speakers, end = walk(sentence, 0)
     held = [

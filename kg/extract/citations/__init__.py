@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.citations.committees import committees
-from kg.extract.citations.references import Reference, references
+from kg.extract.citations.references import CITING, Reference, references
 from kg.extract.citations.relations import relations
 from kg.extract.mandates import mandates
 from kg.extract.reading import Reading
@@ -64,9 +64,11 @@ def typed_mentions(reading: Reading) -> Iterator[TypedMention]:
     own = reading.view.document.symbol
     before: Reference | None = None
     paragraph = -1
-    for sentence in reading.view.sentences:
+    for sentence in () if reading.view.kinds.isdisjoint(CITING) else reading.view.sentences:
         if sentence.index != paragraph:
             paragraph, before = sentence.index, None
+        if before is None and sentence.kinds.isdisjoint(CITING):
+            continue
         if _TITLE.match(sentence.text):
             continue
         found = references(sentence, before)

@@ -23,10 +23,12 @@ _CLAUSE_ENDS = re.compile("[，。；]|$")
 def committees(reading: Reading) -> Iterator[Committee]:
     """One fact a resolution and label."""
     told: dict[tuple[str, str], list[Evidence]] = {}
-    for sentence in reading.view.sentences:
+    for sentence in reading.view.sentences if MentionType.RESOLUTION in reading.view.kinds else ():
+        if MentionType.RESOLUTION not in sentence.kinds or "委员会" not in sentence.text:
+            continue
         # names of bodies cover the resolution in them, so only resolutions are masked here
-        spans = [(m.start, m.end, "R") for m in sentence.mentions if m.type == MentionType.RESOLUTION]
-        for match in _COMMITTEE.finditer(mask(sentence.text, spans)) if spans and "委员会" in sentence.text else ():
+        spans = [(m.start, m.end, "R") for m in sentence.mentions if m.type is MentionType.RESOLUTION]
+        for match in _COMMITTEE.finditer(mask(sentence.text, spans)):
             if _SETS_UP.search(match.group()) and _CLAUSE_ENDS.match(sentence.text, match.end()):
                 continue  # 第1970(2011)号决议第24段设立委员会，监督…: told, not named
             label = sentence.printed(match.start(), match.end())

@@ -12,12 +12,12 @@ from kg.extract.view import Sentence
 from kg.model import Mention, MentionType
 from kg.pipeline.mask import mask
 
-__all__ = ["DAY", "ORGAN", "Reference", "references", "skeleton"]
+__all__ = ["CITING", "DAY", "ORGAN", "Reference", "references", "skeleton"]
 
 DAY = r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日|同日)"
 ORGAN = r"(?:联合国|安全理事会|安理会|大会|联大|(?:经济及社会|经社|人权|托管)?理事会|人权委员会|其|本组织)"
 
-_CITING = {MentionType.RESOLUTION, MentionType.DOCUMENT}
+CITING = frozenset({MentionType.RESOLUTION, MentionType.DOCUMENT})
 _PARAGRAPH = re.compile(rf"(?:号文件)?(?:\)|的|中|(?:关于|有关)[^，。；、第]{{1,24}}的)?\(?{CITED}")
 _APART = re.compile(rf"，{CITED}(?=[。；，)]|$)")
 _ABOVE_ALL = re.compile(rf"，(?:特别是|尤其是|主要是)其?(?=第){CITED}")
@@ -53,7 +53,7 @@ class Reference:
 
 def references(sentence: Sentence, before: Reference | None) -> list[Reference]:
     """The citations of a sentence in order. ``before``: the resolution last named in the paragraph's earlier sentences."""
-    named = [_named(sentence.text, m) for m in sentence.mentions if m.type in _CITING and m.id is not None]
+    named = [_named(sentence.text, m) for m in sentence.mentions if m.type in CITING and m.id is not None]
     if not named and before is None:
         return []
     named = _listed(sentence.text, named)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.credentials.occasion import TOLD, Occasion, occasion
+from kg.extract.gate import Gated
 from kg.extract.titles import is_title
 from kg.gazetteer import load_gazetteer
 from kg.model import Credential, MentionType, Modality
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
     from kg.extract.view import Sentence
     from kg.model import Evidence
 
-__all__ = ["Roll", "announced", "items_of"]
+__all__ = ["ANNOUNCES", "Roll", "announced", "items_of"]
 
 _THOSE = r"(?:下列|以下|下述|下面)(?:[一二三四五六七八九十两\d]{1,3}[位名])?[^，。；：:«:P»]{0,16}?"
 _WILL = r"(?:将|拟|会|获|受权|分别|均|业已|已|被|获得|指定|指派|授权|委派)*"
 _WHOSE = r"(?:各自|本|其|所属|所代表|各该)的?(?:国家?|政府)?"
-_ANNOUNCES = compile_masked(
+ANNOUNCES = Gated(
     rf"{_THOSE}{_WILL}代表{_WHOSE}(?:出席|参加|列席)?[^。；：:]{{0,60}}?(?P<colon>[:：]|如下[:：。]?$|$)"
     rf"|{_THOSE}{_WILL}(?:作为|以){_WHOSE}的?代表(?:的?身份)?(?:出席|参加)[^。；：:]{{0,60}}?(?P<colon2>[:：]|$)"
     rf"|(?:出席|参加)[^。；：:]{{2,60}}?的(?:各国|成员国?|理事国|安理会成员|«C»成员|各位)*的?代表(?:及其职[衔务])?(?:名单|全权证书)?(?:为|是|如下|有)*(?P<colon3>[:：]|$)"
-    rf"|{_THOSE}(?:已|业已|业经|经|被|获|分别|均)*(?:任命|委任|委派|指派|指定)(?:为|担任){_WHOSE}[^。；：:]{{0,20}}?(?:出席|驻)(?:联合国)?«C»的?(?:代表|副代表|候补代表|、|和|及|或)+(?P<colon4>[:：]|$)"
+    rf"|{_THOSE}(?:已|业已|业经|经|被|获|分别|均)*(?:任命|委任|委派|指派|指定)(?:为|担任){_WHOSE}[^。；：:]{{0,20}}?(?:出席|驻)(?:联合国)?«C»的?(?:代表|副代表|候补代表|、|和|及|或)+(?P<colon4>[:：]|$)",
+    on="unposted",
 )
 _NO = re.compile(r"未|不|没有|无法|无须|无需|撤回|撤销|取消|尚待|是否|应邀|受邀|曾")
 _OTHERS = compile_masked(r"大会(?!堂)|«O»(?:[^，。；：:]{0,12})(?:会议|«F»)|委员会[^，。；：:]{0,8}会议")
@@ -85,7 +87,7 @@ def announced(
     reading: Reading, sentence: Sentence, last: Occasion | None, *, council: bool
 ) -> tuple[Roll, int, Occasion | None] | None:
     """The list that a sentence announces, where its own items may begin, and the meeting it names."""
-    match = _ANNOUNCES.search(sentence.unposted)
+    match = ANNOUNCES.search(sentence)
     if match is None or _NO.search(sentence.text, match.start(), match.end()) or _NO.search(_clause(sentence, match)):
         return None
     place = sentence.unposted[slice(*match.span())]

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.appointees import UNIT, Appointee, appointees
-from kg.extract.credentials.lists import Roll, announced, items_of
+from kg.extract.credentials.lists import ANNOUNCES, Roll, announced, items_of
 from kg.extract.credentials.occasion import TOLD, Occasion, occasion
-from kg.extract.gate import Frames, Gated
+from kg.extract.gate import Frames, Gate, Gated
 from kg.extract.reading import Reading
 from kg.extract.view import Sentence
 from kg.model import Credential, MentionType, Modality
@@ -70,6 +70,7 @@ _FRAMES = Frames(
     (_APPOINTED, "credential.appointed"),
     (_NAMED, "credential.named"),
 )
+_TELLS = Gate(_FRAMES, ANNOUNCES)
 _COUNCIL = compile_masked(r"«C»|«K»")
 _SAYS = re.compile(r"内称|其中称|称|通知|表示|告知|说明|说")
 _HONORIFIC = re.compile(rf"{HONORIFICS}+")
@@ -90,6 +91,8 @@ def credentials(reading: Reading) -> Iterator[Credential]:
 def _all(reading: Reading) -> Iterator[Credential]:
     last: Occasion | None = None
     roll: Roll | None = None
+    if not _TELLS.among(reading.view):
+        return
     council = any("全权证书" in s.text for s in reading.view.sentences)
     for sentence in reading.view.sentences:
         rows = items_of(reading, sentence, roll) if roll is not None else None
@@ -99,6 +102,7 @@ def _all(reading: Reading) -> Iterator[Credential]:
         roll = None
         if (
             sentence.paragraph.role in {"title", "signature", "letterhead", "footnote", "heading"}
+            or not _TELLS.may_be_in(sentence)
             or "代表" not in sentence.text
         ):
             continue

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.adoptions import adopted_in, adoptions
+from kg.extract.gate import Gate
 from kg.extract.mandates.authorizing import AUTHORIZING, authorizing
 from kg.extract.mandates.changing import CHANGING, changing
 from kg.extract.mandates.clauses import SEPARATORS, Clause, clauses, first_clause
@@ -56,16 +57,22 @@ _FAMILIES: Final = (
     (FOUNDING, founding),
     (CHANGING, changing),
 )
+_FRAMES: Final = Gate(*(family for family, _ in _FAMILIES))
 
 
 def mandates(reading: Reading) -> Iterator[MandateDecision]:
     """One fact an instrument, paragraph, action, holder and end; two clauses of a sentence that name it otherwise are two."""
     told: Told = []
-    if not any(family.may_be_in(sentence) for sentence in reading.view.sentences for family, _ in _FAMILIES):
+    framed = _FRAMES.among(reading.view)
+    if not framed:
         return
     symbol = own_resolution(reading.view.document)
     decided = symbol is not None or _operative_line(reading)
-    facts = _decided(reading, symbol, told) if decided else _reported(reading, told)
+    facts = (
+        _decided(reading, symbol, told)
+        if decided
+        else _reported(reading, told, {sentence.index for sentence in framed})
+    )
     for fact in facts:
         known = [other for other in told if _key(other) == _key(fact)]
         if known and fact.rule == "mandate.strength" and any(o.evidence == fact.evidence for o in known):
@@ -86,6 +93,8 @@ def _key(fact: MandateDecision) -> tuple[str | None, ...]:
 def _frames(sentence: Sentence) -> Iterator[Frame]:
     """The frames of a sentence, in their order; what two families read, the first says."""
     taken: list[Span] = []
+    if not _FRAMES.may_be_in(sentence):
+        return
     for frame in (f for family, read in _FAMILIES if family.may_be_in(sentence) for f in read(sentence)):
         if not any(start < frame.end and frame.holder[0] < end for start, end in taken):
             taken.append((frame.start if frame.rule == "mandate.authorize" else frame.holder[0], frame.end))
@@ -168,9 +177,12 @@ def _unsure(sentence: Sentence, frame: Frame) -> bool:
 # -- another document's account ---------------------------------------------------------------------------------------
 
 
-def _reported(reading: Reading, told: Told) -> Iterator[MandateDecision]:
+def _reported(reading: Reading, told: Told, paragraphs: set[int]) -> Iterator[MandateDecision]:
+    """What those paragraphs tell."""
     others = [a for a in reading.once(adoptions) if a.rule == "adoption.that"]
-    for paragraph in reading.view.by_paragraph.values():
+    for index, paragraph in reading.view.by_paragraph.items():
+        if index not in paragraphs:
+            continue
         framed = [(sentence, tuple(_frames(sentence))) for sentence in paragraph]
         if not any(frames for _, frames in framed):
             continue

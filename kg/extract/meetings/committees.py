@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.dates import resolve
-from kg.extract.gate import Frames, Gated
+from kg.extract.gate import Frames, Gate, Gated
 from kg.extract.meetings.days import PLANNED
 from kg.extract.meetings.details import committee_of, is_below, own_body, working_group
 from kg.extract.meetings.sittings import Sitting
@@ -55,6 +55,7 @@ _MORE = Gated(rf"[，；](?:并|还|又|也|另外|此外)*(?:于|在)?{_DAYS}(?
 """A second clause of the same committee."""
 _THERE = Gated(rf"(?:^|，)(?:在|于){_DAYS}(?:{_HOLD})?的?{_KIND}(?:中|上|期间)")
 """Of a meeting told before, or in the committee's own report."""
+_TELLS = Gate(_FRAMES, _THERE)
 _COUNCIL = compile_masked("«C»")
 _NOT_HELD = re.compile(r"没有|未能?|取消|推迟")
 _COUNT = re.compile(r"(?:[两二三四五六七八九十]|[2-9]|\d\d)次(?!会议)")
@@ -62,17 +63,25 @@ _COUNT = re.compile(r"(?:[两二三四五六七八九十]|[2-9]|\d\d)次(?!会�
 
 def committee_sittings(view: View, context: Context) -> Iterator[tuple[Sentence, Sitting]]:
     """One a day and format, with the sentence that tells it."""
+    telling = _TELLS.among(view)
+    if not telling:
+        return
     alone, own = committee_of(view), own_body(view)
     told: dict[tuple[str | None, str | None], str] = {}
-    last: tuple[int, str] | None = None
-    for sentence in view.sentences:
-        near = last[1] if last is not None and last[0] == sentence.paragraph.section else None
-        for match, body, kind in _matches(sentence, context, alone, own, told) if sentence.formats else ():
-            for sitting in _sittings(sentence, match, body, kind, context, near):
+    for sentence in telling:
+        for match, body, kind in _matches(sentence, context, alone, own, told):
+            for sitting in _sittings(sentence, match, body, kind, context, _day_before(view, sentence, context)):
                 told[sitting.date, sitting.format] = body
                 yield sentence, sitting
-        days = [iso for d in sentence.dates if d.day is not None and (iso := context.iso(d))]
-        last = (sentence.paragraph.section, days[-1]) if days else last
+
+
+def _day_before(view: View, sentence: Sentence, context: Context) -> str | None:
+    """The day last told before a sentence, where that is in its section."""
+    for before in reversed(view.sentences[: sentence.order]):
+        days = [iso for d in before.dates if d.day is not None and (iso := context.iso(d))]
+        if days:
+            return days[-1] if before.paragraph.section == sentence.paragraph.section else None
+    return None
 
 
 def _matches(

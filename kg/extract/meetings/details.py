@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.gate import Gated
+from kg.extract.gate import Gate, Gated
 from kg.gazetteer.holders import load_holders
 from kg.model import MentionType, Status
 from kg.pipeline.mask import compile_masked
@@ -40,6 +40,7 @@ _REPORTS = re.compile(
 _RECORD = re.compile(r"^S/PV\.\d+")
 _CIRCULATED = Gated(r"作为«C»(?:题为)?(?P<item>«Q»)(?:的)?(?:议程)?项目(?:下)?(?:的)?文件(?:分发|散发|印发)")
 _UNDER_ITEM = Gated(r"(?:分发|散发|印发)[^。；]{0,30}?(?:议程)?项目(?P<item>«Q»)")
+_ASKS = Gate(_CIRCULATED, _UNDER_ITEM)
 
 
 def committee_of(view: View) -> str | None:
@@ -81,7 +82,9 @@ def working_group(text: str) -> str | None:
 
 def number_of(sentence: Sentence) -> str | None:
     """The one meeting number that a sentence prints, in digits."""
-    numbers = [m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type == MentionType.MEETING and m.id]
+    if MentionType.MEETING not in sentence.kinds:
+        return None
+    numbers = [m.id.removeprefix("S/PV.") for m in sentence.mentions if m.type is MentionType.MEETING and m.id]
     return numbers[0] if len(numbers) == 1 else None
 
 
@@ -90,7 +93,7 @@ def add_number(view: View, meetings: Meetings) -> None:
     main = meetings.main()
     if main is None or main.number is not None or not main.leading:
         return
-    for sentence in view.sentences:
+    for sentence in view.sentences if MentionType.MEETING in view.kinds else ():
         number = number_of(sentence)
         if number and not meetings.told_in(sentence) and compile_masked("^«C»«F»").match(sentence.masked):
             main.number = number
@@ -100,9 +103,9 @@ def add_number(view: View, meetings: Meetings) -> None:
 
 def add_records(view: View, meetings: Meetings) -> None:
     """``完整纪录…(见S/PV.7857)`` gives the one meeting of a summary its record."""
-    for sentence in view.sentences:
-        for mention in sentence.mentions:
-            if mention.type == MentionType.DOCUMENT and mention.id and _RECORD.match(mention.id):
+    for sentence in view.sentences if MentionType.DOCUMENT in view.kinds else ():
+        for mention in sentence.mentions if MentionType.DOCUMENT in sentence.kinds else ():
+            if mention.type is MentionType.DOCUMENT and mention.id and _RECORD.match(mention.id):
                 told = meetings.told_in(sentence)
                 beside = any(f.end + 1 == mention.start for f in sentence.formats)  # 这次辩论(S/PV.8262)
                 if not re.search(r"记录|纪录|逐字", sentence.text) and len(told) != 1 and not beside:
@@ -124,7 +127,7 @@ def share_item(meetings: Meetings) -> None:
 
 def add_levels(view: View, meetings: Meetings) -> None:
     """``感谢…主持本次高级别会议``: the level of a meeting that definite words name again."""
-    for sentence in view.sentences:
+    for sentence in view.sentences if meetings.all else ():
         for span in sentence.formats:
             if span.level is None or not _DEFINITE.search(sentence.text[: span.start]):
                 continue
@@ -139,7 +142,7 @@ def add_items(view: View, meetings: Meetings) -> None:
     sitting = meetings.main()
     if sitting is None or sitting.agenda_item is not None or sitting.status != Status.PLANNED:
         return
-    for sentence in view.sentences:
+    for sentence in _ASKS.among(view):
         match = _CIRCULATED.search(sentence) or _UNDER_ITEM.search(sentence)
         if match:
             sitting.agenda_item = sentence.printed(match.start("item") + 1, match.end("item") - 1)

@@ -73,16 +73,16 @@ def find_meetings(view: View, context: Context) -> Meetings:
     for sentence in view.sentences:
         if sentence.paragraph.role in {"signature", "letterhead"}:
             continue
+        named = bool(sentence.formats) or "阿里" in sentence.text
         if sentence.paragraph.role in {"title", "heading"}:
             for quoted in _QUOTED.finditer(sentence):
                 meetings.under_title(sentence, sentence.printed(quoted.start() + 1, quoted.end() - 1))
-        line = line_in(view, sentence, context)
+        line = line_in(view, sentence, context) if named else None
         if line is not None:
             meetings.add(sentence, line[1])
             continue
-        for sitting in list(told_in(view, sentence, context, meetings)) or news_sittings(
-            view, sentence, context, meetings
-        ):
+        told = list(told_in(view, sentence, context, meetings)) if named else []
+        for sitting in told or (news_sittings(view, sentence, context, meetings) if named else ()):
             if not can_be_councils(view, sentence, sitting):
                 continue
             if any(of.date == sitting.date for of in meetings.of_committees_in(sentence)):
@@ -93,6 +93,8 @@ def find_meetings(view: View, context: Context) -> Meetings:
                 meetings.add_of_committee(sentence, sitting)
                 continue
             meetings.add(sentence, sitting)
+        if not sentence.dates:
+            continue
         days = [d for d in sentence.dates if d.day is not None and times_clause(sentence, d)]
         days = [d for d in days if sentence.text[d.start - 1 : d.start] not in {"至", "到"}]
         iso = context.iso(days[0]) if days else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.read.layout import FOOTNOTE, RULER
-from kg.read.lines import TERMINAL
+from kg.read.lines import ends_sentence
 from kg.read.pdf.glyphs import Rule
 from kg.read.pdf.rows import Line
 
@@ -53,7 +53,7 @@ def tell_beginnings(notes: list[Line], last: Line | None) -> None:
         mark = _mark(line)
         raised = bool(line.raised) and line.raised[0][0] == 0
         set_in = line.x0 > left + line.size
-        line.begins = last is None or (mark > 0 and (raised or set_in or TERMINAL.search(last.text) is not None))
+        line.begins = last is None or (mark > 0 and (raised or set_in or ends_sentence(last.text)))
         if line.begins and 0 < mark < len(line.text) and line.text[mark] != " ":
             line.text = f"{line.text[:mark]} {line.text[mark:]}"
         last = line

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.read.lines import FINAL, NUMBERED, TERMINAL
+from kg.read.lines import NUMBERED, ends_sentence, is_final
 from kg.read.pdf.rows import Line
 
 __all__ = ["body_size", "paragraphs"]
@@ -207,7 +207,7 @@ def _goes_on(open_: list[Line], line: Line, after: Line | None, stretch: _Stretc
         return False
     if {last.bold, line.bold} == {True, False}:
         return False  # a heading
-    finished = FINAL.search(last.text) is not None
+    finished = is_final(last.text)
     if finished and NUMBERED.match(line.text):
         return False
     step = line.x0 - last.x0
@@ -221,7 +221,7 @@ def _goes_on(open_: list[Line], line: Line, after: Line | None, stretch: _Stretc
     begins = after is not None and after.x0 < line.x0 - indent
     if begins and (finished or len(open_) == 1):
         return False
-    if TERMINAL.search(last.text):
+    if ends_sentence(last.text):
         return not _is_heading(line, stretch) and (indents or stretch.lines[0] is open_[0])
     return True
 
@@ -236,8 +236,8 @@ def _goes_over(last: Line, line: Line, after: Line | None, before: _Stretch, str
         return False
     indent = _INDENT * line.size
     indented = line.x0 > (after.x0 if after else stretch.left) + indent
-    if indented or (NUMBERED.match(line.text) and FINAL.search(last.text)):
+    if indented or (NUMBERED.match(line.text) and is_final(last.text)):
         return False
-    if TERMINAL.search(last.text):
+    if ends_sentence(last.text):
         return indents and len(stretch.lines) > 1 and not _is_heading(line, stretch)
     return True
