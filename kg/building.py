@@ -15,7 +15,6 @@ Graph files depend on the documents' bytes and on the settings only: not on cloc
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import time
@@ -170,7 +169,7 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
     identities = resolve(_uses(ledger, replay, report, refused), log.people)
     report.review = replay.report(identities)
     report.skipped.sort(key=str)
-    report.identities = [judgement.as_json() for judgement in identities.judgements]
+    report.identities = identities.judgements
 
     screen = new_screen() if validate else None
     tally = Tally()
@@ -247,8 +246,7 @@ def write_report(folder: Path, report: Report, run: dict[str, Any]) -> None:
     """``report.json``; ``run`` as `run_facts` gives it."""
     report.run = run
     with (folder / "report.json").open("w", encoding="utf-8") as file:
-        json.dump(report.as_json(), file, ensure_ascii=False, indent=2)
-        file.write("\n")
+        file.writelines(report.pieces())
 
 
 def run_facts(began: float, head: Head) -> dict[str, Any]:

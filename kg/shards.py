@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.beside import cores
 from kg.building import FILES, nothing_read, pipeline_facts, run_facts, write_graph, write_report
 from kg.config import DEFAULT, Config
 from kg.errors import GraphError, InputError
@@ -120,13 +121,13 @@ def merge_shards(
     judgements: Path | None = None,
     review: Path | None = None,
     validate: bool = True,
+    jobs: int = 1,
 ) -> Report:
     """The graph of all that ``parts`` hold, in the folder ``out``: shards, folders of shards, built folders.
 
-    ``judgements`` and ``review`` as for `kg.building.build_graph`; where both are None those of the built folders hold.
-    Raises `GraphError`
-    where a shard is missing, damaged, of another reading or of another program, and where built folders were given
-    different judgements; ``out`` is then as it was.
+    ``judgements``, ``review`` and ``jobs`` as for `kg.building.build_graph`; where both of the former are None those of
+    the built folders hold. Raises `GraphError` where a shard is missing, damaged, of another reading or of another
+    program, and where built folders were given different judgements; ``out`` is then as it was.
     """
     began = time.perf_counter()
     places = _places(list(map(Path, parts)))
@@ -146,7 +147,7 @@ def merge_shards(
             (ledger.path.parent / JUDGEMENTS).write_bytes(log)
         if not any(isinstance(entry, Record) for entry in ledger):
             raise nothing_read("no graph was built", ledger, " ".join(map(str, places)))
-        report = write_graph(folder, ledger, validate=validate)
+        report = write_graph(folder, ledger, validate=validate, jobs=jobs or cores())
         write_report(folder, report, run_facts(began, first.head))
     return report
 

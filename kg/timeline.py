@@ -32,34 +32,42 @@ if TYPE_CHECKING:
 
 __all__ = ["Term", "Timeline", "timelines"]
 
-_DECISIONS: Final = """
+_PREFIXES: Final = """
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sc: <https://w3id.org/unsc-kg/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_DECISIONS: Final = f"""{_PREFIXES}
 SELECT DISTINCT ?fact ?node ?holder ?known ?label ?action ?resolution ?paragraph ?until ?duration ?basis ?date ?modality
-  ?document ?quote
-WHERE {
+  ?document
+WHERE {{
   ?fact a sc:MandateDecision ; sc:modality ?said ; sc:action/skos:notation ?action ; sc:holder ?node ;
     sc:statedIn/dct:identifier ?document .
   FILTER (?said IN (sc:Asserted, sc:Reported))
   ?said skos:notation ?modality .
-  OPTIONAL { ?node dct:identifier ?holder }
-  OPTIONAL { ?node rdfs:label ?known . FILTER (LANGMATCHES(LANG(?known), "zh")) }
-  OPTIONAL { ?fact sc:holderLabel ?label }
-  OPTIONAL { ?fact sc:instrumentSymbol ?resolution }
-  OPTIONAL { ?fact sc:paragraph ?paragraph }
-  OPTIONAL { ?fact sc:until ?until }
-  OPTIONAL { ?fact sc:duration ?duration }
-  OPTIONAL { ?fact sc:endBasis/skos:notation ?basis }
-  OPTIONAL { { ?fact sc:date ?date }
-    UNION { ?fact sc:instrument/eli:date_document ?date FILTER NOT EXISTS { ?fact sc:date ?own } } }
-  OPTIONAL { ?fact sc:evidence ?evidence .
-    ?evidence oa:hasSource/dct:identifier ?document ; oa:hasSelector/oa:exact ?quote }
-}
+  OPTIONAL {{ ?node dct:identifier ?holder }}
+  OPTIONAL {{ ?node rdfs:label ?known . FILTER (LANGMATCHES(LANG(?known), "zh")) }}
+  OPTIONAL {{ ?fact sc:holderLabel ?label }}
+  OPTIONAL {{ ?fact sc:instrumentSymbol ?resolution }}
+  OPTIONAL {{ ?fact sc:paragraph ?paragraph }}
+  OPTIONAL {{ ?fact sc:until ?until }}
+  OPTIONAL {{ ?fact sc:duration ?duration }}
+  OPTIONAL {{ ?fact sc:endBasis/skos:notation ?basis }}
+  OPTIONAL {{ {{ ?fact sc:date ?date }}
+    UNION {{ ?fact sc:instrument/eli:date_document ?date FILTER NOT EXISTS {{ ?fact sc:date ?own }} }} }}
+}}
 """
+_QUOTES: Final = f"""{_PREFIXES}
+SELECT ?fact ?document ?quote WHERE {{
+  VALUES ?fact {{ %s }}
+  ?fact sc:evidence ?evidence . ?evidence oa:hasSource/dct:identifier ?document ; oa:hasSelector/oa:exact ?quote
+}}
+"""
+"""A query of its own: in one with the decisions, the engine would read all evidence of the graph."""
+_AT_ONCE: Final = 500
 
 Basis = Literal["printed", "computed", "computed-from-prior-end"]
 State = Literal["in force", "ended", "lapsed", "unknown"]
@@ -135,14 +143,30 @@ def timelines(
     ``select``: answers a SELECT query (`kg.store.Store.select`). ``holder``: acronym or slug. ``asof``: an ISO day;
     decisions of later days are left out.
     """
+    decisions = [{name: term.value for name, term in row.items()} for row in select(_DECISIONS)]
+    if holder is not None:
+        decisions = [plain for plain in decisions if plain.get("holder") == holder]
+    quotes = _quotes(select, sorted({plain["fact"] for plain in decisions}))
     by_node: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in select(_DECISIONS):
-        plain = {name: term.value for name, term in row.items()}
-        if (holder is None or plain.get("holder") == holder) and not (asof and plain.get("date", "") > asof):
-            by_node[plain["node"]].append(plain)
+    for plain in decisions:
+        if asof and plain.get("date", "") > asof:
+            continue
+        said = sorted(quotes[plain["fact"], plain["document"]])
+        by_node[plain["node"]] += [{**plain, "quote": quote} for quote in said] or [plain]
     found = [_timeline(node, rows, asof) for node, rows in by_node.items()]
     told = [line for line in found if line.terms]
     return sorted(told, key=lambda line: (line.holder or "~", line.label, line.address))
+
+
+def _quotes(
+    select: Callable[[str], Iterable[Mapping[str, RdfTerm]]], facts: Sequence[str]
+) -> Mapping[tuple[str, str], set[str]]:
+    """By the address of a fact and the identifier of a document: its words."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for at in range(0, len(facts), _AT_ONCE):
+        for row in select(_QUOTES % " ".join(f"<{fact}>" for fact in facts[at : at + _AT_ONCE])):
+            found[row["fact"].value, row["document"].value].add(row["quote"].value)
+    return found
 
 
 def _timeline(node: str, rows: Sequence[Mapping[str, str]], asof: str | None) -> Timeline:

@@ -63,6 +63,13 @@ def test_joined_they_are_the_one_build(of: int, corpus: Path, alone: Path, tmp_p
     assert report(tmp_path / "out") == report(alone)
 
 
+def test_a_large_graph_is_written_by_several(corpus: Path, alone: Path, tmp_path: Path, nlp: Language) -> None:
+    made = shards(corpus, tmp_path / "shards", nlp, 2, config=Config(sort_bytes=1000))
+    merge_shards(made, tmp_path / "out", jobs=3)
+    for name in ("graph.nq", "graph.ttl", "graph.html", "void.ttl"):
+        assert (tmp_path / "out" / name).read_bytes() == (alone / name).read_bytes()
+
+
 def test_in_a_shell(corpus: Path, alone: Path, tmp_path: Path, kg: Kg) -> None:
     for i in (1, 2):
         ran = kg("build", corpus, "-o", tmp_path / "shards", "--shard", f"{i}/2", "--json")
@@ -71,7 +78,7 @@ def test_in_a_shell(corpus: Path, alone: Path, tmp_path: Path, kg: Kg) -> None:
         assert ran.status == (3 if told["skipped"] else 0)
         assert len(ran.err.splitlines()) == len(told["skipped"]) + 1
         assert told == json.loads((tmp_path / "shards" / f"shard-{i}-of-2" / "shard.json").read_bytes())
-    ran = kg("merge", tmp_path / "shards", "-o", tmp_path / "out")
+    ran = kg("merge", tmp_path / "shards", "-o", tmp_path / "out", "--jobs", "2")
     assert (ran.status, ran.out) == (3, "")
     assert len(ran.err.splitlines()) == 4
     assert content(tmp_path / "out") == content(alone)

@@ -26,6 +26,8 @@ from kg.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.report import Report
 
 __all__ = ["build_cli", "merge_cli"]
@@ -58,17 +60,16 @@ _no_validate_option = click.option(
 )
 
 
+def _jobs_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """``--jobs``; ``what`` the processes do."""
+    words = f"{what} in so many processes; auto: as many as there are cores. The bytes are the same."
+    return click.option("--jobs", default="1", show_default=True, metavar="N", callback=_jobs, help=words)
+
+
 @click.command("build")
 @paths_argument
 @_out_option
-@click.option(
-    "--jobs",
-    default="1",
-    show_default=True,
-    metavar="N",
-    callback=_jobs,
-    help="Read in so many processes; auto: as many as there are cores. The bytes are the same.",
-)
+@_jobs_option("Read and write")
 @click.option(
     "--engine",
     metavar="URL",
@@ -165,12 +166,19 @@ def build_cli(
 @click.command("merge")
 @click.argument("parts", nargs=-1, required=True, metavar="PART...")
 @_out_option
+@_jobs_option("Write a large graph")
 @judgements_option("Who is who (default: what the built folders among PART were built with).")
 @review_option
 @_no_validate_option
 @json_option
 def merge_cli(
-    parts: tuple[str, ...], out: Path, judgements: Path | None, review: Path | None, no_validate: bool, as_json: bool
+    parts: tuple[str, ...],
+    out: Path,
+    jobs: int,
+    judgements: Path | None,
+    review: Path | None,
+    no_validate: bool,
+    as_json: bool,
 ) -> int:
     """Shards, or built folders, to one graph.
 
@@ -181,11 +189,11 @@ def merge_cli(
     \b
     Example:
       kg merge shards/ -o out
-      kg merge 2023/ 2024/ -o all
+      kg merge 2023/ 2024/ -o all --jobs auto
     """
     from kg.shards import merge_shards
 
-    report = merge_shards(parts, out, judgements=judgements, review=review, validate=not no_validate)
+    report = merge_shards(parts, out, judgements=judgements, review=review, validate=not no_validate, jobs=jobs)
     return _told(report, out, as_json=as_json)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.triples.text import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.store import Store
 
@@ -85,18 +85,21 @@ class Finding:
 _ABOUT = "sc:aboutPresidency|sc:atMeeting|sc:instrument|sc:holder|sc:inCapacity|sc:post|sc:participant|sc:signatory"
 _NODES: Final = "VALUES ?node { %(nodes)s }"
 """Stands in each branch: an engine that joins whole branches would read the graph for some nodes."""
-_QUOTES: Final = f"""
-SELECT ?node ?fact ?evidence ?document ?source ?quote ?start ?end ?page ?by WHERE {{
+_EVIDENCE: Final = f"""
+SELECT ?node ?fact ?evidence WHERE {{
   {{ {_NODES} ?node sc:evidence ?evidence . BIND (?node AS ?fact) }}
   UNION {{ {_NODES} ?node a sc:Evidence . BIND (?node AS ?evidence) OPTIONAL {{ ?fact sc:evidence ?node }} }}
   UNION {{ {_NODES} ?evidence oa:hasSelector ?node . OPTIONAL {{ ?fact sc:evidence ?evidence }} }}
   UNION {{ {_NODES} ?fact {_ABOUT} ?node ; sc:evidence ?evidence }}
-  ?evidence oa:hasSource ?document .
+}}"""
+_QUOTES: Final = f"""
+SELECT ?node ?document ?source ?quote ?start ?end ?page ?by WHERE {{
+  {_NODES} ?node oa:hasSource ?document .
   OPTIONAL {{ ?document dct:source ?source }}
-  OPTIONAL {{ ?evidence oa:hasSelector/oa:exact ?quote }}
-  OPTIONAL {{ ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
-  OPTIONAL {{ ?evidence sc:page ?page }}
-  OPTIONAL {{ ?evidence sc:statedBy/skos:notation ?by }}
+  OPTIONAL {{ ?node oa:hasSelector/oa:exact ?quote }}
+  OPTIONAL {{ ?node oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
+  OPTIONAL {{ ?node sc:page ?page }}
+  OPTIONAL {{ ?node sc:statedBy/skos:notation ?by }}
 }}"""
 _DOCUMENTS: Final = f"""
 SELECT ?node ?document ?source WHERE {{
@@ -112,13 +115,25 @@ def quotes_of(store: Store, nodes: Iterable[Term]) -> dict[str, tuple[Said, ...]
     are known of has the documents whose graphs name it; a blank node and a literal have nothing."""
     wanted = sorted({node.value for node in nodes if node.kind == "iri"})
     found: defaultdict[str, set[Said]] = defaultdict(set)
-    for query in (_QUOTES, _DOCUMENTS):
-        for at in range(0, len(wanted), _AT_ONCE):
-            some = " ".join(Term("iri", name).n3() for name in wanted[at : at + _AT_ONCE])
-            for row in store.rows(query % {"nodes": some}):
-                found[row["node"].value].add(_said({name: term.value for name, term in row.items()}))
-        wanted = [name for name in wanted if name not in found]
-    return {name: tuple(sorted(said)) for name, said in found.items()}
+    # two queries, for in one the engine would read all evidence of the graph to join it
+    told = list(_rows(store, _EVIDENCE, wanted))
+    words: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(store, _QUOTES, sorted({row["evidence"] for row in told})):
+        words[row["node"]].append(row)
+    for row in told:
+        fact = {"fact": row["fact"]} if "fact" in row else {}
+        found[row["node"]].update(_said(one | fact) for one in words[row["evidence"]])
+    for row in _rows(store, _DOCUMENTS, [name for name in wanted if not found[name]]):
+        found[row["node"]].add(_said(row))
+    return {name: tuple(sorted(said)) for name, said in found.items() if said}
+
+
+def _rows(store: Store, query: str, nodes: list[str]) -> Iterator[dict[str, str]]:
+    """The answers for addresses, some at once."""
+    for at in range(0, len(nodes), _AT_ONCE):
+        some = " ".join(Term("iri", name).n3() for name in nodes[at : at + _AT_ONCE])
+        for row in store.rows(query % {"nodes": some}):
+            yield {name: term.value for name, term in row.items()}
 
 
 def _said(row: dict[str, str]) -> Said:
