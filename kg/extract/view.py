@@ -71,7 +71,8 @@ def view(document: Document, nlp: Language | None = None) -> View:
                 left, right = to_paragraph.span(left, right)
             left, right = left + paragraph.start, right + paragraph.start
             mentions.append(Mention(kind, left, right, document.text[left:right], known))
-        dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
+        for date in scanned.dates:
+            dates[to_paragraph(date.start) + paragraph.start] = date
         opening = news.text_from if news is not None and index == news.lead else 0
         row = list(sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening))
         by_paragraph[index] = row
