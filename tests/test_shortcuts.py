@@ -174,6 +174,8 @@ def check_names(normal: str) -> None:
     for at, character in enumerate(normal):
         assert character in names._OPENING or names._make_known(normal, at, frozenset()) is None
     assert titled._CAPITAL.search(normal) or not titled._TITLED_LATIN.search(normal)
+    assert " " in normal or "-" in normal or not titled._TITLED_LATIN.search(normal)
+    assert " " in normal or not residue._LATIN.search(normal)
     assert "签" in normal or not signed._LINE.search(normal)
     assert ("会议" in normal and "次" in normal) or not scan._MEETING.search(normal)
 

@@ -81,8 +81,8 @@ def view(document: Document, nlp: Language | None = None) -> View:
             scanned = replace(scanned, dates=_with_years(scanned.dates))
         if scanned.mentions:
             mentions += _in_document(document, paragraph, to_paragraph, scanned)
-        if scanned.dates:
-            dates.update((to_paragraph(d.start) + paragraph.start, d) for d in scanned.dates)
+        for date in scanned.dates:
+            dates[to_paragraph(date.start) + paragraph.start] = date
         opening = news.text_from if news is not None and index == news.lead else 0
         row = sentences_of(document, paragraph, index, len(sentences), scanned, to_paragraph, opening)
         by_paragraph[index] = row

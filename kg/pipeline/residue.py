@@ -45,6 +45,8 @@ _LONGEST: Final = 3
 def undecided(scanned: Scan) -> list[tuple[int, int]]:
     """Spans of the sentences of ``scanned.text`` in which there may be a person that the scan did not find."""
     text = scanned.text
+    if not scanned.titled and " " not in text:
+        return []
     addressed = [m.span() for m in _ADDRESS.finditer(text)] if scanned.titled else []
     latin = [m.start() for m in _LATIN.finditer(text)] if " " in text else []
     posts = [(m.start, m.end) for m in scanned.mentions if m.type is MentionType.POST] if scanned.titled else []

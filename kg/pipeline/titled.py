@@ -20,7 +20,7 @@ _TITLED_LATIN = re.compile(
 
 def titled_latin(text: str) -> list[Name]:
     """Names of two Latin words or more right behind a word for an office (``协调人David Scharia``)."""
-    if _CAPITAL.search(text) is None:
+    if (" " not in text and "-" not in text) or _CAPITAL.search(text) is None:
         return []
     return [Name(*match.span("name"), match["name"]) for match in _TITLED_LATIN.finditer(text)]
 
