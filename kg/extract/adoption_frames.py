@@ -50,7 +50,7 @@ def adoption_frames(sentence: Sentence, following: Sentence | None = None) -> li
         return []
     text, tallies = voted(sentence)
     found: list[Frame] = []
-    for match in words.VERB.finditer(text):
+    for match in words.VERB.finditer(text) if "通过" in text else ():
         if is_refused(text, match.start()):
             continue
         frame = _told(sentence, text, match, tallies, goes_on=bool(found))
@@ -234,6 +234,8 @@ def _otherwise(sentence: Sentence, text: str, tallies: list[Tally]) -> Iterator[
         ("adoption.result", words.RESULT),
         ("adoption.statement", words.STATEMENT),
     ):
+        if (pattern is words.RESULT and not tallies) or (pattern is words.STATEMENT and "声明" not in text):
+            continue
         for match in pattern.finditer(text):
             groups = match.groupdict()
             mention = instrument_at(sentence, max(match.start(g) for g in ("i", "i2", "i3") if g in groups))

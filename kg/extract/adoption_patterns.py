@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.choices import compile_opened
 from kg.extract.gate import Gated
 from kg.pipeline.mask import compile_masked
 
@@ -55,7 +56,7 @@ _IN_WRITING = r"(?:(?:以|经由?|通过|采用|按照?|依照|依据|根据)(?:
 _ADVERB = r"(?:随后|最终|最后|终于|还|也|又|已经?|便|就|正式|再次|当场|首先|先后|相继|接连|陆续|一并|一同|分别|接着|刚刚?|而|均|都|则|并|同时|成功|顺利|表决|投票|晚间?|上午|下午|凌晨|将(?:其|之|该(?:决议)?草案)|，|«D»)"
 _GETS = r"(?:获得?|得到|得以|被|予以|获准|经)"
 _NO_VOTE = r"(?:在?[未不](?:经|加|付|进行)?表决(?:的情况下)?(?:就|即|而)?)"
-VERB = compile_masked(
+VERB = compile_opened(
     rf"(?P<modes>(?:(?:{_BY_COUNT}|{_UNANIMOUS}|{_IN_WRITING}|{_NO_VOTE})(?:[、；]|{_ADVERB}){{0,24}}+)*)(?P<gets>{_GETS})?(?:{_ADVERB}){{0,24}}+通过(?P<done>了|过|的(?!是|话))?"
 )
 WRITING = re.compile(r"书面(?:投票|表决|决策|决定)?(?:程序|方式|形式)|书面(?:投票|表决)")

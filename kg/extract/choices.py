@@ -18,7 +18,7 @@ from kg.pipeline.mask import expand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Choice", "choices", "opened"]
+__all__ = ["Choice", "choices", "compile_opened", "opened"]
 
 Choice = frozenset[str]
 """Words of which a match holds at least one; a mention's sign (`kg.pipeline.mask`) is a character like others."""
@@ -165,6 +165,11 @@ def opened(pattern: str) -> str:
     tree = parser.parse(pattern)
     first = None if tree.state.flags & op.SRE_FLAG_IGNORECASE or _is_plain(tree) else _openings(tree)
     return f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern
+
+
+def compile_opened(pattern: str) -> re.Pattern[str]:
+    """The pattern (`kg.pipeline.mask`) `opened` and compiled."""
+    return re.compile(opened(expand(pattern)))
 
 
 def _is_plain(items: Sequence[Item]) -> bool:

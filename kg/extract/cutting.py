@@ -66,10 +66,11 @@ def sentences(
     quotes = list(_quotes(text)) if "“" in text or '"' in text or "‘" in text else []
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
     formats = _formats(text, mentions, quotes, titles)
-    over = [(*span, "B") for span in titles]
-    over += [(*span, "Q") for span in quotes]
-    over += [(f.start, f.end, "F") for f in formats]
-    if over:
+    over: list[tuple[int, int, str]] = []
+    if titles or quotes or formats:
+        over += [(*span, "B") for span in titles]
+        over += [(*span, "Q") for span in quotes]
+        over += [(f.start, f.end, "F") for f in formats]
         masked = mask(masked, over)
     unposted, kinds = masked, _kinds(mentions)
     if MentionType.POST in kinds:
@@ -79,8 +80,7 @@ def sentences(
     if not opening and paragraph.role in _NUMBERED:
         number = _NUMBER.match(text)
         start = number.end() if number else 0
-    ends = [end for end in _ends(text, quotes) if end > start]
-    ends.append(len(text))
+    ends = _ends(text, start, quotes)
     if start == 0 and len(ends) == 1 and len(text) <= _LONGEST:  # most paragraphs: nothing to cut, nothing to move
         words = words_of(masked, unposted)
         whole = (document, paragraph, index, first, text, masked, unposted, mentions, scanned.dates, tuple(formats))
@@ -187,13 +187,13 @@ def _with_number(found: FormatSpan, meetings: Sequence[Mention]) -> FormatSpan:
     return found
 
 
-def _ends(text: str, quotes: Sequence[Span]) -> Iterator[int]:
-    inner = text[:-1]
+def _ends(text: str, start: int, quotes: Sequence[Span]) -> list[int]:
+    inner, last = text[:-1], len(text)
     if "。" not in inner and "！" not in inner and "？" not in inner and "声明" not in inner:
-        return  # most paragraphs are one sentence
-    for match in _END.finditer(text):
-        if match.end() < len(text) and not _holds(quotes, match.start() - 1, match.end() + 1):
-            yield match.end()
+        return [last]  # most paragraphs are one sentence
+    found = [m.span() for m in _END.finditer(text)]
+    ends = [end for at, end in found if start < end < last and not _holds(quotes, at - 1, end + 1)]
+    return [*ends, last]
 
 
 def _bounded(text: str, ends: list[int]) -> Iterator[int]:

@@ -43,15 +43,15 @@ _WORDS = (
     ),
 )
 _IN_EVERY = {
-    "open-debate": ("辩论",),
-    "private-meeting": ("公开", "闭门", "内部", "秘密"),
+    "open-debate": ("公开辩论", "公开视频辩论"),
+    "private-meeting": ("非公开", "不公开", "闭门", "内部", "秘密"),
     "debate": ("辩论",),
-    "briefing": ("通报", "简报", "吹风", "情况介绍"),
-    "consultations": ("磋商", "协商"),
-    "informal-interactive-dialogue": ("对话", "讨论"),
-    "arria-formula": ("阿里",),
-    "summit": ("首脑", "元首", "峰会"),
-    "meeting": ("会议", "公开", "总结会"),
+    "briefing": ("通报会", "简报会", "吹风会", "情况介绍会", "通报情况"),
+    "consultations": ("磋商", "开协商", "门协商", "式协商", "体协商", "的协商"),
+    "informal-interactive-dialogue": ("动对话", "互对话", "式对话", "动讨论", "互讨论", "式讨论"),
+    "arria-formula": ("阿里亚", "阿里安"),
+    "summit": ("峰会", "首会议", "脑会议"),
+    "meeting": ("会议", "公开会", "公开视频会", "总结会"),
 }
 """One of these is in each match: most paragraphs hold none, and need not be searched. A test compares."""
 _ANY = re.compile("|".join(sorted({word for words in _IN_EVERY.values() for word in words})))

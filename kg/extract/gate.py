@@ -170,8 +170,8 @@ def _known() -> _Known:
     import ahocorasick_rs
 
     words = list(dict.fromkeys(word for _, choice in _bits for word in choice))
-    known = _Known(
-        ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA),
+    known = _Known(  # this kind stays small enough for the processor's cache, beside all else that a document needs
+        ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         {"masked": dict.fromkeys(words, 0), "unposted": dict.fromkeys(words, 0)},
         dict.fromkeys(words, 0),
     )

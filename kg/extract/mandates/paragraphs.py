@@ -58,6 +58,8 @@ def _number(document: Document, paragraph: Paragraph) -> str | None:
     if paragraph.role not in {"prose", "bullet"}:
         return None
     start = document.text[paragraph.start : min(paragraph.end, paragraph.start + 12)]
+    if "\u4e00" <= start.lstrip()[:1] <= "\u9fff":
+        return paragraph.number  # most paragraphs begin with a word
     arabic = _ARABIC.match(start)
     if arabic:
         return arabic[1]

@@ -21,7 +21,8 @@ __all__ = ["Claim", "VoteRecord", "linked_symbol", "metadata_facts", "quoted", "
 def metadata_facts(reading: Reading) -> Iterator[Fact]:
     """All facts that the metadata of a document state."""
     document = reading.view.document
-    yield from adoption(document)
-    yield from votes(document)
+    record = vote_record(document)
+    yield from adoption(document, record)
+    yield from votes(document, record)
     yield from linked_citations(reading)
     yield from subjects(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.metadata.record import VALUES, Claim, VoteRecord, quoted, vote_record
+from kg.extract.metadata.record import VALUES, Claim, VoteRecord, quoted
 from kg.extract.tallies import Tally, seats, unanimity
 from kg.gazetteer.english import state_in_english
 from kg.model import Adoption, Document, StatedBy, Vote
@@ -15,9 +15,8 @@ __all__ = ["adoption", "votes"]
 _INSTRUMENTS = ("S/RES/", "S/PRST/")
 
 
-def adoption(document: Document) -> Iterator[Adoption]:
+def adoption(document: Document, record: VoteRecord | None) -> Iterator[Adoption]:
     """How the document was adopted; one fact a meeting number, where the metadata give two of them."""
-    record = vote_record(document)
     if record is None or document.symbol is None or not document.symbol.startswith(_INSTRUMENTS):
         return
     counts = _counts(record)
@@ -56,9 +55,8 @@ def _counts(record: VoteRecord) -> dict[str, int]:
     return counts
 
 
-def votes(document: Document) -> Iterator[Vote]:
+def votes(document: Document, record: VoteRecord | None) -> Iterator[Vote]:
     """One vote a member that the list of voters names."""
-    record = vote_record(document)
     if record is None or document.symbol is None or not document.symbol.startswith(_INSTRUMENTS):
         return
     for voter in record.voters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from kg.extract.citations import typed_mentions
@@ -19,9 +20,12 @@ _ADDRESS = re.compile(
     r"(?:/(?:ar|ch|zh|en|fr|ru|es)(?=/))?(?:/|[^?]*\?(?:[^#]*&)?symbol=)(?P<symbol>[^?&#]+)",
     re.IGNORECASE,
 )
+_KEPT = 4096
+"""Addresses of which the symbols are kept: resolutions link to the same ones again and again."""
 _BETWEEN = re.compile(r"[\s(（]*")
 
 
+@lru_cache(maxsize=_KEPT)
 def linked_symbol(href: str) -> str | None:
     """The symbol of the UN document that an address leads to, None for any other address.
 
