@@ -91,8 +91,15 @@ def validation(given: argparse.Namespace) -> dict[str, Any]:
     return compare(30_000, 1, seeds=1) if given.quick else compare(1_000_000, 3)
 
 
+def queries(given: argparse.Namespace) -> dict[str, Any]:
+    """The library of queries on big graphs."""
+    from bench.queries import compare, compare_made
+
+    return compare(given.graph) if given.graph else compare_made(30_000 if given.quick else 1_000_000)
+
+
 SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
-    each.__name__: each for each in (pipeline, growth, workers, writing, store, validation)
+    each.__name__: each for each in (pipeline, growth, workers, writing, store, validation, queries)
 }
 
 
@@ -105,6 +112,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, nargs="+", default=[], help="sizes for growth")
     parser.add_argument("--work", type=Path, help="folder for growth's files, 120 KB a document (default: temporary)")
     parser.add_argument("--jobs", type=int, default=2, help="of the builds of growth (default 2)")
+    parser.add_argument("--graph", type=Path, nargs="+", metavar="DIR", help="built folders for queries to be asked on")
     parser.add_argument("--quick", action="store_true", help="small samples, one round")
     parser.add_argument("--out", type=Path, help=f"default {RESULTS.relative_to(ROOT)}; with --quick none")
     parser.add_argument("--gate", action="store_true", help="only hold the floors")

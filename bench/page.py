@@ -226,6 +226,34 @@ def _validation(section: dict[str, Any]) -> list[str]:
     ]
 
 
+def _queries(section: dict[str, Any]) -> list[str]:
+    graphs = section["graphs"]
+    head = [f"{graph['triples'] / 1_000_000:.1f} M triples: {name}" for graph in graphs for name in ("rows", "ms")]
+    rows = [
+        (
+            name if name == first["query"] else f"{name} ({first['query']})",
+            *(
+                cell
+                for each in (graph["queries"][name] for graph in graphs)
+                for cell in (each["rows"], round(each["seconds"] * 1000))
+            ),
+        )
+        for name, first in graphs[0]["queries"].items()
+    ]
+    return [
+        "## Queries of the library",
+        "",
+        "Processor time of one process, from the SPARQL text to rows of Python objects, on the on-disk store. The",
+        "graphs repeat the facts of the documents in `seeds/`, `tests/corpus/` and `tests/questions/documents/` with",
+        "other keys and dates (`bench/graphs.py`), so a query that lists everything has ten times as many rows on a",
+        "graph ten times as large: look at the rows too. A row costs some 50 to 100 microseconds, a few for each of",
+        "its cells; rows come sorted, so the first of them waits for the last. Questions `q01` to `q25` are asked with",
+        "their example's parameters.",
+        "",
+        *_table(("query", *head), rows),
+    ]
+
+
 _WRITERS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "pipeline": _pipeline,
     "growth": _growth,
@@ -233,4 +261,5 @@ _WRITERS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "writing": _writing,
     "store": _store,
     "validation": _validation,
+    "queries": _queries,
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import QueryError
 from kg.store.lines import as_file, encoded
+from kg.store.order import sort_rows, split_order
 from kg.store.sparql import check_query, query_form
 from kg.store.terms import term_rows, triple_lines
 from kg.triples.text import Term, fit_iri, split_line
@@ -68,6 +69,8 @@ class Store:
         """
         import pyoxigraph
 
+        if most is None and (result := self._sorted(sparql)):
+            return result
         with self._answer(sparql) as answer:
             if isinstance(answer, pyoxigraph.QueryBoolean):
                 return Result("ask", truth=bool(answer))
@@ -78,6 +81,17 @@ class Store:
             variables = tuple(variable.value for variable in answer.variables)
             found = tuple(term_rows(islice(answer, most), variables))
             return Result("select", variables, found, cut=next(answer, None) is not None)
+
+    def _sorted(self, sparql: str) -> Result | None:
+        """`query` of all rows, sorted here; None where the engine has to."""
+        split = split_order(sparql)
+        if split is None or query_form(sparql) != "SELECT":
+            return None
+        result = self.query(split[0])
+        rows = list(result.rows)
+        if {name for name, _ in split[1]} <= {*result.variables} and sort_rows(rows, split[1]):
+            return replace(result, rows=tuple(rows))
+        return None
 
     def rows(self, sparql: str) -> Iterator[dict[str, Term]]:
         """`select`, one row after the other, for answers that are as big as the graph."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.triples.text import Term
 
-__all__ = ["check_query", "fill", "from_graphs", "names_graphs", "parameters", "query_form"]
+__all__ = ["check_query", "fill", "from_graphs", "names_graphs", "parameters", "query_form", "tokens"]
 
 _TOKEN = re.compile(
     r"""
@@ -39,24 +39,26 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A piece of a query: what kind, the text, where."""
+
     kind: str
     text: str
     start: int
     end: int
 
 
-def _tokens(query: str) -> Iterator[_Token]:
+def tokens(query: str) -> Iterator[Token]:
     """All tokens but blanks and comments."""
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or "other"
         if kind not in ("blank", "comment"):
-            yield _Token(kind, match[0], match.start(), match.end())
+            yield Token(kind, match[0], match.start(), match.end())
 
 
 def query_form(query: str) -> str | None:
     """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``: the first such word; None for anything else."""
-    return next((t.text.upper() for t in _tokens(query) if t.kind == "word" and t.text.upper() in _FORMS), None)
+    return next((t.text.upper() for t in tokens(query) if t.kind == "word" and t.text.upper() in _FORMS), None)
 
 
 def check_query(query: str) -> None:
@@ -66,7 +68,7 @@ def check_query(query: str) -> None:
     """
     before = ""
     form = False
-    for token in _tokens(query):
+    for token in tokens(query):
         word = token.text.upper() if token.kind == "word" else ""
         if word in ("SERVICE", "LOAD"):
             raise QueryError(f"{word} is refused: queries do not go to the network", where=_place(query, token.start))
@@ -82,7 +84,7 @@ def from_graphs(query: str) -> list[str]:
     """IRIs that its FROM and FROM NAMED clauses write out; short names are not among them."""
     found: list[str] = []
     before = ""
-    for token in _tokens(query):
+    for token in tokens(query):
         if token.kind == "iri" and before in ("FROM", "NAMED"):
             found.append(token.text[1:-1])
         before = token.text.upper() if token.kind == "word" else ""
@@ -91,7 +93,7 @@ def from_graphs(query: str) -> list[str]:
 
 def names_graphs(query: str) -> bool:
     """Whether it may ask for a graph by name: with GRAPH or FROM."""
-    return any(token.kind == "word" and token.text.upper() in ("GRAPH", "FROM") for token in _tokens(query))
+    return any(token.kind == "word" and token.text.upper() in ("GRAPH", "FROM") for token in tokens(query))
 
 
 def _place(query: str, at: int) -> str:
@@ -101,15 +103,15 @@ def _place(query: str, at: int) -> str:
 
 def _slots(query: str) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each ``{ ... }`` of a ``VALUES ?name { ... }`` with one variable and one value."""
-    tokens = list(_tokens(query))
-    for i, token in enumerate(tokens[:-2]):
-        if token.kind != "word" or token.text.upper() != "VALUES" or tokens[i + 1].kind != "variable":
+    found = list(tokens(query))
+    for i, token in enumerate(found[:-2]):
+        if token.kind != "word" or token.text.upper() != "VALUES" or found[i + 1].kind != "variable":
             continue
-        if tokens[i + 2].text != "{":
+        if found[i + 2].text != "{":
             continue
-        close = next((t for t in tokens[i + 3 :] if t.text == "}"), None)
+        close = next((t for t in found[i + 3 :] if t.text == "}"), None)
         if close:
-            yield tokens[i + 1].text[1:], tokens[i + 2].start, close.end
+            yield found[i + 1].text[1:], found[i + 2].start, close.end
 
 
 def parameters(query: str) -> frozenset[str]:
