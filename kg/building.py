@@ -184,6 +184,7 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
             written.set()
             _describe(folder, counts, base)
             choice = tally.choice(LIMIT)
+            del tally, watches  # they know all things of the graph
             store.result()
             picture = beside.start(_picture, folder, base, choice)
             report.validation = validate_graph(folder, base, screen) if validate else None
