@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import stat
+import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -13,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError
-from kg.store import SUFFIXES, Store, build_store, open_graph
-from kg.store import files as store_files
+from kg.store import SUFFIXES, Store, build_store, bulk, open_graph
 from kg.store.lines import portions, without_graphs
 from kg.store.sparql import check_query, fill, names_graphs, parameters, query_form
 from kg.triples import sorted_lines, triples, turtle
@@ -404,13 +405,22 @@ def test_store_made_in_portions_is_the_graph(lines: list[str], tmp_path: Path, m
         {line.replace("/id/", f"/id/{n}-") for line in lines for n in range(3_000_000 // len("".join(lines)))}
     )
     (tmp_path / "graph.nq").write_text("".join(f"{line}\n" for line in many), encoding="utf-8")
-    monkeypatch.setattr(store_files, "_LINES", 1)
+    monkeypatch.setattr(bulk, "_LINES", 1)
+    monkeypatch.setattr(bulk, "_PORTIONS", 2)
     build_store(tmp_path / "graph.nq", tmp_path / "store")
     with (tmp_path / "graph.nq").open("rb") as file:
         assert len(list(portions(file, 1, 10**9))) > 2
     built = open_graph(tmp_path)
     assert list(built.quads()) == sorted_lines(many)
     assert len(built) == len(list(triples(many)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux only")
+def test_merging_gives_way(built: Path) -> None:
+    assert built
+    tasks = [task for task in Path("/proc/self/task").iterdir() if (task / "comm").read_text() == "rocksdb:low\n"]
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert {os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in tasks} == {min(own + 10, 19)}
 
 
 def test_other_quads_than_ours_stay_whole(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ Why the default graph holds the merged triples: Oxigraph's own union of named gr
 that holds it, so that counts and rows would differ from those on ``graph.ttl``.
 """
 
-from kg.store.files import SUFFIXES, build_store, open_graph
+from kg.store.bulk import build_store
+from kg.store.files import SUFFIXES, open_graph
 from kg.store.graph import Result, Store
 
 __all__ = ["SUFFIXES", "Result", "Store", "build_store", "open_graph"]
