@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
-import signal as signals
+import signal
 import threading
 import time
 from multiprocessing.connection import Connection, wait
@@ -16,13 +16,12 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import SpawnProcess
-    from multiprocessing.synchronize import Event
     from pathlib import Path
     from types import TracebackType
 
     from typing_extensions import Buffer
 
-__all__ = ["Beside", "Task", "cores", "end_with_parent", "growing", "signal"]
+__all__ = ["Beside", "Task", "cores", "end_with_parent", "growing"]
 
 _LOOK = 0.05
 """Seconds until a file that grows is looked at again."""
@@ -83,11 +82,6 @@ class Beside:
             task.end()
 
 
-def signal() -> Event:
-    """What one process sets and another, which was given it as an argument, looks at."""
-    return multiprocessing.get_context("spawn").Event()
-
-
 def growing(path: Path, whole: Callable[[], bool]) -> IO[bytes]:
     """A file that another process still writes to, to be read to its end, which is not there before ``whole``."""
     return io.BufferedReader(_Growing(path, whole))
@@ -127,7 +121,7 @@ def _serve(pipe: Connection, call: Callable[..., Any], arguments: tuple[Any, ...
 
 def end_with_parent() -> None:
     """This process ends when the one that started it does, and not at Ctrl-C: one that is killed leaves none behind."""
-    signals.signal(signals.SIGINT, signals.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who waits decides
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 

@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
-from kg.beside import Beside, cores, growing, signal
+from kg.beside import Beside, cores, growing
 from kg.config import DEFAULT, Config
 from kg.errors import InputError, KgError, MissingExtraError
 from kg.export.choice import Tally
@@ -63,7 +63,6 @@ from kg.validate import new_screen, validate_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from multiprocessing.synchronize import Event
 
     from spacy.language import Language
 
@@ -178,12 +177,14 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
         slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
         del identities
         if jobs > 1 and slicer.bounds is not None:
-            written = signal()
+            written = Path(aside, "written")
+            (folder / "graph.nq").touch()
             store = beside.start(_store, folder, written)  # it loads what is there already
             counts = _files(folder, slicer, base, watches)
-            written.set()
+            written.touch()
             _describe(folder, counts, base)
             choice = tally.choice(LIMIT)
+            del tally, watches  # they know all things of the graph
             store.result()
             picture = beside.start(_picture, folder, base, choice)
             report.validation = validate_graph(folder, base, screen) if validate else None
@@ -228,13 +229,13 @@ def _describe(folder: Path, counts: Counts, base: str) -> None:
     (folder / "void.ttl").write_bytes(description(counts, dumps, base).encode("utf-8"))
 
 
-def _store(folder: Path, written: Event | None = None) -> None:
-    """``written``: set when ``graph.nq`` is whole, where another process is still at it."""
+def _store(folder: Path, written: Path | None = None) -> None:
+    """``written``: a file that is there when ``graph.nq`` is whole, where another process is still at it."""
     quads = folder / "graph.nq"
     if written is None:
         build_store(quads, folder / "store")
     else:
-        with growing(quads, written.is_set) as file:
+        with growing(quads, written.exists) as file:
             build_store(file, folder / "store")
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal as signals
+import signal
 import time
 from functools import partial
-from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
-from kg.beside import Beside, growing, signal
+from kg.beside import Beside, growing
 from kg.errors import ConfigError, KgError
 
 
@@ -28,7 +27,7 @@ def stumble() -> None:
 
 
 def die() -> None:
-    os.kill(os.getpid(), signals.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def write_later(path: Path) -> None:
@@ -36,13 +35,13 @@ def write_later(path: Path) -> None:
     path.write_text("late")
 
 
-def read_growing(path: Path, whole: Event, *, size: int) -> bytes:
-    with growing(path, whole.is_set) as file:
+def read_growing(path: Path, whole: Path, *, size: int) -> bytes:
+    with growing(path, whole.exists) as file:
         return b"".join(iter(lambda: file.read(size), b""))
 
 
 def test_a_file_is_read_while_it_is_written(tmp_path: Path) -> None:
-    path, whole = tmp_path / "file", signal()
+    path, whole = tmp_path / "file", tmp_path / "whole"
     with path.open("wb") as file, Beside() as beside:
         reader = beside.start(partial(read_growing, size=7), path, whole)
         for number in range(30):
@@ -51,7 +50,7 @@ def test_a_file_is_read_while_it_is_written(tmp_path: Path) -> None:
             time.sleep(0.01)
         file.write(b"the end")
         file.close()
-        whole.set()
+        whole.touch()
         assert reader.result() == path.read_bytes()
 
 

@@ -84,10 +84,11 @@ class Choice:
 class Tally:
     """Looks at one subject after the other (`subject`) and counts what facts are about.
 
-    Memory: for each fact its address, and eight bytes for each of its links; for each thing its name.
+    Memory: for each fact its name, and eight bytes for each of its links; for each thing its name.
     """
 
     def __init__(self) -> None:
+        self._space = ""
         self._numbers: dict[str, int] = {}
         self._flags = bytearray()
         self._facts: list[str] = []
@@ -100,7 +101,8 @@ class Tally:
             status = said.get(_STATUS, ())
             flag = 0 if said[_MODALITY][0] in _NOT_DONE[0] or any(one in _NOT_DONE[1] for one in status) else _IS_DONE
             fact = len(self._facts)
-            self._facts.append(subject[1:-1])
+            self._space, _, name = subject[1:-1].rpartition("/id/")
+            self._facts.append(name)
             nodes, facts = self._links
             for predicate, objects in said.items():
                 if predicate not in _NO_LINKS:
@@ -134,8 +136,9 @@ class Tally:
             return Choice()
         pairs = ((names[number], self._facts[fact]) for number, fact in zip(*self._links, strict=True))
         found = _chosen(counts, limit, pairs, self._texts)
+        facts = (f"{self._space}/id/{name}" for name in found.facts)
         done = (name for name in found.nodes if self._flags[self._numbers[name]] & _IS_DONE)
-        return replace(found, done=frozenset(done))
+        return replace(found, facts=tuple(facts), done=frozenset(done))
 
 
 def choose(select: Select, limit: int, texts: Mapping[str, str]) -> Choice:
