@@ -18,7 +18,7 @@ _HEAD: Final = 3
 """Paragraphs that begin a document."""
 _CHARACTERS: Final = 3300
 """Of a document, at the least: what 100,000 documents of one gigabyte have on average."""
-_BLANK, _LINE = re.compile(r"\n\s*\n"), re.compile(r"\n")
+_BLANK = re.compile(r"\n\s*\n")
 
 
 def make_documents(folder: Path, count: int, data: Path | None = None) -> int:
@@ -26,9 +26,9 @@ def make_documents(folder: Path, count: int, data: Path | None = None) -> int:
 
     Made of ``seeds/`` and, where there is a folder ``data`` with them, twice as often each, of `akn-zh` and `unpc-dev`.
     """
-    kinds = [_paragraphs(texts.seeds(), _BLANK)]
+    kinds = [_paragraphs(texts.seeds())]
     if data:
-        kinds += [_paragraphs(texts.akn(data, 3), _LINE), _paragraphs(texts.mixed(data, 1), _BLANK)]
+        kinds += [_resolutions(data), _paragraphs(texts.mixed(data, 1))]
     bodies = [[part for parts in kind for part in parts[_HEAD:]] for kind in kinds]
     characters = 0
     for number in range(count):
@@ -48,5 +48,11 @@ def make_documents(folder: Path, count: int, data: Path | None = None) -> int:
     return characters
 
 
-def _paragraphs(given: texts.Text, between: re.Pattern[str]) -> list[list[str]]:
-    return [[part for part in between.split(text) if part.strip()] for text in given.plain]
+def _paragraphs(given: texts.Text) -> list[list[str]]:
+    return [[part for part in _BLANK.split(text) if part.strip()] for text in given.plain]
+
+
+def _resolutions(data: Path) -> list[list[str]]:
+    """What is printed in them, without the metadata of the file."""
+    documents = (item.read(max_bytes=1 << 24) for item in texts.akn(data, 3).inputs)
+    return [[d.text[p.start : p.end] for p in d.paragraphs if p.role != "metadata"] for d in documents]
