@@ -115,12 +115,14 @@ def _extract(document: Document, nlp: Language | None) -> Extraction:
 
 def _canonical(reading: Reading) -> Iterator[Mention]:
     """Officials get the slug of their full name within the document, dates without a year that of the document."""
+    dates = reading.view.dates
     for mention in reading.view.mentions:
+        known = mention.id
         if mention.type is MentionType.OFFICIAL:
-            name = reading.people.full_name(normalize(mention.text)[0])
-            yield Mention(mention.type, mention.start, mention.end, mention.text, re.sub(r"[· .]+", "-", name))
-        elif mention.type is MentionType.DATE and mention.start in reading.view.dates:
-            iso = reading.context.iso(reading.view.dates[mention.start])
-            yield Mention(mention.type, mention.start, mention.end, mention.text, iso or mention.id)
-        else:
+            known = re.sub(r"[· .]+", "-", reading.people.full_name(normalize(mention.text)[0]))
+        elif mention.type is MentionType.DATE and mention.start in dates:
+            known = reading.context.iso(dates[mention.start]) or known
+        if known == mention.id:
             yield mention
+        else:
+            yield Mention(mention.type, mention.start, mention.end, mention.text, known)

@@ -75,6 +75,9 @@ class _Voices:
     you: tuple[Party, ...]
 
 
+_WRITTEN = re.compile("[信函电]|照会|来文")
+
+
 def referred_letters(reading: Reading) -> Iterator[Letter]:
     """One fact a letter and sender, reported, in the order of the text."""
     told: list[_Told] = []
@@ -109,7 +112,7 @@ def _sentences(reading: Reading, told: list[_Told]) -> Iterator[Sentence]:
     for sentence in reading.view.sentences:
         if not (sentence.dates or told):
             continue
-        if not re.search("[信函电]|照会|来文", sentence.text) or (not listing and LETTER_TITLE.match(sentence.text)):
+        if not _WRITTEN.search(sentence.text) or (not listing and LETTER_TITLE.match(sentence.text)):
             continue
         if front is None or sentence.order < front.end or sentence.order in spoken:
             yield sentence
