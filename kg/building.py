@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import __version__
 from kg.beside import Beside, cores, growing
@@ -86,6 +86,11 @@ __all__ = [
 
 FILES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "report.json", "store", LEDGER)
 """What a build writes."""
+
+_SHARED: Final = 16 * 1024 * 1024
+"""Bytes of lines from which a graph is worth other processes."""
+_IN_MEMORY: Final = 192 * 1024 * 1024
+"""Bytes of N-Quads of which a picture is made in memory, while the store is loaded; that takes three times as many."""
 
 _LIBRARIES = ("networkx", "opencc", "pyoxigraph", "pyvis", "rdflib", "spacy", "spacy-pkuseg")
 
@@ -170,30 +175,35 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
     report.skipped.sort(key=str)
     report.identities = identities.judgements
 
+    quads = folder / "graph.nq"
     screen = new_screen() if validate else None
     tally = Tally()
     watches = [tally.subject, *([screen.subject] if screen else [])]
     with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
         slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
         del identities
-        if jobs > 1 and slicer.bounds is not None:
+        if jobs > 1 and slicer.size > min(_SHARED, ledger.head.config.sort_bytes):
             written = Path(aside, "written")
-            (folder / "graph.nq").touch()
+            quads.touch()
             store = beside.start(_store, folder, written)  # it loads what is there already
             counts = _files(folder, slicer, base, watches)
             written.touch()
             _describe(folder, counts, base)
             choice = tally.choice(LIMIT)
             del tally, watches  # they know all things of the graph
-            store.result()
-            picture = beside.start(_picture, folder, base, choice)
+            if quads.stat().st_size <= _IN_MEMORY:  # it need not wait
+                picture = beside.start(_picture, folder, quads, base, choice)
+                store.result()
+            else:
+                store.result()
+                picture = beside.start(_picture, folder, folder, base, choice)
             report.validation = validate_graph(folder, base, screen) if validate else None
             picture.result()
         else:
             counts = _files(folder, slicer, base, watches)
             _describe(folder, counts, base)
             _store(folder)
-            _picture(folder, base, tally.choice(LIMIT))
+            _picture(folder, folder, base, tally.choice(LIMIT))
             report.validation = validate_graph(folder, base, screen) if validate else None
     report.triples = counts.triples
     return report
@@ -239,8 +249,9 @@ def _store(folder: Path, written: Path | None = None) -> None:
             build_store(file, folder / "store")
 
 
-def _picture(folder: Path, base: str, choice: Choice) -> None:
-    export_html(open_graph(folder, base), folder / "graph.html", choice=choice)
+def _picture(folder: Path, graph: Path, base: str, choice: Choice) -> None:
+    """Of the built folder, or of its quads where there is no store yet."""
+    export_html(open_graph(graph, base, named=False), folder / "graph.html", choice=choice)
 
 
 def write_report(folder: Path, report: Report, run: dict[str, Any]) -> None:

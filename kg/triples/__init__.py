@@ -12,19 +12,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.link.meetings import COUNCIL, MeetingRef, link_meetings, meeting_number
 from kg.link.posts import organization_of
-from kg.model import Evidence, Fact, Meeting, MentionType, Modality, Presidency
+from kg.model import Fact, Meeting, MentionType, Modality, Presidency
 from kg.symbols import is_resolution
 from kg.text import normalize
 from kg.triples.blocks import in_blocks, read_blocks, read_lines
 from kg.triples.dumps import write_quads, write_turtle
+from kg.triples.evidence import write_evidence
 from kg.triples.facts import FactWriter, fact_key
 from kg.triples.runs import Slicer
-from kg.triples.text import Term, dated, decimal, integer, iri, string, zh
-from kg.triples.things import Sheet, en, short_hash, term
+from kg.triples.text import Term, dated, iri, string, zh
+from kg.triples.things import Sheet, en, term
 from kg.triples.turtle import sorted_lines, triples, turtle
 from kg.vocabulary import BASE, CODES, FORMATS, PREFIXES
 
@@ -52,17 +53,6 @@ __all__ = [
     "write_quads",
     "write_turtle",
 ]
-
-
-# what is said of evidence is more than half of a graph, so its words are at hand
-_SOME_EVIDENCE: Final = tuple(f"{term('rdf:type')} {term(name)}" for name in ("sc:Evidence", "oa:SpecificResource"))
-_POSITION, _QUOTE = (f"{term('rdf:type')} {term(f'oa:Text{kind}Selector')}" for kind in ("Position", "Quote"))
-_HAS_SOURCE, _HAS_SELECTOR, _START, _END, _EXACT = (
-    term(f"oa:{name}") for name in ("hasSource", "hasSelector", "start", "end", "exact")
-)
-_FILE_START, _FILE_END, _RULE, _STATED_BY, _CONFIDENCE = (
-    term(f"sc:{name}") for name in ("fileStart", "fileEnd", "rule", "statedBy", "confidence")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +92,7 @@ def document_graph(
     meetings = link_meetings(extraction)
     quoted: set[tuple[object, ...]] = set()
     for i, fact in enumerate(extraction.facts):
-        evidence = [_evidence(sheet, document, node, fact, each, quoted) for each in fact.evidence]
+        evidence = [write_evidence(sheet, document, node, fact, each, quoted) for each in fact.evidence]
         written = writer.write(fact, meetings.get(i), evidence)
         if accepted and fact in accepted:
             sheet.add(written, "sc:reviewed", Term("literal", "true", f"{PREFIXES['xsd']}boolean").n3())
@@ -147,41 +137,6 @@ def _document(sheet: Sheet, document: DocumentView) -> str:
         sheet.symbol(node, document.symbol)
         if is_resolution(document.symbol) or document.symbol.startswith("S/PRST/"):
             add(node, "sc:textOf", sheet.instrument(document.symbol))
-    return node
-
-
-def _evidence(
-    sheet: Sheet, document: DocumentView, source: str, fact: Fact, evidence: Evidence, quoted: set[tuple[object, ...]]
-) -> str:
-    """The words that state a fact, as a Web Annotation target. Offsets are code points of the canonical text, whose
-    hash stands at the document; ``fileStart`` and ``fileEnd`` are those of the decoded file. ``quoted``: what is
-    written already."""
-    key = short_hash(document.id, evidence.start, evidence.end, fact.rule, fact.confidence)
-    node = sheet.thing("evidence", key)
-    known = (key, evidence, fact.stated_by)
-    if known in quoted:
-        return node  # many facts rest on the same words
-    quoted.add(known)
-    position, quote = f"{node[:-1]}-position>", f"{node[:-1]}-quote>"
-    file_start, file_end = document.to_file.span(evidence.start, evidence.end)
-    page = evidence.page if evidence.page is not None else document.page(evidence.start)
-    origin = sheet.code("Origin", fact.stated_by.value)
-    sheet.tell(
-        node,
-        *_SOME_EVIDENCE,
-        f"{_HAS_SOURCE} {source}",
-        f"{_HAS_SELECTOR} {position}",
-        f"{_HAS_SELECTOR} {quote}",
-        f"{_FILE_START} {integer(file_start)}",
-        f"{_FILE_END} {integer(file_end)}",
-        f"{_RULE} {string(fact.rule)}",
-        f"{_STATED_BY} {origin}",
-        f"{_CONFIDENCE} {decimal(fact.confidence)}",
-    )
-    if page is not None:
-        sheet.add(node, "sc:page", integer(page))
-    sheet.tell(position, _POSITION, f"{_START} {integer(evidence.start)}", f"{_END} {integer(evidence.end)}")
-    sheet.tell(quote, _QUOTE, f"{_EXACT} {string(evidence.quote)}")
     return node
 
 

@@ -31,12 +31,13 @@ class Slicer:
     subject, no line twice. It keeps about ``most`` bytes of them in memory; ``folder`` receives files for the rest.
 
     ``bounds``: the first subjects of the files, for several processes that fill the same, each with a ``name`` of its
-    own; where None, the first blocks decide.
+    own; where None, the first blocks decide. ``size``: bytes that were added, those that came twice counted twice.
     """
 
     def __init__(self, folder: Path, most: int, bounds: Sequence[bytes] | None = None, name: str = "blocks") -> None:
         self._folder, self._most, self._name = folder, most, name
         self.bounds = bounds
+        self.size = 0
         self._blocks: list[bytes] = []
         self._size = 0
 
@@ -48,6 +49,7 @@ class Slicer:
         if blocks:
             self._blocks += blocks.split(_END)
             self._size += len(blocks)
+            self.size += len(blocks)
             if self._size > self._most:
                 self.spill()
 
