@@ -87,8 +87,6 @@ __all__ = [
 FILES = ("graph.ttl", "graph.nq", "void.ttl", "graph.html", "report.json", "store", LEDGER)
 """What a build writes."""
 
-_SHARED: Final = 16 * 1024 * 1024
-"""Bytes of lines from which a graph is worth other processes."""
 _IN_MEMORY: Final = 192 * 1024 * 1024
 """Bytes of N-Quads of which a picture is made in memory, while the store is loaded; that takes three times as many."""
 
@@ -182,7 +180,7 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
     with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
         slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
         del identities
-        if jobs > 1 and slicer.size > min(_SHARED, ledger.head.config.sort_bytes):
+        if jobs > 1 and slicer.bounds is not None:
             written = Path(aside, "written")
             quads.touch()
             store = beside.start(_store, folder, written)  # it loads what is there already

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.beside import Beside
 from kg.gazetteer import load_gazetteer
@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_lines"]
 
+_SHARED: Final = 16 * 1024 * 1024
+"""Bytes of lines from which a graph is worth other processes."""
+
 
 def graph_lines(
     aside: Path, ledger: Ledger, refused: frozenset[int], identities: Identities, log: Log, jobs: int = 1
 ) -> Slicer:
     """All lines of the graph of ``ledger``. ``refused``: places in it of entries that are not in the graph; ``log``:
     what people decided; ``aside``: a folder for lines that memory does not hold; ``jobs``: how many processes make
-    lines when it does not."""
+    lines where they are many: the `Slicer` then has bounds."""
     config = ledger.head.config
     slicer = Slicer(aside, config.sort_bytes)
+    most = min(_SHARED, config.sort_bytes)
     slicer.add(in_blocks(identity_quads(identities, config.base)))
     used: set[str] = set()
     replay = Replay(log)
@@ -36,8 +40,9 @@ def graph_lines(
         begun = -1
         for begun, entry in ledger.share():
             used |= _add(slicer, [(begun, entry)], refused, identities, replay, config.base)
-            if jobs > 1 and slicer.bounds is not None:
-                break  # it does not: the rest is shared out
+            if jobs > 1 and slicer.size > most:
+                slicer.spill()
+                break  # the rest is shared out
         shares = range(jobs) if jobs > 1 and slicer.bounds is not None else ()
         given = (aside, ledger.path.parent.parent, refused, identities, log, slicer.bounds, begun + 1, jobs)
         others = [beside.start(_share, number, *given) for number in shares[1:]]
