@@ -6,6 +6,7 @@ import os
 import random
 import re
 import shutil
+import string as strings
 import subprocess
 import sys
 from dataclasses import replace
@@ -562,3 +563,11 @@ def test_everything_has_evidence_or_is_known(store: Store) -> None:
     lonely = store.select("""SELECT DISTINCT ?s ?type { ?s a ?type . FILTER NOT EXISTS { ?o ?p ?s }
         FILTER NOT EXISTS { ?s sc:evidence ?e } FILTER NOT EXISTS { ?s a sc:SourceDocument } }""")
     assert lonely == []
+
+
+def test_an_iri_holds_what_it_may() -> None:
+    """Whatever most are made of is passed at once; all of it may stand there."""
+    plain = {chr(i) for i in range(0x3000) if iri(chr(i)) == f"<{chr(i)}>"}
+    assert {*"!#$&'()*+,-./:;=?@_~", *strings.ascii_letters, *strings.digits, "\xa0", "é"} <= plain
+    assert not plain & {*'"<>[]\\^`{|}% ', "\x7f", "\x80", "\n", "\ufdd0"}
+    assert iri("a%20b c%zz") == "<a%20b%20c%25zz>"

@@ -6,7 +6,7 @@ What is made of a graph subject by subject (Turtle, counts, checks) is made of o
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from kg.triples.blocks import joined
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Slicer"]
 
-_FILES = 512
+_FILES = 256
 """Files that blocks are spread over, at most."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes that are sorted in memory; a file with more is spread over files in its turn."""
 _CHUNK = 1 << 20
+_SLICE = 1 << 14
+"""Blocks at a time, where all are in memory."""
 _END = b"\0"
 """Behind each block in those files; no block holds one. Libraries find one byte ten times as fast as two."""
 
@@ -71,7 +73,9 @@ class Slicer:
         The lines of one subject are in memory together, however many."""
         if self.bounds is None:
             self._blocks.sort()
-            yield list(joined(self._blocks))
+            blocks = joined(self._blocks)
+            while some := list(islice(blocks, _SLICE)):
+                yield some
             return
         self.spill()
         for number, files in groupby(sorted(self._folder.iterdir()), key=lambda path: path.name[:3]):
