@@ -67,7 +67,7 @@ def workers(given: argparse.Namespace) -> dict[str, Any]:
     """One worker, two, Dask, Ray."""
     from bench.workers import compare
 
-    return compare(40, 1) if given.quick else compare(1_000, 2)
+    return compare(40, 1) if given.quick else compare(3_000, 1)
 
 
 def writing(given: argparse.Namespace) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def _workers() -> float:
     """By the processor time of the busiest process: the clock of a busy machine says little of two processes."""
     from bench.workers import TWO, compare
 
-    return float(compare(200, 1, clusters=False)["contenders"][TWO]["by_processor"])
+    return float(compare(400, 1, clusters=False)["contenders"][TWO]["by_processor"])
 
 
 _MEASURES: dict[str, Callable[[], float]] = {"pipeline": _pipeline, "writing": _writing, "workers": _workers}
