@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.queries import load_queries
@@ -44,6 +44,7 @@ def of(rows: list[dict[str, Term]]) -> Store:
     st.lists(st.fixed_dictionaries({}, optional={"one": _TEXTS, "two": _NUMBERS, "three": _TEXTS})),
     st.lists(st.tuples(st.sampled_from(["one", "two", "three"]), st.booleans()), min_size=1, max_size=3),
 )
+@example([{"one": Term("literal", "2020")}, {"one": Term("literal", "2020", XSD + "gYear")}], [("one", False)])
 def test_rows_come_in_the_order_of_the_engine(rows: list[dict[str, Term]], order: list[tuple[str, bool]]) -> None:
     keys = " ".join(f"DESC(?{name})" if down else f"?{name}" for name, down in order)
     found = "".join(f"OPTIONAL {{ ?s <urn:{name}> ?{name} }} " for name in ("one", "two", "three"))

@@ -73,5 +73,6 @@ def _key(term: Term | None, numbers: bool) -> tuple[Any, ...]:
         return (0,)
     if numbers:
         return 3, Decimal(term.value)
-    # texts that are equal: those with a language first
-    return _RANKS[term.kind], term.value, term.kind == "literal" and not term.language, term.datatype, term.language
+    # texts that are equal: those with a language first, then by the datatype, which a plain one has too
+    datatype = term.datatype or _XSD + "string"
+    return _RANKS[term.kind], term.value, term.kind == "literal" and not term.language, datatype, term.language
