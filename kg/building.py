@@ -180,29 +180,29 @@ def write_graph(folder: Path, ledger: Ledger, *, validate: bool = True, jobs: in
     with TemporaryDirectory(prefix=".runs-", dir=folder) as aside, Beside() as beside:
         slicer = graph_lines(Path(aside), ledger, frozenset(refused), identities, log, jobs)
         del identities
+        written = Path(aside, "written")
+        store = None
         if jobs > 1 and slicer.bounds is not None:
-            written = Path(aside, "written")
             quads.touch()
             store = beside.start(_store, folder, written)  # it loads what is there already
-            counts = _files(folder, slicer, base, watches)
-            written.touch()
-            _describe(folder, counts, base)
-            choice = tally.choice(LIMIT)
-            del tally, watches  # they know all things of the graph
-            if quads.stat().st_size <= _IN_MEMORY:  # it need not wait
-                picture = beside.start(_picture, folder, quads, base, choice)
-                store.result()
-            else:
-                store.result()
-                picture = beside.start(_picture, folder, folder, base, choice)
-            report.validation = validate_graph(folder, base, screen) if validate else None
-            picture.result()
-        else:
-            counts = _files(folder, slicer, base, watches)
-            _describe(folder, counts, base)
+        counts = _files(folder, slicer, base, watches)
+        written.touch()
+        _describe(folder, counts, base)
+        choice = tally.choice(LIMIT)
+        del tally, watches  # they know all things of the graph
+        picture = None
+        if store is None:
             _store(folder)
-            _picture(folder, folder, base, tally.choice(LIMIT))
-            report.validation = validate_graph(folder, base, screen) if validate else None
+            _picture(folder, folder, base, choice)
+        elif quads.stat().st_size <= _IN_MEMORY:  # the picture need not wait
+            picture = beside.start(_picture, folder, quads, base, choice)
+            store.result()
+        else:
+            store.result()
+            picture = beside.start(_picture, folder, folder, base, choice)
+        report.validation = validate_graph(folder, base, screen) if validate else None
+        if picture is not None:
+            picture.result()
     report.triples = counts.triples
     return report
 

@@ -24,6 +24,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.dates import add_duration
+from kg.store import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -67,7 +68,6 @@ SELECT ?fact ?document ?quote WHERE {{
 }}
 """
 """A query of its own: in one with the decisions, the engine would read all evidence of the graph."""
-_AT_ONCE: Final = 500
 
 Basis = Literal["printed", "computed", "computed-from-prior-end"]
 State = Literal["in force", "ended", "lapsed", "unknown"]
@@ -163,8 +163,8 @@ def _quotes(
 ) -> Mapping[tuple[str, str], set[str]]:
     """By the address of a fact and the identifier of a document: its words."""
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for at in range(0, len(facts), _AT_ONCE):
-        for row in select(_QUOTES % " ".join(f"<{fact}>" for fact in facts[at : at + _AT_ONCE])):
+    for some in batches(facts):
+        for row in select(_QUOTES % some):
             found[row["fact"].value, row["document"].value].add(row["quote"].value)
     return found
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from heapq import heappushpop
 from typing import TYPE_CHECKING, Final
 
-from kg.export.statements import batches, local
+from kg.export.statements import local
+from kg.store import batches
 from kg.vocabulary import PREFIXES, SC
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from kg.export.choice import SHOWN, choose, done
-from kg.export.statements import Select, Statement, Thing, batches, local, read_statements, tell
+from kg.export.statements import Select, Statement, Thing, local, read_statements, tell
 from kg.export.words import VALUES
+from kg.store import batches
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:

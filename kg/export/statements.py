@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from kg.export.words import VALUES
+from kg.store import batches
 from kg.triples.text import Term
 from kg.vocabulary import CODES, SC
 
-__all__ = ["Select", "Statement", "Thing", "batches", "local", "read_statements", "tell"]
+__all__ = ["Select", "Statement", "Thing", "local", "read_statements", "tell"]
 
 Select: TypeAlias = Callable[[str], "Iterable[dict[str, Term]]"]
 """SPARQL SELECT to rows; the prefixes of `kg.vocabulary` need no declaration."""
@@ -41,8 +41,6 @@ _CLASSES: Final = {
 }
 _CODES: Final = {SC.iri + code.term: code.code for code in CODES}
 _NS: Final = SC.iri
-_BATCH: Final = 500
-"""Addresses in one query."""
 
 
 @dataclass(slots=True)
@@ -90,13 +88,6 @@ class Statement:
 def local(iri: str) -> str:
     """``state/VNM`` of ``https://…/id/state/VNM``."""
     return iri.rpartition("/id/")[2]
-
-
-def batches(addresses: Iterable[str]) -> Iterator[str]:
-    """Addresses as they stand in a ``VALUES`` block, some hundreds at a time."""
-    left = iter(addresses)
-    while some := list(islice(left, _BATCH)):
-        yield " ".join(f"<{address}>" for address in some)
 
 
 def read_statements(select: Select, facts: Iterable[str] | None = None) -> list[Statement]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from kg.ledger.choice import accepted
 from kg.ledger.entries import Entry, Line, Skipped, entry_from_line, key, line_of
-from kg.ledger.files import INPUTS, JUDGEMENTS, LEDGER, Head, Ledger, merge, write_ledger
+from kg.ledger.files import INPUTS, JUDGEMENTS, LEDGER, Head, Ledger, lines_behind_head, merge, write_ledger
 from kg.ledger.maker import LIBRARIES, maker, model_facts, model_hash
 from kg.ledger.record import Card, Record, fingerprint, record_of
 
@@ -36,6 +36,7 @@ __all__ = [
     "fingerprint",
     "key",
     "line_of",
+    "lines_behind_head",
     "maker",
     "merge",
     "model_facts",

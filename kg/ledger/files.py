@@ -16,7 +16,7 @@ from kg.config import Config
 from kg.errors import ConfigError, GraphError
 from kg.ledger.entries import Entry, Line, entry_from_line, key, line_of
 
-__all__ = ["INPUTS", "JUDGEMENTS", "LEDGER", "Head", "Ledger", "merge", "write_ledger"]
+__all__ = ["INPUTS", "JUDGEMENTS", "LEDGER", "Head", "Ledger", "lines_behind_head", "merge", "write_ledger"]
 
 LEDGER: Final = "ledger"
 """The folder of the ledger in that of the graph."""
@@ -74,7 +74,7 @@ class Ledger:
         """The entries whose places, counted from 0, leave the rest ``number`` when they are divided by ``of``, from
         ``start`` on, each with its place. Raises `GraphError` where the file is damaged."""
         try:
-            for place, line in enumerate(self._lines()):
+            for place, line in enumerate(lines_behind_head(self.path)):
                 if place >= start and place % of == number:
                     yield place, entry_from_line(line)
         except _DAMAGE as error:
@@ -83,14 +83,9 @@ class Ledger:
     def lines(self) -> Iterator[Line]:
         """The entries, not looked into. Raises `GraphError` where the file is damaged."""
         try:
-            yield from map(Line, self._lines())
+            yield from map(Line, lines_behind_head(self.path))
         except _DAMAGE as error:
             raise self._damaged(error) from error
-
-    def _lines(self) -> Iterator[bytes]:
-        with gzip.open(self.path) as file:
-            file.readline()
-            yield from file
 
     def stands(self) -> bool:
         """Whether the file is still the one that was opened, and none that took its place."""
@@ -101,6 +96,13 @@ class Ledger:
 
     def _damaged(self, error: BaseException) -> GraphError:
         return GraphError(f"the ledger is damaged: {error}", where=str(self.path), remedy=_AGAIN)
+
+
+def lines_behind_head(path: Path) -> Iterator[bytes]:
+    """The lines of a gzipped file but the first."""
+    with gzip.open(path) as file:
+        file.readline()
+        yield from file
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.folder import replaced_file
-from kg.ledger import Entry, Line, Record, entry_from_line, line_of
+from kg.ledger import Entry, Line, Record, entry_from_line, line_of, lines_behind_head
 
 __all__ = ["PartHead", "part_entries", "part_head", "part_lines", "write_part"]
 
@@ -67,15 +67,9 @@ def part_head(path: Path) -> PartHead | None:
 
 def part_entries(path: Path) -> Iterator[Entry]:
     """The entries of a whole part, sorted."""
-    return map(entry_from_line, _lines(path))
+    return map(entry_from_line, lines_behind_head(path))
 
 
 def part_lines(path: Path) -> Iterator[Line]:
     """The same, not looked into."""
-    return map(Line, _lines(path))
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with gzip.open(path) as file:
-        file.readline()
-        yield from file
+    return map(Line, lines_behind_head(path))

@@ -14,5 +14,6 @@ that holds it, so that counts and rows would differ from those on ``graph.ttl``.
 from kg.store.bulk import build_store
 from kg.store.files import SUFFIXES, open_graph
 from kg.store.graph import Result, Store
+from kg.store.sparql import batches
 
-__all__ = ["SUFFIXES", "Result", "Store", "build_store", "open_graph"]
+__all__ = ["SUFFIXES", "Result", "Store", "batches", "build_store", "open_graph"]

@@ -8,16 +8,18 @@ contain them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import QueryError
+from kg.triples.text import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.triples.text import Term
 
-__all__ = ["check_query", "fill", "from_graphs", "names_graphs", "parameters", "query_form", "tokens"]
+__all__ = ["batches", "check_query", "fill", "from_graphs", "names_graphs", "parameters", "query_form", "tokens"]
 
 _TOKEN = re.compile(
     r"""
@@ -37,6 +39,17 @@ _TOKEN = re.compile(
 )
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+
+_BATCH: Final = 500
+"""Addresses in one query."""
+
+
+def batches(addresses: Iterable[str]) -> Iterator[str]:
+    """Addresses as they stand in a ``VALUES`` block, some hundreds at a time."""
+    left = iter(addresses)
+    while some := list(islice(left, _BATCH)):
+        yield " ".join(map(iri, some))
 
 
 class Token(NamedTuple):

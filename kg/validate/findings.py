@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.store import batches
 from kg.triples.text import Term
 
 if TYPE_CHECKING:
@@ -107,7 +108,6 @@ SELECT ?node ?document ?source WHERE {{
   UNION {{ {_NODES} ?node a sc:SourceDocument . BIND (?node AS ?document) }}
   OPTIONAL {{ ?document dct:source ?source }}
 }}"""
-_AT_ONCE = 200
 
 
 def quotes_of(store: Store, nodes: Iterable[Term]) -> dict[str, tuple[Said, ...]]:
@@ -130,8 +130,7 @@ def quotes_of(store: Store, nodes: Iterable[Term]) -> dict[str, tuple[Said, ...]
 
 def _rows(store: Store, query: str, nodes: list[str]) -> Iterator[dict[str, str]]:
     """The answers for addresses, some at once."""
-    for at in range(0, len(nodes), _AT_ONCE):
-        some = " ".join(Term("iri", name).n3() for name in nodes[at : at + _AT_ONCE])
+    for some in batches(nodes):
         for row in store.rows(query % {"nodes": some}):
             yield {name: term.value for name, term in row.items()}
 
