@@ -81,6 +81,26 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
+    "args",
+    [
+        ["query", "letters", "-g", "{graph}"],
+        ["timeline", "{graph}"],
+        ["validate", "{graph}"],
+        ["export", "{graph}", "-o", "{out}"],
+        ["diff", "{graph}", "{graph}"],
+    ],
+    ids=lambda args: args[0],
+)
+def test_what_asks_a_graph_imports_no_reader(args: list[str], graph: Path, tmp_path: Path) -> None:
+    code = "import sys; from kg.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    given = [arg.format(graph=graph, out=tmp_path / "facts.csv") for arg in args]
+    ran = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(ran.stderr.splitlines()[-1].split())
+    assert "kg.store" in loaded
+    assert not loaded & {"kg.extract", "kg.pipeline", "kg.conflicts", "spacy", "rdflib"}
+
+
+@pytest.mark.parametrize(
     ("args", "said"),
     [
         (["biuld"], "No such command 'biuld'"),

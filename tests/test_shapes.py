@@ -11,6 +11,7 @@ import pytest
 import rdflib
 
 from kg.errors import ConfigError
+from kg.model import DocumentKind
 from kg.store import Store
 from kg.triples import triples
 from kg.triples.text import Term, split_line
@@ -487,6 +488,12 @@ def test_the_file_is_sound_shacl() -> None:
         meta_shacl=True,
     )
     assert conforms, text
+
+
+def test_the_kinds_of_documents_are_those_of_the_model() -> None:
+    (shape,) = (shape for shape in load_shapes() if shape.node.value == SHAPES + "kind")
+    (listed,) = (constraint for constraint in shape.constraints if constraint.name == "in")
+    assert [term.value for term in listed.values] == [kind.value for kind in DocumentKind]
 
 
 @pytest.mark.parametrize(

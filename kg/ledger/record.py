@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from kg.conflicts import find_conflicts
 from kg.model import (
     Document,
     DocumentKind,
@@ -127,6 +126,8 @@ class Record:
 
 def record_of(extraction: Extraction, read: str = "") -> Record:
     """The record of a document; ``read`` is the `fingerprint` of the document as read."""
+    from kg.conflicts import find_conflicts  # with all the rules; who reads a ledger needs none of them
+
     document = extraction.document
     types = Counter(mention.type for mention in extraction.mentions)
     counted = {kind.value: count for kind, count in types.items()}
