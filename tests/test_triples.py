@@ -284,6 +284,30 @@ def test_facts_without_an_anchor_stay_with_their_document(fact: Fact) -> None:
     assert len(values(store, "?x sc:modality ?m")) == 2
 
 
+@pytest.mark.parametrize(
+    ("meetings", "date", "theme", "statements"),
+    [
+        (1, "2020-01", None, 2),  # several a month are likely
+        (2, "2020-01-29", None, 2),  # which of the two is each document's own affair
+        (1, "2020-01-29", None, 1),
+        (1, "2020-01", "女性与和平", 1),
+    ],
+)
+def test_what_was_done_at_a_meeting_of_one_document_alone_is_a_fact_of_its_own(
+    meetings: int, date: str, theme: str | None, statements: int
+) -> None:
+    meeting = Meeting(date=date, format="briefing", theme=theme, status=Status.HELD)
+    briefing = Briefing(date=date, format="briefing", person="某某", status=Status.HELD)
+    said = [(meeting, f"会{n}"[:2]) for n in range(meetings)]
+    both = [
+        extraction(document(name, "会0，某某通报。\n\n会1。\n"), *said, (briefing, "某某通报"))
+        for name in ("one", "two")
+    ]
+    store = Store.of(graph(*both))
+    found = store.select("SELECT ?briefing ?meeting { ?briefing a sc:Briefing ; sc:atMeeting ?meeting }")
+    assert len(found) == len({row["briefing"].value for row in found}) == statements
+
+
 def test_two_meetings_of_a_day_and_their_briefers(store: Store) -> None:
     rows = store.select("""SELECT ?meeting ?name { ?meeting a sc:Meeting ; schema:startDate "2020-01-29"^^xsd:date .
         ?b a sc:Briefing ; sc:atMeeting ?meeting ; sc:personName ?name } ORDER BY ?meeting""")

@@ -31,7 +31,8 @@ _INFORMAL = frozenset({"consultations", "informal-interactive-dialogue", "arria-
 
 @dataclass(frozen=True, slots=True)
 class MeetingRef:
-    """A meeting: ``key`` for its address; ``number`` of the Council's meeting; ISO dates; ids of format and body."""
+    """A meeting: ``key`` for its address; ``number`` of the Council's meeting; ISO dates; ids of format and body.
+    ``own``: the key is the document's own, because another may say the same of another meeting."""
 
     key: str
     number: int | None = None
@@ -39,6 +40,7 @@ class MeetingRef:
     end_date: str | None = None
     format: str | None = None
     body: str = COUNCIL
+    own: bool = False
 
 
 def meeting_number(text: str | None) -> int | None:
@@ -77,10 +79,11 @@ def _meetings(extraction: ExtractionView) -> dict[int, MeetingRef]:
     seen: Counter[str] = Counter()
     found: dict[int, MeetingRef] = {}
     for i, (fact, number, key) in plain.items():
+        own = number is None and _is_vague(fact)
         if count[key] > 1 and number is None:
             seen[key] += 1
-            key = f"{key}-{scope}-{seen[key]}"
-        found[i] = MeetingRef(key, number, fact.date, fact.end_date, fact.format, fact.body or COUNCIL)
+            key, own = f"{key}-{scope}-{seen[key]}", True
+        found[i] = MeetingRef(key, number, fact.date, fact.end_date, fact.format, fact.body or COUNCIL, own)
     return found
 
 
@@ -88,14 +91,20 @@ def _key(fact: Meeting, number: int | None, scope: str) -> str:
     body = fact.body or COUNCIL
     if number is not None:
         return str(number) if body == COUNCIL else f"{body}-{number}"
-    subject = fact.theme or "".join(part for part in (fact.agenda_item, fact.topic) if part)
     key = _by_date(fact.date, fact.format, body)
-    if subject:
+    if subject := _subject(fact):
         # printed with and without quotation marks and blanks
         key += "-" + _hash("".join(c for c in subject if c.isalnum()))
-    if fact.date is None or (len(fact.date) < 10 and not subject):
-        key += f"-{scope}"  # several a month are likely
-    return key
+    return f"{key}-{scope}" if _is_vague(fact) else key
+
+
+def _subject(fact: Meeting) -> str:
+    return fact.theme or "".join(part for part in (fact.agenda_item, fact.topic) if part)
+
+
+def _is_vague(fact: Meeting) -> bool:
+    """Whether several meetings are likely to be such."""
+    return fact.date is None or (len(fact.date) < 10 and not _subject(fact))
 
 
 def _by_date(date: str | None, form: str | None, body: str) -> str:

@@ -62,13 +62,14 @@ def fact_key(fact: Fact, document: str, meeting: MeetingRef | None = None, perso
 
     With more in it where the content alone does not tell one thing from another: the document, for a fact without date,
     month, number or instrument (a citation; 秘书长将作通报); the meeting, for a meeting without a number (a document
-    may have two that are equal in all fields); the person's key (``person``), where that is not simply the name's.
+    may have two that are equal in all fields) and for what was done at one that is its document's own; the person's key
+    (``person``), where that is not simply the name's.
     """
     values = fact.values()
     scope: list[str] = []
     if not any(values.get(name) for name in _ANCHORS):
         scope.append(document)
-    if isinstance(fact, Meeting) and meeting and meeting.number is None:
+    if meeting and (meeting.own or (isinstance(fact, Meeting) and meeting.number is None)):
         scope.append(meeting.key)
     if person:
         scope.append(person)
