@@ -77,7 +77,8 @@ def _piece(subject: str, predicate: str, term: str) -> str | Callable[[int], str
         return term
     day = _DAY.fullmatch(term)
     if day:
-        return lambda copy: f'"{int(day[1]) + copy % _YEARS:04}{day[2]}'
+        rest = day[2].replace("-02-29", "-02-28")  # the other years have none
+        return lambda copy: f'"{int(day[1]) + copy % _YEARS:04}{rest}' if copy else term
     symbol = _SYMBOL.fullmatch(term)
     if symbol:
         if predicate in _CITED and int(symbol[1]) < _OLD:

@@ -24,6 +24,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.dates import add_duration
+from kg.errors import GraphError
 from kg.store import batches
 
 if TYPE_CHECKING:
@@ -141,9 +142,9 @@ def timelines(
     """Timelines of all mandates, by holder, or of one.
 
     ``select``: answers a SELECT query (`kg.store.Store.select`). ``holder``: acronym or slug. ``asof``: an ISO day;
-    decisions of later days are left out.
+    decisions of later days are left out. Raises `GraphError` for a date that is no day of the calendar.
     """
-    decisions = [{name: term.value for name, term in row.items()} for row in select(_DECISIONS)]
+    decisions = [_plain(row) for row in select(_DECISIONS)]
     if holder is not None:
         decisions = [plain for plain in decisions if plain.get("holder") == holder]
     quotes = _quotes(select, sorted({plain["fact"] for plain in decisions}))
@@ -156,6 +157,20 @@ def timelines(
     found = [_timeline(node, rows, asof) for node, rows in by_node.items()]
     told = [line for line in found if line.terms]
     return sorted(told, key=lambda line: (line.holder or "~", line.label, line.address))
+
+
+def _plain(row: Mapping[str, RdfTerm]) -> dict[str, str]:
+    plain = {name: term.value for name, term in row.items()}
+    for name in ("date", "until"):
+        day = plain.get(name, "")
+        try:
+            _between(day, day)
+        except ValueError:
+            fact = plain["fact"]
+            raise GraphError(
+                f"no day: {day}", where=fact, remedy="kg validate lists what is wrong in a graph"
+            ) from None
+    return plain
 
 
 def _quotes(

@@ -14,6 +14,7 @@ import pytest
 import rdflib
 
 from kg.errors import QueryError
+from kg.export.answers import write_answer
 from kg.model import Adoption, MandateDecision, Modality, Presidency, Vote
 from kg.queries import NamedQuery, fill_query, get_query, load_queries
 from kg.queries.questions import load_questions
@@ -477,6 +478,13 @@ def test_result_formats_are_the_w3cs(query: str) -> None:
     assert select_csv(result.variables, result.rows) == written.decode()
 
 
+@pytest.mark.parametrize("query", [ODD, "SELECT ?x { VALUES ?x { UNDEF 'a' } }", "SELECT ?x { FILTER (false) }"])
+def test_json_is_laid_out_as_the_librarys(query: str) -> None:
+    result = Store.of([]).query(query)
+    text = select_json(result.variables, result.rows)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
 def test_csv_reads_back() -> None:
     result = Store.of([]).query(ODD)
     rows = list(csv.DictReader(io.StringIO(select_csv(result.variables, result.rows), newline="")))
@@ -486,3 +494,17 @@ def test_csv_reads_back() -> None:
 
 def test_ask_json() -> None:
     assert json.loads(ask_json(True)) == {"head": {}, "boolean": True}
+
+
+def test_a_table_lines_up_on_a_terminal() -> None:
+    """Han characters take two columns, combining marks none; control characters are shown as replaced."""
+    rows = '("安理会" "x") ("e\u0301" <https://w3id.org/unsc-kg/ns#Meeting>) ("\\u001B[1m" UNDEF)'
+    query = f"SELECT * {{ VALUES (?a ?b) {{ {rows} }} }}"
+    assert write_answer(Store.of([]).query(query), "table").split("\n") == [
+        "a       b",
+        "------  ----------",
+        "安理会  x",
+        "e\u0301       sc:Meeting",
+        "\ufffd[1m",
+        "",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -288,6 +289,16 @@ def test_command_says_what_there_is(kg: Kg, graph: Path) -> None:
     done = kg("timeline", str(graph), "--holder", "UNICORN")
     assert done.status == 1
     assert "UNFICYP" in done.err
+
+
+def test_a_date_that_is_no_day_is_one_line(kg: Kg, tmp_path: Path) -> None:
+    path = tmp_path / "graph.nq"
+    path.write_text("".join(f"{line}\n" for line in graph(MANDATES)).replace('"2012-07-09"', '"2012-02-30"'), "utf-8")
+    done = kg("timeline", str(path))
+    assert (done.status, done.out) == (1, "")
+    assert re.fullmatch(
+        r"kg: https://\S+/mandate-decision/\w+: no day: 2012-02-30 \(kg validate lists .+\) \[E172\]\n", done.err
+    )
 
 
 def test_command_wants_a_day(kg: Kg, graph: Path) -> None:

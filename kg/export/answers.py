@@ -60,10 +60,13 @@ def _table(variables: Sequence[str], rows: Sequence[Mapping[str, Term]], base: s
     short = {namespace: prefix for prefix, namespace in prefixes(base).items()}
     cells = [list(variables)]
     cells += [[_cell(row[name], short) if name in row else "" for name in variables] for row in rows]
-    widths = [max(_width(line[i]) for line in cells) for i in range(len(variables))]
-    cells.insert(1, ["-" * width for width in widths])
-    lines = ("  ".join(text + " " * (w - _width(text)) for text, w in zip(line, widths, strict=True)) for line in cells)
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    columns = []
+    for column in zip(*cells, strict=True):
+        widths = [_width(text) for text in column]
+        widest = max(widths)
+        padded = [text + " " * (widest - width) for text, width in zip(column, widths, strict=True)]
+        columns.append([padded[0], "-" * widest, *padded[1:]])
+    return "".join(f"{'  '.join(line).rstrip()}\n" for line in zip(*columns, strict=True))
 
 
 def _cell(term: Term, short: Mapping[str, str]) -> str:
@@ -71,10 +74,14 @@ def _cell(term: Term, short: Mapping[str, str]) -> str:
     if term.kind == "iri":
         cut = max(text.rfind("/"), text.rfind("#")) + 1
         return f"{short[text[:cut]]}:{text[cut:]}" if text[:cut] in short else text
+    if text.isprintable():
+        return text
     # no escape codes of a document on somebody's terminal
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _width(text: str) -> int:
     """Columns on a terminal: Han characters and full-width signs take two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
