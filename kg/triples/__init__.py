@@ -22,7 +22,8 @@ from kg.text import normalize
 from kg.triples.blocks import in_blocks, read_blocks, read_lines
 from kg.triples.dumps import write_quads, write_turtle
 from kg.triples.evidence import write_evidence
-from kg.triples.facts import FactWriter, fact_key
+from kg.triples.facts import FactWriter
+from kg.triples.keys import fact_key
 from kg.triples.runs import Slicer
 from kg.triples.text import Term, dated, iri, string, zh
 from kg.triples.things import Sheet, en, term

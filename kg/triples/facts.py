@@ -29,6 +29,7 @@ from kg.model import (
     Status,
     Subject,
 )
+from kg.triples.keys import fact_key
 from kg.triples.plan import PLAN
 from kg.triples.text import Term, dated, integer, iri, string, zh
 from kg.triples.things import Sheet, short_hash, term
@@ -40,10 +41,9 @@ if TYPE_CHECKING:
     from kg.link.meetings import MeetingRef
     from kg.model import DocumentView
 
-__all__ = ["FactWriter", "fact_key"]
+__all__ = ["FactWriter"]
 
 
-_ANCHORS = ("date", "month", "number", "meeting_number", "meeting_date", "record", "instrument", "resolution")
 _DONE = (Modality.ASSERTED, Modality.REPORTED)
 _MANDATES = {
     "establish": "sc:establishes",
@@ -55,25 +55,6 @@ _MANDATES = {
 }
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _XSD_BOOLEAN = PREFIXES["xsd"] + "boolean"
-
-
-def fact_key(fact: Fact, document: str, meeting: MeetingRef | None = None, person: str | None = None) -> str:
-    """The key in a fact's address: `Fact.key`, the same for all documents that state the same thing.
-
-    With more in it where the content alone does not tell one thing from another: the document, for a fact without date,
-    month, number or instrument (a citation; 秘书长将作通报); the meeting, for a meeting without a number (a document
-    may have two that are equal in all fields) and for what was done at one that is its document's own; the person's key
-    (``person``), where that is not simply the name's.
-    """
-    values = fact.values()
-    scope: list[str] = []
-    if not any(values.get(name) for name in _ANCHORS):
-        scope.append(document)
-    if meeting and (meeting.own or (isinstance(fact, Meeting) and meeting.number is None)):
-        scope.append(meeting.key)
-    if person:
-        scope.append(person)
-    return short_hash(fact.key(), *scope) if scope else fact.key()
 
 
 class FactWriter:

@@ -10,49 +10,41 @@ Memory: eight bytes for each link whose end must be of a class, and for each nod
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from kg.store import Store
+from kg.validate.evidence import OF_SOURCE, QUOTE_LENGTH, Evidence
+from kg.validate.hashes import Hashes
 from kg.validate.shapes import SHAPES
-from kg.validate.values import length, number, test_of
-from kg.vocabulary import PREFIXES, SC
+from kg.validate.values import number, test_of
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from kg.validate.compiler import Check
-    from kg.validate.values import Test
+    from kg.validate.values import Said, Test
 
 __all__ = ["Screen"]
 
-Said: TypeAlias = Mapping[str, "list[str]"]
-"""Objects by predicate, terms as N-Triples writes them, each once."""
-
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _UNDER: Final = f"<{PREFIXES['rdfs']}subClassOf>"
-_START, _END, _EXACT, _SELECTOR, _SOURCE = (
-    f"<{PREFIXES['oa']}{name}>" for name in ("start", "end", "exact", "hasSelector", "hasSource")
-)
-_STATED, _EVIDENCE = f"<{SC.statedIn}>", f"<{SC.evidence}>"
 _MOST: Final = 1000
 """Nodes in doubt about a constraint, up to which only they are asked about."""
-_SQUEEZE: Final = 1 << 20
 _PLANS: Final = 20_000
 _SEEN, _SHORT = 1000, 120
 """How many plans are kept; how many verdicts on values of a property, and of what length the values."""
 _COUNTED: Final = 3
 """Values of a property that are told apart by their number; more are as many."""
+_NO_BLANK: Final = "no-blank-value"
 _BY_HAND: Final = {
-    "no-blank-value": "SELECT $this ?path ?value WHERE { $this ?path ?value . FILTER (isBlank(?value)) }",
-    "evidence-of-source": "SELECT $this ?value WHERE { $this sc:statedIn ?value . "
+    _NO_BLANK: "SELECT $this ?path ?value WHERE { $this ?path ?value . FILTER (isBlank(?value)) }",
+    OF_SOURCE: "SELECT $this ?value WHERE { $this sc:statedIn ?value . "
     "FILTER NOT EXISTS { $this sc:evidence/oa:hasSource ?value } }",
-    "quote-length": "SELECT $this ?value WHERE { $this oa:hasSelector ?position, ?quote . "
+    QUOTE_LENGTH: "SELECT $this ?value WHERE { $this oa:hasSelector ?position, ?quote . "
     "?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?value . "
     "FILTER (STRLEN(?value) != ?end - ?start) }",
 }
@@ -74,26 +66,9 @@ class _Plan:
     own: list[tuple[int, Test]] = field(default_factory=list)
     values: list[tuple[str, list[tuple[int, Test]], dict[str, list[int]]]] = field(default_factory=list)
     rising: list[tuple[int, str, str]] = field(default_factory=list)
-    links: list[tuple[str, _Hashes]] = field(default_factory=list)
-    kinds: list[_Hashes] = field(default_factory=list)
+    links: list[tuple[str, Hashes]] = field(default_factory=list)
+    kinds: list[Hashes] = field(default_factory=list)
     hand: list[tuple[int, str]] = field(default_factory=list)
-
-
-class _Hashes:
-    """Hashes of terms, each kept once or some times."""
-
-    def __init__(self) -> None:
-        self._some = array("q")
-        self._limit = _SQUEEZE
-
-    def add(self, term: str) -> None:
-        self._some.append(hash(term))
-        if len(self._some) > self._limit:
-            self._some = array("q", self.all().tobytes())
-            self._limit = 2 * len(self._some) + _SQUEEZE
-
-    def all(self) -> NDArray[np.int64]:
-        return np.unique(np.frombuffer(self._some, dtype=np.int64)) if self._some else np.empty(0, dtype=np.int64)
 
 
 class Screen:
@@ -108,13 +83,9 @@ class Screen:
         self._mixed: dict[tuple[str, ...], bool] = {}
         self._nodes: defaultdict[int, set[str]] = defaultdict(set)
         self._all = False
-        self._ends: defaultdict[frozenset[str], tuple[_Hashes, _Hashes, set[int]]]
-        self._ends = defaultdict(lambda: (_Hashes(), _Hashes(), set()))
-        self._sourced, self._to_source = _Hashes(), _Hashes()
-        self._evidence, self._sources = array("q"), array("q")
-        self._several: list[tuple[str, array[int], array[int]]] = []
-        self._spans: dict[str, int] = {}
-        self._lengths: dict[str, int] = {}
+        self._ends: defaultdict[frozenset[str], tuple[Hashes, Hashes, set[int]]]
+        self._ends = defaultdict(lambda: (Hashes(), Hashes(), set()))
+        self._evidence = Evidence()
         self._terms: set[tuple[str, str]] = set()
         self._asked = {i for i, check in enumerate(checks) if not _known(check)}
         self._meant: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -158,21 +129,25 @@ class Screen:
         for hashes in plan.kinds:
             hashes.add(subject)
         for number_, name in plan.hand:
-            if not self._by_hand(name, subject, said):
+            if name == _NO_BLANK:
+                kept = not any(value[0] == "_" for values in said.values() for value in values)
+            else:
+                kept = self._evidence.keeps(name, subject, said)
+            if not kept:
                 self._doubt([number_], subject)
-        if _EXACT in said or _START in said:
-            self._selector(subject, said)
-        for source in said.get(_SOURCE, ()):
-            self._sourced.add(f"{subject} {source}")
-            self._evidence.append(hash(subject))
-            self._sources.append(hash(source))
+        self._evidence.subject(subject, said)
 
     def doubts(self) -> dict[int, frozenset[str] | None]:
         """Which checks the store is to be asked about: for which nodes, None where for all."""
         for wanted, held, numbers in self._ends.values():
             if not np.isin(wanted.all(), held.all(), assume_unique=True).all():
                 self._asked |= numbers
-        self._look_at_sources()
+        for i in (i for i, check in enumerate(self._checks) if _named(check, OF_SOURCE)):
+            doubted = self._evidence.doubts()
+            if doubted is None:
+                self._asked.add(i)
+            for subject in doubted or ():
+                self._doubt([i], subject)
         lines = [f"<urn:x> {predicate} {object_} ." for predicate, object_ in sorted(self._terms)]
         for i, check in enumerate(self._checks):
             if self._all or (_named(check, _OF_TERMS) and Store.of(lines).select(check.query)):
@@ -246,54 +221,6 @@ class Screen:
                 plan.links.append((predicate, wanted))
         elif count and (test := test_of(constraint)):
             values[predicate].append((i, test))
-
-    def _by_hand(self, name: str, subject: str, said: Said) -> bool:
-        if name == "no-blank-value":
-            return not any(value[0] == "_" for values in said.values() for value in values)
-        if name == "quote-length":
-            selectors = said.get(_SELECTOR, [])
-            spans = [self._spans[value] for value in selectors if value in self._spans]
-            lengths = [self._lengths[value] for value in selectors if value in self._lengths]
-            return not selectors or (len(selectors) == 2 and len(spans) == len(lengths) == 1 and spans == lengths)
-        documents, evidence = said.get(_STATED, []), said.get(_EVIDENCE, [])
-        if documents and not evidence:
-            return False
-        if len(documents) == 1 or len(evidence) == 1:
-            for document in documents:
-                self._to_source.add(f"{evidence[0]} {document}")
-        else:
-            self._several.append((subject, array("q", map(hash, documents)), array("q", map(hash, evidence))))
-        return True
-
-    def _look_at_sources(self) -> None:
-        i = next((i for i, check in enumerate(self._checks) if _named(check, "evidence-of-source")), None)
-        if i is None:
-            return
-        if not np.isin(self._to_source.all(), self._sourced.all(), assume_unique=True).all():
-            self._asked.add(i)
-        order = np.argsort(self._evidence, kind="stable")
-        known, source_of = np.array(self._evidence)[order], np.array(self._sources)[order]
-        if not len(known):
-            self._asked |= {i} if self._several else set()
-            return
-        for subject, documents, evidence in self._several:
-            at = np.searchsorted(known[:-1], evidence)
-            told = source_of[at[known[at] == np.array(evidence)]]
-            if not set(documents) <= set(told.tolist()):
-                self._doubt([i], subject)
-
-    def _selector(self, subject: str, said: Said) -> None:
-        """What `quote-length` compares; a quote and its place stand just before their evidence."""
-        if len(self._spans) > 100 or len(self._lengths) > 100:
-            self._spans.clear()
-            self._lengths.clear()
-        start, end, exact = (said.get(name, []) for name in (_START, _END, _EXACT))
-        if len(start) == len(end) == 1 and not exact:
-            one, other = number(start[0]), number(end[0])
-            if one is not None and other is not None:
-                self._spans[subject] = int(other - one)
-        elif len(exact) == 1 and not start and not end and (told := length(exact[0])) is not None:
-            self._lengths[subject] = told
 
 
 def _known(check: Check) -> bool:

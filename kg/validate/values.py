@@ -6,7 +6,7 @@ A test that is false says nothing: then the store is asked (`kg.validate.screen`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,10 +16,13 @@ from kg.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from kg.validate.shapes import Constraint
 
-__all__ = ["Test", "length", "number", "test_of"]
+__all__ = ["Said", "Test", "length", "number", "test_of"]
 
 Test: TypeAlias = Callable[[str], bool]
 """Of a term as N-Triples writes it."""
+
+Said: TypeAlias = Mapping[str, "list[str]"]
+"""Objects by predicate, terms as N-Triples writes them, each once."""
 
 _XSD: Final = PREFIXES["xsd"]
 _STRING: Final = _XSD + "string"

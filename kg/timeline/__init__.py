@@ -24,8 +24,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.dates import add_duration
-from kg.errors import GraphError
-from kg.store import batches
+from kg.timeline.decisions import read_decisions, read_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,42 +32,6 @@ if TYPE_CHECKING:
     from kg.triples.text import Term as RdfTerm
 
 __all__ = ["Term", "Timeline", "timelines"]
-
-_PREFIXES: Final = """
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX sc: <https://w3id.org/unsc-kg/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-_DECISIONS: Final = f"""{_PREFIXES}
-SELECT DISTINCT ?fact ?node ?holder ?known ?label ?action ?resolution ?paragraph ?until ?duration ?basis ?date ?modality
-  ?document
-WHERE {{
-  ?fact a sc:MandateDecision ; sc:modality ?said ; sc:action/skos:notation ?action ; sc:holder ?node ;
-    sc:statedIn/dct:identifier ?document .
-  FILTER (?said IN (sc:Asserted, sc:Reported))
-  ?said skos:notation ?modality .
-  OPTIONAL {{ ?node dct:identifier ?holder }}
-  OPTIONAL {{ ?node rdfs:label ?known . FILTER (LANGMATCHES(LANG(?known), "zh")) }}
-  OPTIONAL {{ ?fact sc:holderLabel ?label }}
-  OPTIONAL {{ ?fact sc:instrumentSymbol ?resolution }}
-  OPTIONAL {{ ?fact sc:paragraph ?paragraph }}
-  OPTIONAL {{ ?fact sc:until ?until }}
-  OPTIONAL {{ ?fact sc:duration ?duration }}
-  OPTIONAL {{ ?fact sc:endBasis/skos:notation ?basis }}
-  OPTIONAL {{ {{ ?fact sc:date ?date }}
-    UNION {{ ?fact sc:instrument/eli:date_document ?date FILTER NOT EXISTS {{ ?fact sc:date ?own }} }} }}
-}}
-"""
-_QUOTES: Final = f"""{_PREFIXES}
-SELECT ?fact ?document ?quote WHERE {{
-  VALUES ?fact {{ %s }}
-  ?fact sc:evidence ?evidence . ?evidence oa:hasSource/dct:identifier ?document ; oa:hasSelector/oa:exact ?quote
-}}
-"""
-"""A query of its own: in one with the decisions, the engine would read all evidence of the graph."""
 
 Basis = Literal["printed", "computed", "computed-from-prior-end"]
 State = Literal["in force", "ended", "lapsed", "unknown"]
@@ -144,10 +107,8 @@ def timelines(
     ``select``: answers a SELECT query (`kg.store.Store.select`). ``holder``: acronym or slug. ``asof``: an ISO day;
     decisions of later days are left out. Raises `GraphError` for a date that is no day of the calendar.
     """
-    decisions = [_plain(row) for row in select(_DECISIONS)]
-    if holder is not None:
-        decisions = [plain for plain in decisions if plain.get("holder") == holder]
-    quotes = _quotes(select, sorted({plain["fact"] for plain in decisions}))
+    decisions = [plain for plain in read_decisions(select) if holder is None or plain.get("holder") == holder]
+    quotes = read_quotes(select, sorted({plain["fact"] for plain in decisions}))
     by_node: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for plain in decisions:
         if asof and plain.get("date", "") > asof:
@@ -157,31 +118,6 @@ def timelines(
     found = [_timeline(node, rows, asof) for node, rows in by_node.items()]
     told = [line for line in found if line.terms]
     return sorted(told, key=lambda line: (line.holder or "~", line.label, line.address))
-
-
-def _plain(row: Mapping[str, RdfTerm]) -> dict[str, str]:
-    plain = {name: term.value for name, term in row.items()}
-    for name in ("date", "until"):
-        day = plain.get(name, "")
-        try:
-            _between(day, day)
-        except ValueError:
-            fact = plain["fact"]
-            raise GraphError(
-                f"no day: {day}", where=fact, remedy="kg validate lists what is wrong in a graph"
-            ) from None
-    return plain
-
-
-def _quotes(
-    select: Callable[[str], Iterable[Mapping[str, RdfTerm]]], facts: Sequence[str]
-) -> Mapping[tuple[str, str], set[str]]:
-    """By the address of a fact and the identifier of a document: its words."""
-    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for some in batches(facts):
-        for row in select(_QUOTES % some):
-            found[row["fact"].value, row["document"].value].add(row["quote"].value)
-    return found
 
 
 def _timeline(node: str, rows: Sequence[Mapping[str, str]], asof: str | None) -> Timeline:
