@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from math import ceil
 
 import pytest
 
@@ -21,6 +22,25 @@ from tests.conftest import ROOT
 def test_the_page_is_what_the_figures_give() -> None:
     results = json.loads((ROOT / "bench" / "results.json").read_bytes())
     assert (ROOT / "docs" / "benchmarks.md").read_text("utf-8") == page(results)
+
+
+def test_the_readmes_say_what_was_measured() -> None:
+    sections = json.loads((ROOT / "bench" / "results.json").read_bytes())["sections"]
+    build = sections["growth"]["builds"][-1]
+    (akn,) = (text for text in sections["pipeline"]["texts"] if text["text"] == "akn-zh")
+    (peer,) = (figures for name, figures in akn["contenders"].items() if name.startswith("spaCy"))
+    millions, minutes = round(build["characters"] / 1e6), round(build["seconds"] / 60)
+    memory = 100 * ceil(max(most for most in build["memory"].values()) / 100)
+    times = round(peer["ours_is_times"])
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+    assert (
+        f"On two cores, {build['documents']:,} documents ({millions} million characters) are a graph of "
+        f"{build['quads'] / 1e6:.0f} million quads in {minutes} minutes, with {memory} MB a process at the most."
+    ) in " ".join(english.split())
+    assert f"rdflib {times} times as long" in " ".join(english.split())
+    assert f"（{millions / 100:.2f} 亿字）用 {minutes} 分钟建成 {build['quads'] / 1e6:.0f}00 万条四元组" in chinese
+    assert f"每个进程至多占 {memory} MB 内存" in chinese
+    assert f"要花 {times} 倍的时间" in chinese
 
 
 def test_a_page_of_what_was_measured() -> None:
