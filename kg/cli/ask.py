@@ -14,7 +14,6 @@ from kg.errors import QueryError
 from kg.export.answers import FORMATS, write_answer
 from kg.queries import fill_query, get_query, load_queries
 from kg.queries.questions import get_question, is_question, load_questions
-from kg.store.sparql import names_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +70,7 @@ def query_cli(query: str, graph: str, form: str | None, params: tuple[str, ...],
     named = (get_question if is_question(query) else get_query)(query) if text is None else None
     base = given_base(graph)
     sparql = named.sparql(values, base) if named else fill_query(text or "", values, base)
-    asked, _ = reach_given(graph, named=names_graphs(sparql))
+    asked, _ = reach_given(graph, only=sparql)
     answer = asked.query(sparql)
     click.echo(write_answer(answer, form or ("ttl" if answer.kind == "construct" else "table"), base), nl=False)
 

@@ -156,9 +156,9 @@ def open_given(graph: str) -> Opened:
     return Opened(open_graph(graph, base), base)
 
 
-def reach_given(graph: str, *, named: bool = True) -> tuple[Store | Endpoint, str]:
-    """What answers queries for the graph that the user names, a URL among them, and where its things live. ``named``:
-    as `kg.store.open_graph` takes it."""
+def reach_given(graph: str, *, named: bool = True, only: str | None = None) -> tuple[Store | Endpoint, str]:
+    """What answers queries for the graph that the user names, a URL among them, and where its things live. ``named``
+    and ``only``: as `kg.store.open_graph` takes them."""
     from kg.config import DEFAULT
     from kg.endpoint import Endpoint, is_url
     from kg.store import open_graph
@@ -166,7 +166,7 @@ def reach_given(graph: str, *, named: bool = True) -> tuple[Store | Endpoint, st
     if is_url(graph):
         return Endpoint(graph), DEFAULT.base
     base = given_base(graph)
-    return open_graph(graph, base, named=named), base
+    return open_graph(graph, base, named=named, only=only), base
 
 
 def given_base(graph: str) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from typing_extensions import Buffer
 
@@ -42,12 +42,15 @@ def portions(file: IO[bytes], lines: int, size: int) -> Iterator[list[bytes]]:
         yield portion
 
 
-def without_graphs(block: bytes) -> bytes:
+def without_graphs(block: bytes, predicates: Collection[bytes] | None = None) -> bytes:
     """Lines of N-Quads as N-Triples: those in the form that is written here lose the name of their graph, any other
-    stays as it is. A triple of several graphs comes once where all lines are in that form."""
+    stays as it is. A triple of several graphs comes once where all lines are in that form, and only if it has one of
+    ``predicates``, where they are given."""
     triples: list[bytes] = _QUAD.findall(block)
     if len(triples) != block.count(b"\n"):
         return _QUAD.sub(rb"\1 .", block)
+    if predicates is not None:
+        triples = [triple for triple in triples if triple.split(b" ", 2)[1] in predicates]
     return b" .\n".join([*dict.fromkeys(triples), b""])
 
 

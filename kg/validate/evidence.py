@@ -1,4 +1,4 @@
-"""Rules on quotes and their sources (`OF_SOURCE`, `QUOTE_LENGTH`), looked at while a graph is written (`kg.validate.screen`)."""
+"""Rules on quotes and their sources, looked at while a graph is written (`kg.validate.screen`)."""
 
 from __future__ import annotations
 
