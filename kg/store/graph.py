@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
 from kg.store.lines import as_file, encoded
 from kg.store.order import sort_rows, split_order
+from kg.store.plan import plan
 from kg.store.sparql import check_query, query_form
 from kg.store.terms import term_rows, triple_lines
 from kg.triples.text import Term, fit_iri, split_line
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 __all__ = ["Result", "Store", "merge"]
+
+_A_ROW: Final = 2_000_000
+"""Bytes of a store on disk, some 4,500 triples: among these, and three times as many, the predicates of a query are
+scanned in about the time that a row of its answer takes to be looked up. After so many rows as it has such pieces an
+answer is found anew by joins (`kg.store.plan`). In memory a lookup costs less than all else."""
+
+_FEWEST: Final = 30
+
+_MANY: Final = 10
+"""How many times as many rows there may have to be."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,10 @@ class Result:
 class Store:
     """A graph, on disk (read only) or in memory. Made by `open_graph` or `Store.of`."""
 
-    def __init__(self, engine: pyoxigraph.Store, base: str = BASE) -> None:
+    def __init__(self, engine: pyoxigraph.Store, base: str = BASE, size: int = 0) -> None:
+        """``size``: bytes on disk; 0 where it is in memory."""
         self._engine = engine
+        self._few = max(_FEWEST, size // _A_ROW) if size else None
         self._base = base
         self._prefixes = prefixes(base)
         self._default: list[Any] | None = None
@@ -79,8 +92,20 @@ class Store:
                 return Result("construct", triples=lines, cut=next(answer, None) is not None)
             assert isinstance(answer, pyoxigraph.QuerySolutions)
             variables = tuple(variable.value for variable in answer.variables)
-            found = tuple(term_rows(islice(answer, most), variables))
-            return Result("select", variables, found, cut=next(answer, None) is not None)
+            if most is not None:
+                found = tuple(term_rows(islice(answer, most), variables))
+                return Result("select", variables, found, cut=next(answer, None) is not None)
+            rows = list(term_rows(islice(answer, self._few), variables))
+            joined = self._joined(sparql) if len(rows) == self._few else None
+            return Result("select", variables, tuple(joined or chain(rows, term_rows(answer, variables))))
+
+    def _joined(self, sparql: str) -> Iterator[dict[str, Term]] | None:
+        """The rows of a query that has more than a few, found by joins; None where that would take longer."""
+        planned = plan(sparql)
+        many = _MANY * (self._few or 0)
+        if planned and all(any(self.rows(f"{beyond}{many}")) for beyond in planned.beyond):
+            return self.rows(planned.text)
+        return None
 
     def _sorted(self, sparql: str) -> Result | None:
         """`query` of all rows, sorted here; None where the engine has to."""
