@@ -12,12 +12,12 @@ from kg.queries import load_queries
 from kg.queries.questions import load_questions
 from kg.store import Store, build_store, graph, open_graph
 from kg.store.order import split_order
-from kg.store.plan import plan
+from kg.store.plan import Plan, plan
 from tests.synthetic import ALL
 from tests.synthetic import graph as graph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from kg.triples.text import Term
@@ -39,7 +39,8 @@ def bag(rows: list[dict[str, Term]]) -> list[str]:
         ),
         (
             "SELECT ?b { ?a a <urn:T> ; <urn:p> ?b, ?c . }",
-            "SELECT ?b { ?a a <urn:T> . { SELECT ?a ?b WHERE { ?a <urn:p> ?b } } { SELECT ?a ?c WHERE { ?a <urn:p> ?c } } }",
+            "SELECT ?b { ?a a <urn:T> . { SELECT ?a ?b WHERE { ?a <urn:p> ?b } } "
+            "{ SELECT ?a ?c WHERE { ?a <urn:p> ?c } } }",
         ),
         (
             "SELECT ?b WHERE { ?a a <urn:T> . ?a <urn:p>/<urn:q> ?b FILTER(?b > 1) }",
@@ -49,7 +50,8 @@ def bag(rows: list[dict[str, Term]]) -> list[str]:
         (
             "SELECT ?step0 { ?a a <urn:T> OPTIONAL { ?a <urn:p>/<urn:q> ?step0 } }",
             "SELECT ?step0 { ?a a <urn:T> . OPTIONAL { SELECT ?a ?step0 WHERE "
-            "{ { SELECT ?a ?step1 WHERE { ?a <urn:p> ?step1 } } { SELECT ?step1 ?step0 WHERE { ?step1 <urn:q> ?step0 } } } } }",
+            "{ { SELECT ?a ?step1 WHERE { ?a <urn:p> ?step1 } } "
+            "{ SELECT ?step1 ?step0 WHERE { ?step1 <urn:q> ?step0 } } } } }",
         ),
         (
             'SELECT ?b { ?a a <urn:T> OPTIONAL { ?a <urn:p> ?b . FILTER (LANGMATCHES(LANG(?b), "zh")) } }',
@@ -57,12 +59,13 @@ def bag(rows: list[dict[str, Term]]) -> list[str]:
             'FILTER (LANGMATCHES(LANG(?b), "zh")) } } }',
         ),
         (
-            "SELECT ?b { { VALUES ?w { UNDEF } ?a a <urn:T> OPTIONAL { ?a <urn:p> ?b } FILTER(!BOUND(?w) || ?w = ?b) } }",
-            "SELECT ?b { { VALUES ?w { UNDEF } ?a a <urn:T> . OPTIONAL { SELECT ?a ?b WHERE { ?a <urn:p> ?b . } } "
+            "SELECT ?b { { VALUES ?w { 1 } ?a a <urn:T> OPTIONAL { ?a <urn:p> ?b } FILTER(!BOUND(?w) || ?w = ?b) } }",
+            "SELECT ?b { { VALUES ?w { 1 } ?a a <urn:T> . OPTIONAL { SELECT ?a ?b WHERE { ?a <urn:p> ?b . } } "
             "FILTER(!BOUND(?w) || ?w = ?b) } }",
         ),
         (
-            "PREFIX : <urn:> # one\nSELECT ?a # two\n{ { SELECT ?a # three\n{ ?a a :T ; :p ?b # four\n} } UNION { ?a :p ?c } }",
+            "PREFIX : <urn:> # one\nSELECT ?a # two\n{ { SELECT ?a # three\n{ ?a a :T ; :p ?b # four\n} } "
+            "UNION { ?a :p ?c } }",
             "PREFIX : <urn:> # one\nSELECT ?a { { SELECT ?a { ?a a :T . { SELECT ?a ?b WHERE { ?a :p ?b } } } } "
             "UNION { ?a :p ?c . } }",
         ),
@@ -144,7 +147,9 @@ def test_a_grouping_select_stays_as_it_is() -> None:
 
 
 def test_patterns_that_say_how_many_rows_there_may_be() -> None:
-    planned = plan("SELECT ?a { { ?a a <urn:T> ; <urn:q> 'x'@en } ?a <urn:p> ?b OPTIONAL { ?a <urn:p> ?c ; <urn:q> 'y' } }")
+    planned = plan(
+        "SELECT ?a { { ?a a <urn:T> ; <urn:q> 'x'@en } ?a <urn:p> ?b OPTIONAL { ?a <urn:p> ?c ; <urn:q> 'y' } }"
+    )
     assert planned is not None
     assert planned.beyond == (
         "SELECT ?s WHERE { ?s a <urn:T> } LIMIT 1 OFFSET ",
@@ -202,7 +207,9 @@ def store() -> Store:
 
 
 def library() -> list[tuple[str, str]]:
-    asked = [(name, q.sparql({"asof": "2020-03-31"} if name == "expiring" else {})) for name, q in load_queries().items()]
+    asked = [
+        (name, q.sparql({"asof": "2020-03-31"} if name == "expiring" else {})) for name, q in load_queries().items()
+    ]
     asked += [(question.name, question.sparql(question.example)) for question in load_questions()]
     return [(name, (split_order(query) or (query,))[0]) for name, query in asked]
 
@@ -241,30 +248,46 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was written anew."""
     found: list[str] = []
-    monkeypatch.setattr(graph, "plan", lambda query: found.append(query) or plan(query))
+
+    def spy(query: str) -> Plan | None:
+        found.append(query)
+        return plan(query)
+
+    monkeypatch.setattr(graph, "plan", spy)
     return found
 
 
-def test_a_long_list_is_found_by_joins(stored: Store, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked but for the query as it stands."""
+    found: list[str] = []
+    answer = Store._answer
+
+    def spy(self: Store, query: str) -> AbstractContextManager[object]:
+        found.append(query)
+        return answer(self, query)
+
+    monkeypatch.setattr(Store, "_answer", spy)
+    return found
+
+
+def test_a_long_list_is_found_by_joins(stored: Store, asked: list[str], read: list[str]) -> None:
     plain = bag(list(stored.rows(_QUERY)))
-    texts: list[str] = []
-    rows = Store.rows
-    monkeypatch.setattr(Store, "rows", lambda self, query: texts.append(query) or rows(self, query))
+    read.clear()
+    planned = plan(_QUERY)
+    assert planned is not None
     result = stored.query(_QUERY)
     assert bag(list(result.rows)) == plain
     assert len(plain) == 100
     assert not result.cut
     assert asked == [_QUERY]
-    assert texts[-1] == plan(_QUERY).text
+    assert read == [_QUERY, "SELECT ?s WHERE { ?s a <urn:T> } LIMIT 1 OFFSET 50", planned.text]
 
 
-def test_a_list_that_may_not_be_long_is_not(stored: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_that_may_not_be_long_is_not(stored: Store, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graph, "_MANY", 20)  # a hundred things are not beyond a hundred
-    texts: list[str] = []
-    rows = Store.rows
-    monkeypatch.setattr(Store, "rows", lambda self, query: texts.append(query) or rows(self, query))
     assert len(stored.query(_QUERY).rows) == 100
-    assert texts == ["SELECT ?s WHERE { ?s a <urn:T> } LIMIT 1 OFFSET 100"]
+    assert read == [_QUERY, "SELECT ?s WHERE { ?s a <urn:T> } LIMIT 1 OFFSET 100"]
 
 
 def test_sorted_rows_are_found_so_too(stored: Store, asked: list[str]) -> None:

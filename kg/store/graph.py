@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
+from kg.store.cells import read_rows
 from kg.store.lines import as_file, encoded
 from kg.store.order import sort_rows, split_order
 from kg.store.plan import plan
 from kg.store.sparql import check_query, query_form
-from kg.store.terms import term_rows, triple_lines
+from kg.store.terms import many_rows, term_rows, triple_lines
 from kg.triples.text import Term, fit_iri, split_line
 from kg.triples.turtle import sorted_lines
 from kg.vocabulary import BASE, prefixes
@@ -35,6 +36,10 @@ _FEWEST: Final = 30
 _MANY: Final = 10
 """How many times as many rows there may have to be."""
 
+_LARGEST: Final = 8_000_000_000
+"""Bytes of a store whose predicates are not joined any more: they are in memory then, as tables of a gigabyte for each
+ten million triples (some 4.4 GB)."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -55,7 +60,7 @@ class Store:
     def __init__(self, engine: pyoxigraph.Store, base: str = BASE, size: int = 0) -> None:
         """``size``: bytes on disk; 0 where it is in memory."""
         self._engine = engine
-        self._few = max(_FEWEST, size // _A_ROW) if size else None
+        self._few = max(_FEWEST, size // _A_ROW) if 0 < size < _LARGEST else 0
         self._base = base
         self._prefixes = prefixes(base)
         self._default: list[Any] | None = None
@@ -80,10 +85,13 @@ class Store:
 
         Raises `QueryError`: it does not parse, is refused (update, SERVICE, LOAD, FROM a file), or fails while it runs.
         """
+        with many_rows():
+            return (most is None and self._sorted(sparql)) or self._found(sparql, most)
+
+    def _found(self, sparql: str, most: int | None) -> Result:
+        """`query`, in the engine's order."""
         import pyoxigraph
 
-        if most is None and (result := self._sorted(sparql)):
-            return result
         with self._answer(sparql) as answer:
             if isinstance(answer, pyoxigraph.QueryBoolean):
                 return Result("ask", truth=bool(answer))
@@ -96,15 +104,16 @@ class Store:
                 found = tuple(term_rows(islice(answer, most), variables))
                 return Result("select", variables, found, cut=next(answer, None) is not None)
             rows = list(term_rows(islice(answer, self._few), variables))
-            joined = self._joined(sparql) if len(rows) == self._few else None
-            return Result("select", variables, tuple(joined or chain(rows, term_rows(answer, variables))))
+            if self._few and len(rows) == self._few and (joined := self._joined(sparql)):
+                with self._answer(joined) as other:
+                    return Result("select", variables, tuple(read_rows(other, variables)))
+            return Result("select", variables, (*rows, *read_rows(answer, variables)))
 
-    def _joined(self, sparql: str) -> Iterator[dict[str, Term]] | None:
-        """The rows of a query that has more than a few, found by joins; None where that would take longer."""
+    def _joined(self, sparql: str) -> str | None:
+        """The query for the rows of another that has more than a few; None where it would hardly be faster."""
         planned = plan(sparql)
-        many = _MANY * (self._few or 0)
-        if planned and all(any(self.rows(f"{beyond}{many}")) for beyond in planned.beyond):
-            return self.rows(planned.text)
+        if planned and all(any(self.rows(f"{beyond}{_MANY * self._few}")) for beyond in planned.beyond):
+            return planned.text
         return None
 
     def _sorted(self, sparql: str) -> Result | None:
@@ -112,7 +121,7 @@ class Store:
         split = split_order(sparql)
         if split is None or query_form(sparql) != "SELECT":
             return None
-        result = self.query(split[0])
+        result = self._found(split[0], None)
         rows = list(result.rows)
         if {name for name, _ in split[1]} <= {*result.variables} and sort_rows(rows, split[1]):
             return replace(result, rows=tuple(rows))
