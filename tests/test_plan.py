@@ -108,6 +108,7 @@ def test_what_is_joined(query: str, text: str) -> None:
         "SELECT ?a { ?a a <urn:T> OPTIONAL { ?a <urn:p>/<urn:p>|<urn:q> ?b } }",
         "SELECT $a { $a a <urn:T> OPTIONAL { $a <urn:p> $b } }",
         "SELECT ?a { ?a a <urn:T> OPTIONAL { ?a <urn:p> ?b } FILTER(?b<?c&&?c>?b) }",
+        "SELECT ?a { ?a a <urn:T> OPTIONAL { ?a <urn:p> '\\u0027' } OPTIONAL { ?a <urn:p> ?b } }",
         # between two ends that it knows the engine goes a path once
         "SELECT ?a { ?a a <urn:T> ; <urn:q> ?b ; <urn:p>/<urn:q> ?b }",
         "SELECT ?a { ?a a <urn:T> ; <urn:q> ?b ; <urn:p>/<urn:q> <urn:c> }",

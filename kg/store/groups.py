@@ -116,8 +116,8 @@ class _Reader:
         self._bound: set[str] = set()  # by what is kept verbatim
         for token in self._tokens:
             word = token.kind == "word" and token.text.upper() in _LEFT_ALONE
-            if word or token.kind == "blanknode" or token.text[0:1] in ("$", "["):
-                raise UnclearError(token.text)
+            if word or token.kind == "blanknode" or token.text[:1] in ("$", "[") or "\\u" in token.text.lower():
+                raise UnclearError(token.text)  # with \\u a brace or a quote may be written
 
     def query(self) -> Query:
         while self._word() == "PREFIX":
