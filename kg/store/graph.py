@@ -33,7 +33,7 @@ answer is found anew by joins (`kg.store.plan`). In memory a lookup costs less t
 
 _FEWEST: Final = 30
 
-_MANY: Final = 10
+_MANY: Final = 7
 """How many times as many rows there may have to be."""
 
 _LARGEST: Final = 8_000_000_000

@@ -44,7 +44,7 @@ class Triple:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """BIND, VALUES, MINUS, a SELECT that groups, as they stand."""
+    """BIND, VALUES or MINUS as it stands."""
 
     text: str
 
@@ -88,7 +88,7 @@ Part: TypeAlias = Triple | Filter | Verbatim | Optional | Inner
 @dataclass(frozen=True, slots=True)
 class Query:
     """``prologue``: its PREFIX lines; ``names``: all its variables; ``shared``: those that several parts may bind;
-    ``triples``: its patterns, however deep, but for those that stand in something verbatim."""
+    ``triples``: its patterns, however deep, but for those of a MINUS."""
 
     prologue: str
     group: Group
@@ -125,7 +125,7 @@ class _Reader:
                 self._next()
         prologue = self._text[: self._here.start]
         group = self._select()
-        if group is None or self._here.kind != "end":
+        if self._here.kind != "end":
             raise UnclearError("it goes on")
         names = Counter(name for triple in self._triples for name in variables(triple))
         shared = frozenset(self._bound).union(name for name, number in names.items() if number > 1)
@@ -150,8 +150,9 @@ class _Reader:
             raise UnclearError(self._here.text)
         self._at += 1
 
-    def _select(self) -> Group | None:
-        """A SELECT of plain variables with nothing after its group; None, and nothing read, for any other."""
+    def _select(self) -> Group:
+        """A SELECT of plain variables with nothing after its group. One that groups is evaluated to its end before
+        there is a first row: to ask again after some rows would double that."""
         at = self._at
         self._expect("SELECT")
         if self._word() == "DISTINCT":
@@ -162,22 +163,14 @@ class _Reader:
         if self._word() == "WHERE":
             self._at += 1
         head = self._since(at)
-        if shown and self._here.text == "{":
-            group = self._group()
-            if self._here.text in ("}", ""):
-                return Group(group.parts, head, tuple(shown))
-        self._at = at
-        return None
+        if not shown:
+            raise UnclearError("SELECT of something else")
+        return Group(self._group().parts, head, tuple(shown))
 
     def _group(self) -> Group:
         self._expect("{")
         if self._word() == "SELECT":
-            start = self._at
             group = self._select()
-            if group is None:
-                while self._here.text != "}":
-                    self._skip()
-                group = Group((self._kept(start),))
             self._expect("}")
             return group
         parts: list[Part] = []
