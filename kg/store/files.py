@@ -35,7 +35,7 @@ def open_graph(path: str | Path, base: str = BASE, *, named: bool = True, only: 
     named = names_graphs(only) if only is not None else named
     wanted = None if named or only is None else predicates_of(only, prefixes(base))
     if place.is_dir():
-        return Store(_open_folder(place, named, wanted), base)
+        return _open_folder(place, named, wanted, base)
     if not place.exists():
         raise GraphError("no such graph", where=str(path), remedy="kg build PATH... -o DIR makes one")
     if _ending(place) not in SUFFIXES:
@@ -47,16 +47,17 @@ def open_graph(path: str | Path, base: str = BASE, *, named: bool = True, only: 
     return Store(_load_file(place, named, wanted), base)
 
 
-def _open_folder(folder: Path, named: bool, wanted: frozenset[str] | None) -> pyoxigraph.Store:
+def _open_folder(folder: Path, named: bool, wanted: frozenset[str] | None, base: str) -> Store:
     import pyoxigraph
 
     store = next((f for f in (folder / "store", folder) if (f / "CURRENT").is_file()), None)
     if store is None:
         if (folder / "graph.nq").is_file():
-            return _load_file(folder / "graph.nq", named, wanted)
+            return Store(_load_file(folder / "graph.nq", named, wanted), base)
         raise GraphError("no graph in this folder", where=str(folder), remedy="kg build PATH... -o DIR makes one")
     try:
-        return pyoxigraph.Store.read_only(str(store))
+        size = sum(file.stat().st_size for file in store.glob("*.sst"))
+        return Store(pyoxigraph.Store.read_only(str(store)), base, size)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(
             f"the store cannot be opened: {one_line(error)}", where=str(store), remedy="build the graph again"

@@ -6,13 +6,15 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
+from kg.store.cells import read_rows
 from kg.store.lines import as_file, encoded
 from kg.store.order import sort_rows, split_order
+from kg.store.plan import plan
 from kg.store.sparql import check_query, query_form
-from kg.store.terms import term_rows, triple_lines
+from kg.store.terms import many_rows, term_rows, triple_lines
 from kg.triples.text import Term, fit_iri, split_line
 from kg.triples.turtle import sorted_lines
 from kg.vocabulary import BASE, prefixes
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 __all__ = ["Result", "Store", "merge"]
+
+_A_ROW: Final = 2_000_000
+"""Bytes of a store on disk, some 4,500 triples: among these, and three times as many, the predicates of a query are
+scanned in about the time that a row of its answer takes to be looked up. After so many rows as it has such pieces an
+answer is found anew by joins (`kg.store.plan`). In memory a lookup costs less than all else."""
+
+_FEWEST: Final = 30
+
+_MANY: Final = 7
+"""How many times as many rows there may have to be."""
+
+_LARGEST: Final = 8_000_000_000
+"""Bytes of a store whose predicates are not joined any more: they are in memory then, as tables of a gigabyte for each
+ten million triples (some 4.4 GB)."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +57,10 @@ class Result:
 class Store:
     """A graph, on disk (read only) or in memory. Made by `open_graph` or `Store.of`."""
 
-    def __init__(self, engine: pyoxigraph.Store, base: str = BASE) -> None:
+    def __init__(self, engine: pyoxigraph.Store, base: str = BASE, size: int = 0) -> None:
+        """``size``: bytes on disk; 0 where it is in memory."""
         self._engine = engine
+        self._few = max(_FEWEST, size // _A_ROW) if 0 < size < _LARGEST else 0
         self._base = base
         self._prefixes = prefixes(base)
         self._default: list[Any] | None = None
@@ -67,10 +85,13 @@ class Store:
 
         Raises `QueryError`: it does not parse, is refused (update, SERVICE, LOAD, FROM a file), or fails while it runs.
         """
+        with many_rows():
+            return (most is None and self._sorted(sparql)) or self._found(sparql, most)
+
+    def _found(self, sparql: str, most: int | None) -> Result:
+        """`query`, in the engine's order."""
         import pyoxigraph
 
-        if most is None and (result := self._sorted(sparql)):
-            return result
         with self._answer(sparql) as answer:
             if isinstance(answer, pyoxigraph.QueryBoolean):
                 return Result("ask", truth=bool(answer))
@@ -79,15 +100,28 @@ class Store:
                 return Result("construct", triples=lines, cut=next(answer, None) is not None)
             assert isinstance(answer, pyoxigraph.QuerySolutions)
             variables = tuple(variable.value for variable in answer.variables)
-            found = tuple(term_rows(islice(answer, most), variables))
-            return Result("select", variables, found, cut=next(answer, None) is not None)
+            if most is not None:
+                found = tuple(term_rows(islice(answer, most), variables))
+                return Result("select", variables, found, cut=next(answer, None) is not None)
+            rows = list(term_rows(islice(answer, self._few), variables))
+            if self._few and len(rows) == self._few and (joined := self._joined(sparql)):
+                with self._answer(joined) as other:
+                    return Result("select", variables, tuple(read_rows(other, variables)))
+            return Result("select", variables, (*rows, *read_rows(answer, variables)))
+
+    def _joined(self, sparql: str) -> str | None:
+        """The query for the rows of another that has more than a few; None where it would hardly be faster."""
+        planned = plan(sparql)
+        if planned and all(any(self.rows(f"{beyond}{_MANY * self._few}")) for beyond in planned.beyond):
+            return planned.text
+        return None
 
     def _sorted(self, sparql: str) -> Result | None:
         """`query` of all rows, sorted here; None where the engine has to."""
         split = split_order(sparql)
         if split is None or query_form(sparql) != "SELECT":
             return None
-        result = self.query(split[0])
+        result = self._found(split[0], None)
         rows = list(result.rows)
         if {name for name, _ in split[1]} <= {*result.variables} and sort_rows(rows, split[1]):
             return replace(result, rows=tuple(rows))

@@ -50,21 +50,21 @@ def split_order(query: str) -> tuple[str, Order] | None:
 def sort_rows(rows: list[dict[str, Term]], order: Order) -> bool:
     """Sort them in place, as SPARQL 1.1 and Oxigraph do. False, and nothing done: their values are neither text nor
     dates nor numbers, or are numbers beside something else."""
-    columns: list[tuple[list[tuple[Any, ...]], bool]] = []
+    places = [0] * len(rows)
     for name, down in order:
         terms = [row.get(name) for row in rows]
-        types = {term.datatype for term in terms if term is not None}
+        known = {id(term): term for term in terms}  # a term is an object that many rows hold: quicker than to hash it
+        types = {term.datatype for term in known.values() if term is not None}
         numbers = bool(types & _NUMBERS)
         if not types <= (_NUMBERS if numbers else _TEXTS) or (
-            numbers and any(term and term.kind != "literal" for term in terms)
+            numbers and any(term and term.kind != "literal" for term in known.values())
         ):
             return False
-        keys = {term: _key(term, numbers) for term in set(terms)}
-        columns.append(([keys[term] for term in terms], down))
-    places = list(range(len(rows)))
-    for column, down in reversed(columns):
-        places.sort(key=column.__getitem__, reverse=down)
-    rows[:] = [rows[place] for place in places]
+        keys = {at: _key(term, numbers) for at, term in known.items()}
+        ranks = {key: rank for rank, key in enumerate(sorted({*keys.values()}, reverse=down))}
+        ranked = {at: ranks[key] for at, key in keys.items()}
+        places = [place * len(ranks) + ranked[id(term)] for place, term in zip(places, terms, strict=True)]
+    rows[:] = [rows[at] for at in sorted(range(len(rows)), key=places.__getitem__)]
     return True
 
 
