@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections import defaultdict
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -21,7 +20,6 @@ from bench.measure import Spent, ratio, rounds
 from bench.validate import large, seed_lines
 from kg.store import Store, build_store, open_graph
 from kg.triples import read_blocks, triples, write_turtle
-from kg.triples.blocks import block
 from kg.triples.text import Term, iri, split_line
 from kg.vocabulary import BASE, prefixes
 
@@ -100,11 +98,14 @@ def _write(rows: list[Quad], place: Path, *, also_turtle: bool = False) -> None:
 
 
 def _blocks(graph: str, rows: Iterable[Quad]) -> list[str]:
-    """What a document says, subject by subject, as `kg.triples` puts it together."""
-    said: defaultdict[str, set[str]] = defaultdict(set)
-    for s, p, o, _ in rows:
-        said[s].add(f"{iri(p)} {o.n3()}")
-    return [block(iri(subject), stated, iri(graph)) for subject, stated in said.items()]
+    """What a document says, subject by subject (`kg.triples.blocks`)."""
+    graph = iri(graph)
+    blocks = []
+    for subject, said in groupby(rows, attrgetter("subject")):
+        start = iri(subject)
+        lines = {f"{start} {iri(p)} {iri(o.value) if o.kind == 'iri' else o.n3()} {graph} ." for _, p, o, _ in said}
+        blocks.append("\n".join(sorted(lines)))
+    return blocks
 
 
 def _write_rdflib(rows: list[Quad], place: Path, form: str) -> None:

@@ -2,7 +2,7 @@
 
 base = "https://example.org/unsc/"   # where the graph's names live; ends in / or #
 max_file_bytes = 4194304            # a larger file is skipped with a line, not read for hours
-sort_bytes = 67108864               # lines of the graph that are sorted in memory; more need room on disk
+sort_bytes = 268435456              # lines of the graph that are sorted in memory; more need room on disk
 
 A setting may also come from the environment (``KG_BASE``, `settings`); the command line looks for a ``kg.toml``.
 """
@@ -34,7 +34,7 @@ class Config:
 
     base: str = "https://w3id.org/unsc-kg/"
     max_file_bytes: int = 4 * 1024 * 1024
-    sort_bytes: int = 64 * 1024 * 1024
+    sort_bytes: int = 256 * 1024 * 1024
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -31,7 +31,7 @@ def graph_lines(
     what people decided; ``aside``: a folder for lines that memory does not hold; ``jobs``: how many processes make
     lines where they are many: the `Slicer` then has bounds."""
     config = ledger.head.config
-    slicer = Slicer(aside, config.sort_bytes)
+    slicer = Slicer(aside, config.sort_bytes // jobs)
     most = min(_SHARED, config.sort_bytes)
     slicer.add(in_blocks(identity_quads(identities, config.base)))
     used: set[str] = set()
@@ -69,7 +69,7 @@ def _share(
     """What one of the other processes does: the lines of every ``of``-th entry from ``start`` on."""
     ledger = Ledger(folder)
     config = ledger.head.config
-    slicer = Slicer(aside, config.sort_bytes, bounds, f"blocks-{number}")
+    slicer = Slicer(aside, config.sort_bytes // of, bounds, f"blocks-{number}")
     used = _add(slicer, ledger.share(number, of, start), refused, identities, Replay(log), config.base)
     slicer.spill()
     return used

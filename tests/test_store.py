@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
@@ -16,12 +17,15 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError
 from kg.store import SUFFIXES, Store, build_store, bulk, open_graph
-from kg.store.lines import portions, without_graphs
+from kg.store.lines import ahead, portions, without_graphs
 from kg.store.sparql import check_query, fill, names_graphs, parameters, query_form
 from kg.triples import sorted_lines, triples, turtle
 from kg.triples.text import Term
 from kg.vocabulary import BASE, PREFIXES
 from tests.synthetic import ALL, graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 XSD = PREFIXES["xsd"]
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -443,3 +447,21 @@ def test_other_quads_than_ours_stay_whole(tmp_path: Path) -> None:
 )
 def test_whether_a_query_names_graphs(query: str, named: bool) -> None:
     assert names_graphs(query) is named
+
+
+def test_pieces_made_ahead_are_the_same_and_one_at_a_time() -> None:
+    made: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        for n in range(5):
+            made.append(n)
+            yield b"%d" % n
+        raise OSError("the disk is gone")
+
+    coming = ahead(pieces())
+    assert [next(coming), next(coming)] == [b"0", b"1"]
+    assert len(made) <= 3
+    assert [next(coming), next(coming), next(coming)] == [b"2", b"3", b"4"]
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(coming)
+    assert list(ahead([])) == []

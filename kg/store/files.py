@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final, cast
 
 from kg.errors import GraphError
 from kg.store.graph import Store, merge
-from kg.store.lines import as_file, blocks, without_graphs
+from kg.store.lines import ahead, as_file, blocks, without_graphs
 from kg.store.message import one_line
 from kg.vocabulary import BASE
 
@@ -67,7 +67,7 @@ def _load_file(path: Path, named: bool) -> pyoxigraph.Store:
     try:
         with _open(path) as file:
             quick = form == pyoxigraph.RdfFormat.N_QUADS and not named
-            source = as_file(map(without_graphs, blocks(file))) if quick else file
+            source = as_file(ahead(map(without_graphs, blocks(file)))) if quick else file
             engine.bulk_load(source, format=form, base_iri=path.resolve().as_uri())
     except SyntaxError as error:
         line = f", line {error.lineno}" if error.lineno else ""

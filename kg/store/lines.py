@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-__all__ = ["as_file", "blocks", "encoded", "portions", "without_graphs"]
+__all__ = ["ahead", "as_file", "blocks", "encoded", "portions", "without_graphs"]
 
 _NODE = rb"(?:<[^>]*>|_:\S+)"
 _LITERAL = rb'"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?'
@@ -48,6 +49,16 @@ def without_graphs(block: bytes) -> bytes:
     if len(triples) != block.count(b"\n"):
         return _QUAD.sub(rb"\1 .", block)
     return b" .\n".join([*dict.fromkeys(triples), b""])
+
+
+def ahead(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces, each made in a thread while the one before it is loaded: the engine lets other threads run."""
+    left = iter(pieces)
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, left, None)
+        while (piece := coming.result()) is not None:
+            coming = beside.submit(next, left, None)
+            yield piece
 
 
 def encoded(lines: Iterable[str]) -> Iterator[bytes]:

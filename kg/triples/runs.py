@@ -72,9 +72,10 @@ class Slicer:
         """All blocks, as many at a time as fit in memory; nothing can be added after that. Files go as they are read.
         The lines of one subject are in memory together, however many."""
         if self.bounds is None:
-            self._blocks.sort()
-            blocks = joined(self._blocks)
-            while some := list(islice(blocks, _SLICE)):
+            blocks, self._blocks = self._blocks, []  # they go with the last slice
+            blocks.sort()
+            whole = joined(blocks)
+            while some := list(islice(whole, _SLICE)):
                 yield some
             return
         self.spill()
