@@ -51,7 +51,7 @@ CHOICES = [
 _HELD = Status.HELD
 NUMBERED = extraction(
     document("two-meetings", "外交部长主持，甲通报。乙通报。\n"),
-    (Chairing(date="2020-02-03", state="DEU", capacity="外交部长", meeting_number="8699", status=_HELD), "外交部长主持"),
+    (Chairing(date="2020-02-03", state="DEU", capacity="外交部长", meeting_number="8699", status=_HELD), "部长主持"),
     (Briefing(date="2020-02-03", capacity="外交部长", meeting_number="8699", status=_HELD), "甲通报"),
     (Briefing(date="2020-02-04", capacity="特使", meeting_number="8700", status=_HELD), "乙通报"),
 )
