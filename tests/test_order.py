@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.queries import load_queries
@@ -44,6 +44,7 @@ def of(rows: list[dict[str, Term]]) -> Store:
     st.lists(st.fixed_dictionaries({}, optional={"one": _TEXTS, "two": _NUMBERS, "three": _TEXTS})),
     st.lists(st.tuples(st.sampled_from(["one", "two", "three"]), st.booleans()), min_size=1, max_size=3),
 )
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @example([{"one": Term("literal", "2020")}, {"one": Term("literal", "2020", XSD + "gYear")}], [("one", False)])
 def test_rows_come_in_the_order_of_the_engine(rows: list[dict[str, Term]], order: list[tuple[str, bool]]) -> None:
     keys = " ".join(f"DESC(?{name})" if down else f"?{name}" for name, down in order)
