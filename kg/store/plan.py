@@ -5,7 +5,7 @@ microseconds. What stands in a SELECT of its own it evaluates once and joins by 
 the predicate. ``{ SELECT ?fact ?date WHERE { ?fact sc:date ?date } }`` means what ``?fact sc:date ?date`` means: a
 pattern has no blank node here, all its variables are shown, and what is joined stays joined. So does an OPTIONAL with a
 FILTER that names variables of its own patterns only, and a path ``p/q`` is two patterns with a variable between them
-(SPARQL 1.1, 18.2.2.4), which is seen nowhere else.
+(SPARQL 1.1, 18.2.2.4), which is seen nowhere else. A query with a SELECT in braces already is left as it is.
 """
 
 from __future__ import annotations
@@ -41,10 +41,18 @@ def plan(query: str) -> Plan | None:
     once = read.group.head.upper().startswith("SELECT DISTINCT")
     if not once and any(len(triple.path) > 1 and read.shared >= variables(triple) for triple in read.triples):
         return None  # between two things that it knows already the engine gives a path once, however many there are
+    if _planned(read.group):
+        return None
     writer = _Writer(read.names)
     text = f"{read.prologue}{read.group.head} {writer.group(read.group)}"
     beyond = (f"{read.prologue}SELECT ?s WHERE {{ ?s {each} }} LIMIT 1 OFFSET " for each in _fixed(read.group))
     return Plan(text, tuple(dict.fromkeys(beyond))) if writer.joins else None
+
+
+def _planned(group: Group) -> bool:
+    """Whether its rows have to fit a SELECT in it: then its author has said what to join first."""
+    inner = (part.groups[0] for part in group.parts if isinstance(part, Inner) and len(part.groups) == 1)
+    return any(each.head or _planned(each) for each in inner)
 
 
 class _Writer:
