@@ -247,8 +247,8 @@ def _queries(section: dict[str, Any]) -> list[str]:
         "graphs repeat the facts of the documents in `seeds/`, `tests/corpus/` and `tests/questions/documents/` with",
         "other keys and dates (`bench/graphs.py`), so a query that lists everything has ten times as many rows on a",
         "graph ten times as large: look at the rows too. A row costs some 20 to 120 microseconds, at ten",
-        "million triples up to 300; rows come sorted, so the first of them waits for the last. Questions `q01` to `q25`",
-        "are asked with their example's parameters.",
+        "million triples up to 300; rows come sorted, so the first of them waits for the last. Questions",
+        "`q01` to `q25` are asked with their example's parameters.",
         "",
         *_table(("query", *head), rows),
     ]
