@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ ROOT = Path(__file__).parent.parent
 for _name in ("KG_LANG", "KG_CONFIG", "KG_BASE", "KG_MAX_FILE_BYTES", "KG_SORT_BYTES"):
     os.environ.pop(_name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
+# a shell lets what it starts in the background ignore interrupts, and so would what the tests start and interrupt
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Ran(NamedTuple):
