@@ -97,7 +97,10 @@ def _connected(address: str) -> Iterator[None]:
     with TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as aside:
         own = {"include_dashboard": False, "_temp_dir": aside} if address == _LOCAL else {}
         try:
-            ray.init(address, logging_level="error", log_to_driver=False, **own)
+            try:
+                ray.init(address, logging_level="error", log_to_driver=False, **own)
+            except ConnectionAbortedError:  # a head that is busy gives a client's server half a minute to begin
+                ray.init(address, logging_level="error", log_to_driver=False, **own)
         except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
             remedy = "check host and port (of ray://, its client server's), and RAY_AUTH_MODE where it wants a token"
             raise KgError("no Ray cluster answers", where=address, remedy=remedy) from error
