@@ -115,8 +115,12 @@ class _Reader:
         self._triples: list[Triple] = []
         self._bound: set[str] = set()  # by what is kept verbatim
         for token in self._tokens:
-            word = token.kind == "word" and token.text.upper() in _LEFT_ALONE
-            if word or token.kind == "blanknode" or token.text[:1] in ("$", "[") or "\\u" in token.text.lower():
+            if (
+                token.word in _LEFT_ALONE
+                or token.kind == "blanknode"
+                or token.text[:1] in ("$", "[")
+                or "\\u" in token.text.lower()
+            ):
                 raise UnclearError(token.text)  # with \\u a brace or a quote may be written
 
     def query(self) -> Query:
@@ -136,7 +140,7 @@ class _Reader:
         return self._tokens[self._at]
 
     def _word(self) -> str:
-        return self._here.text.upper() if self._here.kind == "word" else self._here.text
+        return self._here.word or self._here.text
 
     def _next(self) -> Token:
         token = self._here

@@ -30,7 +30,7 @@ def split_order(query: str) -> tuple[str, Order] | None:
     """A query without the ORDER BY that it ends with, and what that says. None: it has none, orders by something else
     than variables, or goes on."""
     found = list(tokens(query))
-    texts = [token.text.upper() if token.kind == "word" else token.text for token in found]
+    texts = [token.word or token.text for token in found]
     if "ORDER" not in texts:
         return None
     at = len(texts) - 1 - texts[::-1].index("ORDER")

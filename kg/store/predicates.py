@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.store.groups import UnclearError
 from kg.store.sparql import Token, tokens
 from kg.vocabulary import PREFIXES
 
@@ -28,7 +29,7 @@ def predicates_of(query: str, prefixes: Mapping[str, str]) -> frozenset[str] | N
     ``prefixes``: those that need no declaration.
     """
     found = list(tokens(query))
-    if any(token.kind == "blanknode" or _word(token) in _ANY or "\\" in token.text for token in found):
+    if any(token.kind == "blanknode" or token.word in _ANY or "\\" in token.text for token in found):
         return None
     if not _Reader(found).understands():
         return None
@@ -44,17 +45,9 @@ def predicates_of(query: str, prefixes: Mapping[str, str]) -> frozenset[str] | N
     return frozenset(iris)
 
 
-def _word(token: Token) -> str:
-    return token.text.upper() if token.kind == "word" else ""
-
-
 def _declared(found: Sequence[Token]) -> dict[str, str]:
     three = zip(found, found[1:], found[2:], strict=False)
-    return {name.text[:-1]: iri.text[1:-1] for word, name, iri in three if _word(word) == "PREFIX"}
-
-
-class _UnclearError(Exception):
-    """Something that is not understood."""
+    return {name.text[:-1]: iri.text[1:-1] for word, name, iri in three if word.word == "PREFIX"}
 
 
 class _Reader:
@@ -67,14 +60,14 @@ class _Reader:
     def understands(self) -> bool:
         try:
             self._read()
-        except _UnclearError:
+        except UnclearError:
             return False
         return True
 
     def _read(self) -> None:
         place, depth = _SUBJECT, 0
         while (token := self._next()).kind != "end":
-            word, text = _word(token), token.text
+            word, text = token.word, token.text
             if word == "PREFIX":
                 self._at += 2
             elif word in _TO_GROUP:
@@ -89,7 +82,7 @@ class _Reader:
                 depth += 1 if text == "{" else -1
                 place = _SUBJECT
             elif depth < 1:
-                raise _UnclearError(text)
+                raise UnclearError(text)
             elif text == "(" and place == _KEYWORD:
                 self._skip(")")
                 place = _SUBJECT
@@ -98,7 +91,7 @@ class _Reader:
             else:
                 place = self._step(token, place)
         if depth:
-            raise _UnclearError("{")
+            raise UnclearError("{")
 
     def _step(self, token: Token, place: int) -> int:
         """Where a pattern goes on behind a token in ``place``."""
@@ -115,7 +108,7 @@ class _Reader:
         elif place == _BEHIND and text == "^" and self._tokens[self._at - 2].kind == "string":
             self._at += 2  # the other one and the datatype
             return place
-        raise _UnclearError(text)
+        raise UnclearError(text)
 
     def _next(self) -> Token:
         token = self._tokens[self._at]
@@ -126,7 +119,7 @@ class _Reader:
         """Up to one of these; what stands in parentheses is passed over."""
         while (here := self._tokens[self._at]).text not in texts:
             if here.kind == "end":
-                raise _UnclearError(texts[0])
+                raise UnclearError(texts[0])
             self._at += 1
             if here.text == "(":
                 self._skip(")")
@@ -135,6 +128,6 @@ class _Reader:
         """Behind what closes this. No pattern may stand in it."""
         while (token := self._next()).text != closing:
             if token.kind == "end" or token.text in ("{", "}"):
-                raise _UnclearError(closing)
+                raise UnclearError(closing)
             if token.text == "(":
                 self._skip(")")

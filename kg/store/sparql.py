@@ -60,6 +60,11 @@ class Token(NamedTuple):
     start: int
     end: int
 
+    @property
+    def word(self) -> str:
+        """A word in capitals, as keywords are known by; empty for anything else."""
+        return self.text.upper() if self.kind == "word" else ""
+
 
 def tokens(query: str) -> Iterator[Token]:
     """All tokens but blanks and comments."""
@@ -71,7 +76,7 @@ def tokens(query: str) -> Iterator[Token]:
 
 def query_form(query: str) -> str | None:
     """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``: the first such word; None for anything else."""
-    return next((t.text.upper() for t in tokens(query) if t.kind == "word" and t.text.upper() in _FORMS), None)
+    return next((token.word for token in tokens(query) if token.word in _FORMS), None)
 
 
 def check_query(query: str) -> None:
@@ -82,7 +87,7 @@ def check_query(query: str) -> None:
     before = ""
     form = False
     for token in tokens(query):
-        word = token.text.upper() if token.kind == "word" else ""
+        word = token.word
         if word in ("SERVICE", "LOAD"):
             raise QueryError(f"{word} is refused: queries do not go to the network", where=_place(query, token.start))
         if word in _UPDATES and not form:
@@ -100,13 +105,13 @@ def from_graphs(query: str) -> list[str]:
     for token in tokens(query):
         if token.kind == "iri" and before in ("FROM", "NAMED"):
             found.append(token.text[1:-1])
-        before = token.text.upper() if token.kind == "word" else ""
+        before = token.word
     return found
 
 
 def names_graphs(query: str) -> bool:
     """Whether it may ask for a graph by name: with GRAPH or FROM."""
-    return any(token.kind == "word" and token.text.upper() in ("GRAPH", "FROM") for token in tokens(query))
+    return any(token.word in ("GRAPH", "FROM") for token in tokens(query))
 
 
 def _place(query: str, at: int) -> str:
